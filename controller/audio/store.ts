@@ -1,0 +1,24 @@
+import type { Readable } from 'node:stream'
+
+export interface MediaFile {
+  readonly sha256: string
+  readonly bytes: number
+  readonly extension: string
+}
+
+/** Bytes `start` to `end`, both included, as in HTTP. */
+export interface ByteRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** Immutable, content-addressed audio. Only lower-case hexadecimal SHA-256 names are accepted; others are not found. */
+export interface MediaStore {
+  /** Moves `file` in under its hash; the same content twice is the same file. `file` is gone afterwards. */
+  put(file: string, extension: string): Promise<MediaFile>
+  stat(sha256: string): Promise<MediaFile | null>
+  /** Null when not stored. Errors while reading come on the stream. */
+  open(sha256: string, range?: ByteRange): Promise<Readable | null>
+  /** A local file with the content, or null when not stored. */
+  path(sha256: string): Promise<string | null>
+}
