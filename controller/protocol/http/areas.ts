@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { AreaCode } from '../ids.ts'
+import { LocalTime } from './common.ts'
+
+export const Area = z.object({
+  code: AreaCode,
+  name: z.string(),
+  kind: z.enum(['province', 'commune']),
+  /** Province of a commune; null for a province. */
+  parentCode: AreaCode.nullable(),
+})
+export type Area = z.infer<typeof Area>
+
+export const AreaQuery = z.object({
+  /** Communes of this province. */
+  parent: AreaCode.optional(),
+  /** Part of the name, with or without diacritics. */
+  q: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(200),
+})
+
+/** Settings of a commune station. */
+export const Station = z.object({
+  areaCode: AreaCode,
+  areaName: z.string(),
+  name: z.string(),
+  timeZone: z.string(),
+  quietHours: z.object({ from: LocalTime, to: LocalTime }),
+  volume: z.object({ day: z.int().min(0).max(100), night: z.int().min(0).max(100) }),
+  voice: z.string(),
+})
+export type Station = z.infer<typeof Station>
+
+export const PutStation = Station.omit({ areaCode: true, areaName: true })
+export type PutStation = z.infer<typeof PutStation>

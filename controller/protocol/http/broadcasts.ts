@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { AreaCode, BroadcastId, BulletinId, ClusterId, ProgrammeId } from '../ids.ts'
+import { JOURNAL_REASONS } from '../messages.ts'
+import { LADDER } from '../rules/ladder.ts'
+import { IsoInstant, PageQuery } from './common.ts'
+
+/** Where one planned delivery stands; the last seven are final, and every delivery ends in exactly one of them. */
+export const DELIVERY_STATES = [
+  'planned',
+  'armed',
+  'playing',
+  'played',
+  'partial',
+  'interrupted',
+  'late',
+  'missed',
+  'refused',
+  'unknown',
+] as const
+export const DeliveryState = z.enum(DELIVERY_STATES)
+export type DeliveryState = z.infer<typeof DeliveryState>
+
+export const DELIVERY_REASONS = [...JOURNAL_REASONS, 'no-journal', 'not-in-plan', 'cancelled-here'] as const
+
+export const Delivery = z.object({
+  clusterId: ClusterId,
+  clusterName: z.string(),
+  state: DeliveryState,
+  reason: z.enum(DELIVERY_REASONS).nullable(),
+  startedAt: IsoInstant.nullable(),
+  /** Actual minus planned start. */
+  startErrorMs: z.number().nullable(),
+  playedMs: z.int().nullable(),
+  /** Null: the cluster cannot prove sound. */
+  audible: z.boolean().nullable(),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+export const BROADCAST_STATUSES = ['planned', 'airing', 'closed', 'cancelled'] as const
+export const BroadcastSummary = z.object({
+  id: BroadcastId,
+  programmeId: ProgrammeId,
+  programmeName: z.string(),
+  areaCode: AreaCode,
+  level: z.enum(LADDER),
+  status: z.enum(BROADCAST_STATUSES),
+  startAt: IsoInstant,
+  endAt: IsoInstant,
+  bulletins: z.array(z.object({ id: BulletinId, title: z.string() })),
+  /** How many deliveries are in each state. */
+  tally: z.partialRecord(DeliveryState, z.int()),
+})
+export type BroadcastSummary = z.infer<typeof BroadcastSummary>
+
+export const SourceReportSummary = z.object({
+  sourceName: z.string(),
+  state: z.enum(['waiting', 'delivered', 'failed']),
+  revision: z.int(),
+  attempts: z.int(),
+  deliveredAt: IsoInstant.nullable(),
+  lastError: z.string().nullable(),
+})
+export type SourceReportSummary = z.infer<typeof SourceReportSummary>
+
+export const Broadcast = BroadcastSummary.extend({
+  deliveries: z.array(Delivery),
+  reports: z.array(SourceReportSummary),
+})
+export type Broadcast = z.infer<typeof Broadcast>
+
+export const BroadcastQuery = PageQuery.extend({
+  from: IsoInstant.optional(),
+  to: IsoInstant.optional(),
+  areaCode: AreaCode.optional(),
+  bulletinId: BulletinId.optional(),
+})

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { AreaCode, BulletinId, BulletinVersionId, Sha256 } from '../ids.ts'
+import { IsoInstant, PageQuery } from './common.ts'
+
+/** Thông thường, ưu tiên, khẩn cấp (Circular 39/2020/TT-BTTTT). */
+export const BULLETIN_CLASSES = ['ordinary', 'priority', 'emergency'] as const
+export const BulletinClass = z.enum(BULLETIN_CLASSES)
+export type BulletinClass = z.infer<typeof BulletinClass>
+
+/** Biên tập → chờ duyệt → đã duyệt, or trả lại. */
+export const BULLETIN_STATUSES = ['draft', 'pending', 'approved', 'returned'] as const
+export const BulletinStatus = z.enum(BULLETIN_STATUSES)
+export type BulletinStatus = z.infer<typeof BulletinStatus>
+
+/** The longest script: about an hour and a half of speech. */
+export const MAX_SCRIPT_CHARS = 100_000
+
+export const CreateBulletin = z.object({
+  title: z.string().trim().min(1).max(200),
+  class: BulletinClass,
+  script: z.string(),
+  /** Communes or provinces whose people it is for. */
+  targets: z.array(AreaCode).min(1).max(500),
+})
+export type CreateBulletin = z.infer<typeof CreateBulletin>
+
+export const EditBulletin = CreateBulletin
+export type EditBulletin = z.infer<typeof EditBulletin>
+
+export const ReturnBulletin = z.object({ reason: z.string().trim().min(1).max(1000) })
+export type ReturnBulletin = z.infer<typeof ReturnBulletin>
+
+/** From text to air-ready audio, in this order. */
+export const PRODUCTION_STEPS = ['queued', 'speaking', 'mixing', 'ready', 'failed'] as const
+
+export const Rendition = z.object({
+  step: z.enum(PRODUCTION_STEPS),
+  /** Progress of the step, 0 to 1. */
+  progress: z.number().min(0).max(1),
+  /** When ready. */
+  audio: z
+    .object({
+      sha256: Sha256,
+      url: z.string(),
+      ms: z.int(),
+      bytes: z.int(),
+      loudnessLufs: z.number(),
+      truePeakDbtp: z.number(),
+    })
+    .nullable(),
+  /** When failed: in words, and what to do. */
+  failure: z.string().nullable(),
+})
+export type Rendition = z.infer<typeof Rendition>
+
+export const BulletinSummary = z.object({
+  id: BulletinId,
+  title: z.string(),
+  class: BulletinClass,
+  status: BulletinStatus,
+  versionNumber: z.int(),
+  targets: z.array(AreaCode),
+  createdByName: z.string(),
+  createdAt: IsoInstant,
+  updatedAt: IsoInstant,
+  rendition: Rendition,
+})
+export type BulletinSummary = z.infer<typeof BulletinSummary>
+
+export const Bulletin = BulletinSummary.extend({
+  versionId: BulletinVersionId,
+  script: z.string(),
+  /** Why it was returned, when it was. */
+  returnReason: z.string().nullable(),
+  approvedByName: z.string().nullable(),
+  approvedAt: IsoInstant.nullable(),
+  versions: z.array(
+    z.object({ id: BulletinVersionId, number: z.int(), createdAt: IsoInstant, createdByName: z.string() }),
+  ),
+})
+export type Bulletin = z.infer<typeof Bulletin>
+
+export const BulletinQuery = PageQuery.extend({ status: BulletinStatus.optional() })
