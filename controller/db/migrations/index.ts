@@ -1,0 +1,8 @@
+import type { Migration } from 'kysely'
+import type { Dialect } from '../table-maker.ts'
+import * as first from './001-first.ts'
+
+/** In order, forward only: a released migration is never edited. */
+export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
+  '001-first': { up: first.up(dialect) },
+})

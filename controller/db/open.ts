@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SqliteDriver from 'better-sqlite3'
+import { type ControlledTransaction, Kysely, Migrator, PostgresDialect, SqliteDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import { migrationsFor } from './migrations/index.ts'
+import type { Tables } from './schema.ts'
+import type { Dialect } from './table-maker.ts'
+
+/** The database or a transaction in it: every store function takes one first. */
+export type Db = Kysely<Tables> | Transaction<Tables> | ControlledTransaction<Tables>
+
+export interface Database {
+  readonly db: Kysely<Tables>
+  readonly dialect: Dialect
+}
+
+export type DatabaseSettings =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | { readonly kind: 'postgres'; readonly url: string }
+
+export function openDatabase(settings: DatabaseSettings): Database {
+  return settings.kind === 'sqlite' ? openSqlite(settings.file) : openPostgres(settings.url)
+}
+
+function openSqlite(file: string): Database {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
+  const driver = new SqliteDriver(file)
+  driver.pragma('journal_mode = WAL')
+  // A journal entry is acknowledged to its cluster only once it survives a power cut.
+  driver.pragma('synchronous = FULL')
+  driver.pragma('foreign_keys = ON')
+  driver.pragma('busy_timeout = 5000')
+  return { db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: driver }) }), dialect: 'sqlite' }
+}
+
+function openPostgres(url: string): Database {
+  const INT8 = 20
+  const types: pg.CustomTypesConfig = {
+    getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
+  }
+  const pool = new pg.Pool({ connectionString: url, max: 10, types })
+  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), dialect: 'postgres' }
+}
+
+/** Brings the tables up to date; safe to run at every start. */
+export async function migrate({ db, dialect }: Database): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw new Error('database migration failed', { cause: error })
+}

@@ -1,0 +1,248 @@
+import type { Generated } from 'kysely'
+import type { DeliveryState } from '#protocol/http/broadcasts.ts'
+import type { BulletinClass, BulletinStatus } from '#protocol/http/bulletins.ts'
+import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
+import type { Level } from '#protocol/rules/ladder.ts'
+
+/**
+ * Rows as they are stored: text ids, epoch-ms integers, 0/1 for booleans, JSON as text. Columns that end in `Json` are
+ * parsed by a schema before anything else sees them.
+ */
+export interface AreaTable {
+  code: string
+  name: string
+  kind: 'province' | 'commune'
+  parentCode: string | null
+  /** Lower case without diacritics, for searching. */
+  searchName: string
+  validFrom: string | null
+  validTo: string | null
+}
+
+export interface StationTable {
+  areaCode: string
+  name: string
+  timeZone: string
+  quietFrom: string
+  quietTo: string
+  volumeDay: number
+  volumeNight: number
+  voice: string
+  updatedAt: number
+}
+
+export interface AccountAreaTable {
+  userId: string
+  areaCode: string
+}
+
+export interface InvitationTable {
+  tokenHash: string
+  role: string
+  areaCodesJson: string
+  expiresAt: number
+  usedAt: number | null
+  createdAt: number
+}
+
+export interface BulletinTable {
+  id: BulletinId
+  status: BulletinStatus
+  currentVersionId: BulletinVersionId
+  approvedVersionId: BulletinVersionId | null
+  returnReason: string | null
+  approvedBy: string | null
+  approvedByName: string | null
+  approvedAt: number | null
+  createdBy: string
+  createdByName: string
+  createdAt: number
+  updatedAt: number
+}
+
+export interface BulletinVersionTable {
+  id: BulletinVersionId
+  bulletinId: BulletinId
+  number: number
+  title: string
+  class: BulletinClass
+  script: string
+  targetsJson: string
+  createdBy: string
+  createdByName: string
+  createdAt: number
+}
+
+export interface RenditionTable {
+  versionId: BulletinVersionId
+  bulletinId: BulletinId
+  step: 'queued' | 'speaking' | 'mixing' | 'ready' | 'failed'
+  progress: number
+  voice: string
+  sha256: string | null
+  failureKey: string | null
+  updatedAt: number
+}
+
+export interface AudioAssetTable {
+  sha256: string
+  bytes: number
+  ms: number
+  codec: string
+  loudnessLufs: number
+  truePeakDbtp: number
+  marksJson: string
+  createdAt: number
+}
+
+export interface ProgrammeTable {
+  id: ProgrammeId
+  areaCode: string
+  name: string
+  startsOn: string
+  startTime: string
+  rrule: string | null
+  skipJson: string
+  maxMinutes: number
+  targetsJson: string
+  rundownJson: string
+  status: 'active' | 'ended'
+  createdBy: string
+  createdByName: string
+  createdAt: number
+  updatedAt: number
+}
+
+export interface BroadcastTable {
+  id: BroadcastId
+  programmeId: ProgrammeId
+  areaCode: string
+  startAt: number
+  endAt: number
+  level: Level
+  status: 'planned' | 'airing' | 'closed' | 'cancelled'
+  itemsJson: string
+  createdAt: number
+  closedAt: number | null
+  reportRevision: number
+}
+
+export interface DeliveryTable {
+  broadcastId: BroadcastId
+  clusterId: ClusterId
+  state: DeliveryState
+  reason: string | null
+  startedAt: number | null
+  startErrorMs: number | null
+  playedMs: number | null
+  audible: number | null
+  updatedAt: number
+}
+
+export interface ClusterTable {
+  id: ClusterId
+  name: string
+  areaCode: string
+  technology: 'ip' | 'gateway-fm' | 'gateway-wired'
+  latitude: number | null
+  longitude: number | null
+  credentialGeneration: number
+  enrolledAt: number
+  presence: 'never' | 'online' | 'offline'
+  boot: number
+  lastSeenAt: number | null
+  planHeld: number
+  statusJson: string | null
+}
+
+export interface ClusterPlanTable {
+  clusterId: ClusterId
+  version: number
+  /** Hash of what the plan says, version and issue time apart. */
+  contentHash: string
+  jws: string
+  validUntil: number
+  /** Highest version that the broker has taken. */
+  publishedVersion: number
+}
+
+export interface JournalLogTable {
+  clusterId: ClusterId
+  logId: string
+  ackedSeq: number
+}
+
+export interface JournalEntryTable {
+  clusterId: ClusterId
+  logId: string
+  seq: number
+  kind: string
+  at: number
+  occurrenceId: BroadcastId | null
+  entryJson: string
+  receivedAt: number
+}
+
+export interface SourceReportTable {
+  broadcastId: BroadcastId
+  revision: number
+  sourceName: string
+  bodyJson: string
+  state: 'waiting' | 'delivered' | 'failed'
+  attempts: number
+  deliveredAt: number | null
+  lastError: string | null
+  createdAt: number
+}
+
+export interface JobTable {
+  id: string
+  kind: string
+  dedupeKey: string
+  payloadJson: string
+  state: 'waiting' | 'done' | 'failed'
+  attempts: number
+  runAt: number
+  leasedUntil: number
+  leaseOwner: string | null
+  lastError: string | null
+  createdAt: number
+  finishedAt: number | null
+}
+
+export interface EventTable {
+  seq: Generated<number>
+  kind: string
+  ref: string
+  at: number
+}
+
+/** The tables of better-auth that we read; its own migration makes them. */
+export interface AuthUserTable {
+  id: string
+  name: string
+  username: string | null
+  role: string | null
+}
+
+export interface Tables {
+  area: AreaTable
+  station: StationTable
+  accountArea: AccountAreaTable
+  invitation: InvitationTable
+  bulletin: BulletinTable
+  bulletinVersion: BulletinVersionTable
+  rendition: RenditionTable
+  audioAsset: AudioAssetTable
+  programme: ProgrammeTable
+  broadcast: BroadcastTable
+  delivery: DeliveryTable
+  cluster: ClusterTable
+  clusterPlan: ClusterPlanTable
+  journalLog: JournalLogTable
+  journalEntry: JournalEntryTable
+  sourceReport: SourceReportTable
+  job: JobTable
+  event: EventTable
+  user: AuthUserTable
+}

@@ -1,0 +1,41 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { EventKind } from '#protocol/stream.ts'
+import type { Bus, BusEvents } from '../bus.ts'
+import type { Clock } from '../clock.ts'
+import type { Tables } from './schema.ts'
+
+export interface Tx {
+  readonly db: Transaction<Tables>
+  /** Writes an event row now and tells the bus after commit. */
+  event(kind: EventKind, ref: string): Promise<void>
+  /** Tells the bus after commit; nothing is told when the transaction fails. */
+  tell<K extends keyof BusEvents>(name: K, event: BusEvents[K]): void
+}
+
+interface Needs {
+  readonly db: Kysely<Tables>
+  readonly bus: Bus
+  readonly clock: Clock
+}
+
+/**
+ * Runs `work` in one transaction. Only SQL belongs inside: SQLite has one connection, so whoever waits makes everyone
+ * wait, and using `ctx.db` instead of `tx.db` inside would wait for itself.
+ */
+export async function transact<T>(ctx: Needs, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const afterCommit: (() => void)[] = []
+  const result = await ctx.db.transaction().execute((db) =>
+    work({
+      db,
+      event: async (kind, ref) => {
+        await db.insertInto('event').values({ kind, ref, at: ctx.clock.now() }).execute()
+        afterCommit.push(() => ctx.bus.emit('event.appended', { kind, ref }))
+      },
+      tell: (name, event) => {
+        afterCommit.push(() => ctx.bus.emit(name, event))
+      },
+    }),
+  )
+  for (const tell of afterCommit) tell()
+  return result
+}
