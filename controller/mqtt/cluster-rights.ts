@@ -22,7 +22,8 @@ const ALL_TOPICS = Object.values(topics)
 const ALL_FILTERS: ReadonlySet<string> = new Set(ALL_TOPICS.map((topic) => topic.filter))
 
 export const controllerRights: Rights = {
-  mayPublish: (topic) => ALL_TOPICS.some((t) => t.from === 'controller' && t.match(topic) !== null),
+  // It may clear what a removed cluster has left retained.
+  mayPublish: (topic) => ALL_TOPICS.some((t) => (t.from === 'controller' || t.retain) && t.match(topic) !== null),
   maySubscribe: (filter) => ALL_FILTERS.has(filter),
   mayReceive: () => true,
 }
