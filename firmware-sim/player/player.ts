@@ -1,0 +1,266 @@
+import type { ClusterPlan, JournalReason, PlanOccurrence } from '#protocol/messages.ts'
+import { rankOf } from '#protocol/rules/ladder.ts'
+import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
+import { nextStep } from '../clock.ts'
+import type { Happening, Journal } from '../journal/journal.ts'
+import { isDiskFull } from '../storage/disk.ts'
+import { Waker } from '../waker.ts'
+import { dueAt, judge, type Settlement } from './judge.ts'
+import type { PlayLedger } from './ledger.ts'
+import { type Ending, Session, type SessionParts } from './session.ts'
+
+export interface PlayerParts extends SessionParts {
+  readonly journal: Journal
+  readonly ledger: PlayLedger
+  readonly plan: () => ClusterPlan | null
+  readonly isClockGood: () => boolean
+  readonly missing: (occurrence: PlanOccurrence) => JournalReason | null
+  /** Looks once more at the stored files; false when one is damaged and on its way again. */
+  readonly checkAudio: (occurrence: PlanOccurrence) => Promise<boolean>
+  readonly prepareAheadMs: number
+  readonly claimAheadMs: number
+}
+
+const LONGEST_WAIT_MS = 60_000
+
+/** Plays what the plan says when its own clock says so: nothing twice, nothing lower over something higher. */
+export class Player {
+  readonly #parts: PlayerParts
+  readonly #waker = new Waker()
+  /** Opened, claimed, sounding or suspended. */
+  readonly #sessions = new Map<string, Session>()
+  readonly #heldFor = new Map<string, Settlement>()
+  /** On their way into the journal. */
+  readonly #closing = new Set<string>()
+  #sounding: Session | null = null
+  #suspended: Session[] = []
+
+  constructor(parts: PlayerParts) {
+    this.#parts = parts
+  }
+
+  get soundsNow(): PlanOccurrence | null {
+    return this.#sounding?.occurrence ?? null
+  }
+
+  /** Something that the decision depends on has changed: plan, audio, clock. */
+  wake(): void {
+    this.#waker.wake()
+  }
+
+  /** Silences what sounds and what waits to go on; false when there was nothing. */
+  stop(reason: JournalReason): boolean {
+    const suspended = this.#suspended
+    this.#suspended = []
+    for (const session of suspended) this.#end(session, { kind: 'stopped', reason }).catch(() => {})
+    this.#sounding?.stop({ kind: 'stopped', reason })
+    return suspended.length > 0 || this.#sounding !== null
+  }
+
+  /** A new plan: what waited for its turn and is no longer in it will not be played. */
+  async follow(plan: ClusterPlan, before: ClusterPlan | null): Promise<void> {
+    const wanted = new Map(plan.occurrences.map((occurrence) => [occurrence.id, JSON.stringify(occurrence)]))
+    for (const [id, session] of this.#sessions) {
+      if (session.isClaimed || wanted.get(session.occurrence.id) === JSON.stringify(session.occurrence)) continue
+      this.#sessions.delete(id)
+      session.close().catch(() => {})
+    }
+    const now = this.#parts.clock.now()
+    for (const gone of before?.occurrences ?? []) {
+      if (wanted.has(gone.id) || this.#isTaken(gone) || now < dueAt(gone, plan.settings)) continue
+      await this.#settle(gone, { as: 'skipped', reason: 'cancelled' })
+    }
+    this.wake()
+  }
+
+  /** Rejects with the signal's reason; what sounds then falls silent without a word, as at a power loss. */
+  async run(signal: AbortSignal): Promise<never> {
+    for (;;) {
+      const wakeAt = await this.#step()
+      await this.#waker.wait(this.#parts.clock, nextStep(wakeAt - this.#parts.clock.now()), signal)
+    }
+  }
+
+  /** Lets go of files and decoders, once `run` has ended. */
+  async dispose(): Promise<void> {
+    const sessions = [...this.#sessions.values()]
+    for (const session of sessions) session.stop({ kind: 'suspended' })
+    await Promise.all(sessions.map((session) => session.close()))
+  }
+
+  /** Does all that is to be done now; returns when to look again. */
+  async #step(): Promise<number> {
+    const plan = this.#parts.plan()
+    let wakeAt = this.#parts.clock.now() + LONGEST_WAIT_MS
+    if (!plan) return wakeAt
+    for (const occurrence of this.#candidates(plan)) {
+      const until = await this.#advance(occurrence, plan)
+      wakeAt = Math.min(wakeAt, until)
+    }
+    await this.#resume()
+    return wakeAt
+  }
+
+  #candidates(plan: ClusterPlan): PlanOccurrence[] {
+    return plan.occurrences
+      .filter((occurrence) => !this.#isTaken(occurrence))
+      .sort((a, b) => rankOf(b.level) - rankOf(a.level) || a.startAt - b.startAt)
+  }
+
+  /** It has begun or has ended. */
+  #isTaken(occurrence: PlanOccurrence): boolean {
+    const { id } = occurrence
+    if (this.#closing.has(id) || this.#parts.ledger.stateOf(id) === 'closed') return true
+    const session = this.#sessions.get(id)
+    if (session) return session.hasBegun
+    return this.#parts.ledger.stateOf(id) === 'claimed'
+  }
+
+  /** Takes one occurrence as far as it goes now; returns when to look at it again. */
+  async #advance(occurrence: PlanOccurrence, plan: ClusterPlan): Promise<number> {
+    for (;;) {
+      const verdict = judge(occurrence, this.#view(occurrence, plan))
+      if (verdict.kind === 'wait') {
+        if (verdict.heldFor) this.#heldFor.set(occurrence.id, verdict.heldFor)
+        return verdict.until
+      }
+      if (verdict.kind === 'settle') {
+        await this.#settle(occurrence, verdict)
+        return Number.POSITIVE_INFINITY
+      }
+      const session = this.#sessionOf(occurrence, plan)
+      if (verdict.kind === 'prepare') this.#prepare(session)
+      else if (verdict.kind === 'claim') await this.#claim(session)
+      else {
+        this.#sound(session)
+        return Number.POSITIVE_INFINITY
+      }
+    }
+  }
+
+  #view(occurrence: PlanOccurrence, plan: ClusterPlan) {
+    const { clock, missing, isClockGood, prepareAheadMs, claimAheadMs } = this.#parts
+    const session = this.#sessions.get(occurrence.id)
+    const occupant = this.#sounding ?? this.#suspended.at(-1)
+    return {
+      now: clock.now(),
+      validUntil: plan.validUntil,
+      settings: plan.settings,
+      isClockGood: isClockGood(),
+      missing: missing(occurrence),
+      preparation: session?.preparation ?? 'none',
+      isClaimed: session?.isClaimed ?? false,
+      occupant: occupant ? { level: occupant.occurrence.level, isSuspended: occupant !== this.#sounding } : null,
+      heldFor: this.#heldFor.get(occurrence.id) ?? null,
+      prepareAheadMs,
+      claimAheadMs,
+    }
+  }
+
+  #sessionOf(occurrence: PlanOccurrence, plan: ClusterPlan): Session {
+    const session = this.#sessions.get(occurrence.id) ?? new Session(this.#parts, occurrence, plan.settings)
+    this.#sessions.set(occurrence.id, session)
+    return session
+  }
+
+  #prepare(session: Session): void {
+    session.preparation = 'opening'
+    const open = async (): Promise<void> => {
+      if (await this.#parts.checkAudio(session.occurrence)) await session.prepare()
+      else session.preparation = 'none'
+      this.wake()
+    }
+    open().catch(() => {
+      session.preparation = 'failed'
+    })
+  }
+
+  /** From here on it counts as begun, whatever happens: the promise is on the disk before the first sample sounds. */
+  async #claim(session: Session): Promise<void> {
+    try {
+      await this.#parts.ledger.mark(session.occurrence, 'claimed')
+      session.isClaimed = true
+    } catch (error) {
+      if (!isDiskFull(error)) throw error
+      await this.#settle(session.occurrence, { as: 'skipped', reason: 'disk-full' })
+    }
+  }
+
+  #sound(session: Session): void {
+    const current = this.#sounding
+    if (current) this.#giveWay(current)
+    this.#play(session)
+  }
+
+  #giveWay(current: Session): void {
+    if (current.occurrence.onInterrupt === 'close') {
+      current.stop({ kind: 'stopped', reason: 'higher-level' })
+      return
+    }
+    current.suspendedAt = this.#parts.clock.now()
+    this.#suspended.push(current)
+    current.stop({ kind: 'suspended' })
+  }
+
+  #play(session: Session): void {
+    const { journal, clock } = this.#parts
+    const { occurrence, settings } = session
+    this.#sounding = session
+    const onStart = (at: number): void => {
+      const offsetMs = at - dueAt(occurrence, settings) - settings.leadInMs
+      journal.add({ kind: 'started', occurrenceId: occurrence.id, item: 0, offsetMs, at: clock.now() }).catch(() => {})
+    }
+    const ended = async (ending: Ending): Promise<void> => {
+      if (this.#sounding === session) this.#sounding = null
+      if (ending.kind !== 'suspended') await this.#end(session, ending)
+      this.wake()
+    }
+    session
+      .play(onStart)
+      .then(ended)
+      .catch(() => {})
+  }
+
+  async #resume(): Promise<void> {
+    const session = this.#suspended.at(-1)
+    if (!session || this.#sounding) return
+    this.#suspended.pop()
+    const { occurrence, settings } = session
+    const now = this.#parts.clock.now()
+    const isQuiet = touchesQuiet(now, session.remainingMs, settings.quietHours, settings.timeZone)
+    if (isQuiet && occurrence.level !== 'emergency')
+      return this.#end(session, { kind: 'stopped', reason: 'quiet-hours' })
+    if (now - session.suspendedAt > occurrence.maxLateMs)
+      return this.#end(session, { kind: 'stopped', reason: 'higher-level' })
+    this.#play(session)
+  }
+
+  async #end(session: Session, ending: Exclude<Ending, { kind: 'suspended' }>): Promise<void> {
+    const { occurrence, soundedMs, audible, item } = session
+    const heard = { ms: soundedMs, ...(audible === undefined ? {} : { audible }) }
+    if (ending.kind === 'finished') return this.#close(occurrence, { kind: 'finished', ...heard })
+    const { reason } = ending
+    if (soundedMs === 0) return this.#close(occurrence, { kind: 'skipped', reason })
+    return this.#close(occurrence, { kind: 'interrupted', reason, item, ...heard })
+  }
+
+  #settle(occurrence: PlanOccurrence, { as, reason }: Settlement): Promise<void> {
+    return this.#close(occurrence, { kind: as, reason })
+  }
+
+  async #close(occurrence: PlanOccurrence, happening: Happening): Promise<void> {
+    const { journal, ledger, plan } = this.#parts
+    const { id } = occurrence
+    this.#closing.add(id)
+    const settings = plan()?.settings
+    const session = this.#sessions.get(id) ?? (settings ? new Session(this.#parts, occurrence, settings) : null)
+    this.#sessions.delete(id)
+    this.#heldFor.delete(id)
+    await session?.close()
+    await journal.add({ ...happening, occurrenceId: occurrence.id })
+    await ledger.mark(occurrence, 'closed').catch((error) => {
+      if (!isDiskFull(error)) throw error
+    })
+    this.#closing.delete(id)
+  }
+}

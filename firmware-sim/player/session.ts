@@ -1,0 +1,181 @@
+import { join } from 'node:path'
+import type { ClusterSettings, JournalReason, PlanItem, PlanOccurrence } from '#protocol/messages.ts'
+import { isQuiet, mayBreakQuiet } from '#protocol/rules/quiet-hours.ts'
+import type { Decoder, Sound } from '../audio/decoder.ts'
+import { SAMPLE_RATE } from '../audio/decoder.ts'
+import { LevelMeter, withGain } from '../audio/level.ts'
+import { WavWriter } from '../audio/wav.ts'
+import type { Clock } from '../clock.ts'
+
+export interface SessionParts {
+  readonly clock: Clock
+  readonly decoder: Decoder
+  readonly audioPath: (item: PlanItem) => string
+  readonly wavDir: string | null
+  readonly clusterId: string
+  readonly volume: () => number
+}
+
+export type Ending =
+  | { readonly kind: 'finished' }
+  | { readonly kind: 'stopped'; readonly reason: JournalReason }
+  /** Goes on later from where it stopped. */
+  | { readonly kind: 'suspended' }
+
+const STEP_MS = 1_000
+/** A clock that moves further than this in one step was set, not late. */
+const CLOCK_JUMP_MS = 2_000
+const FRAMES_PER_MS = SAMPLE_RATE / 1000
+
+/** One occurrence being played: it can stop at any sample and go on from there. */
+export class Session {
+  readonly occurrence: PlanOccurrence
+  readonly settings: ClusterSettings
+  preparation: 'none' | 'opening' | 'ready' | 'failed' = 'none'
+  isClaimed = false
+  hasBegun = false
+  suspendedAt = 0
+  /** Ends the part that sounds now. */
+  #stop = new AbortController()
+  #playing: Promise<unknown> = Promise.resolve()
+  readonly #parts: SessionParts
+  readonly #wav: WavWriter | null
+  readonly #meter = new LevelMeter()
+  #sounds: Sound[] = []
+  #item = 0
+  /** Within the item. */
+  #positionMs = 0
+  #soundedMs = 0
+  #mutedMs = 0
+  /** When the next sample is due. */
+  #cursor = 0
+
+  constructor(parts: SessionParts, occurrence: PlanOccurrence, settings: ClusterSettings) {
+    this.#parts = parts
+    this.occurrence = occurrence
+    this.settings = settings
+    this.#wav = parts.wavDir ? new WavWriter(join(parts.wavDir, `${parts.clusterId}-${occurrence.id}.wav`)) : null
+  }
+
+  get item(): number {
+    return this.#item
+  }
+
+  get soundedMs(): number {
+    return Math.round(this.#soundedMs)
+  }
+
+  get remainingMs(): number {
+    const left = this.occurrence.items.slice(this.#item).reduce((sum, item) => sum + item.ms, 0)
+    return left - this.#positionMs
+  }
+
+  /** Whether sound was proved; undefined when nothing was measured. */
+  get audible(): boolean | undefined {
+    const isAudible = this.#meter.isAudible()
+    return isAudible === undefined ? undefined : isAudible && this.#mutedMs < this.#soundedMs
+  }
+
+  /** Opens every item, so that the first sample can sound at once. */
+  async prepare(): Promise<void> {
+    this.preparation = 'opening'
+    const { decoder, audioPath } = this.#parts
+    const opened = await Promise.allSettled(this.occurrence.items.map((item) => decoder.open(audioPath(item), item)))
+    this.#sounds = opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    this.preparation = this.#sounds.length === this.occurrence.items.length ? 'ready' : 'failed'
+  }
+
+  /** Sounds until the end or `stop`. `onStart` hears when the very first sample sounded. */
+  play(onStart: (at: number) => void): Promise<Ending> {
+    this.hasBegun = true
+    const stop = new AbortController()
+    this.#stop = stop
+    const ending = this.#playing.then(() => this.#sound(stop.signal, onStart))
+    this.#playing = ending
+    return ending
+  }
+
+  stop(ending: Ending): void {
+    this.#stop.abort(ending)
+  }
+
+  /** Leaves an empty recording where nothing sounded, and lets go of the decoder. */
+  async close(): Promise<void> {
+    await this.#playing
+    if (this.#soundedMs === 0) await this.#wav?.create()
+    await Promise.all(this.#sounds.map((sound) => sound.close()))
+    this.#sounds = []
+  }
+
+  async #sound(stop: AbortSignal, onStart: (at: number) => void): Promise<Ending> {
+    const { clock } = this.#parts
+    try {
+      this.#cursor = clock.now()
+      await this.#pass(this.settings.leadInMs, stop)
+      if (stop.aborted) return stop.reason
+      this.#cursor = clock.now()
+      if (this.#soundedMs === 0) {
+        onStart(this.#cursor)
+        await this.#wav?.create()
+      }
+      for (; this.#item < this.occurrence.items.length; this.#item++, this.#positionMs = 0) {
+        const ending = await this.#soundItem(stop)
+        if (ending) return ending
+      }
+      return { kind: 'finished' }
+    } catch {
+      return { kind: 'stopped', reason: 'decode-failed' }
+    }
+  }
+
+  async #soundItem(stop: AbortSignal): Promise<Ending | null> {
+    const item = this.occurrence.items[this.#item]
+    const sound = this.#sounds[this.#item]
+    if (!item || !sound) throw new Error('the session was not prepared')
+    while (this.#positionMs < item.ms) {
+      if (this.#isForbiddenNow()) return { kind: 'stopped', reason: 'quiet-hours' }
+      const passed = await this.#pass(Math.min(STEP_MS, item.ms - this.#positionMs), stop)
+      const isEnd = await this.#record(item, sound, passed)
+      if (stop.aborted) return stop.reason
+      if (isEnd) break
+    }
+    return null
+  }
+
+  #isForbiddenNow(): boolean {
+    const { quietHours, timeZone } = this.settings
+    return !mayBreakQuiet(this.occurrence.level) && isQuiet(this.#parts.clock.now(), quietHours, timeZone)
+  }
+
+  /** Lets the clock run for `ms`, or until stopped; returns how much of it passed. */
+  async #pass(ms: number, stop: AbortSignal): Promise<number> {
+    const { clock } = this.#parts
+    const from = this.#cursor
+    for (let left = from + ms - clock.now(); left > 0; left = from + ms - clock.now()) {
+      // Set back while we slept: the samples went on, so the step counts as passed.
+      if (left > ms) break
+      await clock.sleep(left, stop).catch(() => {})
+      if (stop.aborted) return Math.max(0, Math.min(ms, clock.now() - from))
+    }
+    const now = clock.now()
+    this.#cursor = Math.abs(now - from - ms) > CLOCK_JUMP_MS ? now : from + ms
+    return ms
+  }
+
+  /** What sounded goes into recording and meter; true when the file has no more. */
+  async #record(item: PlanItem, sound: Sound, passedMs: number): Promise<boolean> {
+    const from = Math.round(this.#positionMs * FRAMES_PER_MS)
+    const frames = Math.round((this.#positionMs + passedMs) * FRAMES_PER_MS) - from
+    let soundedMs = passedMs
+    if (sound.kind === 'sampled') {
+      const samples = withGain(await sound.read(from, frames), item.gainDb)
+      soundedMs = samples.length === frames ? passedMs : samples.length / FRAMES_PER_MS
+      this.#meter.add(samples)
+      if (samples.length > 0) await this.#wav?.append(samples)
+    }
+    this.#positionMs += passedMs
+    this.#soundedMs += soundedMs
+    if (this.#parts.volume() === 0) this.#mutedMs += soundedMs
+    return soundedMs < passedMs
+  }
+}
