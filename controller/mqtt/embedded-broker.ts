@@ -4,8 +4,9 @@ import { Aedes, type AuthenticateError, type Client, type ConnectPacket } from '
 import { MAX_MESSAGE_BYTES } from '#protocol/topics.ts'
 import { randomSecret } from '../ids.ts'
 import type { Logger } from '../logger.ts'
+import { persistenceOf, publishWithoutWaiting } from './aedes-internals.ts'
 import type { Broker, ClusterGrant } from './broker.ts'
-import { boundMemory, type Persistence } from './broker-memory.ts'
+import { boundMemory } from './broker-memory.ts'
 import { clusterRights, controllerRights, type Rights, rulesOf } from './cluster-rights.ts'
 import { isClusterPassword, isSameSecret } from './credentials.ts'
 import { guardPackets } from './packet-guard.ts'
@@ -15,6 +16,8 @@ export interface EmbeddedBrokerSettings {
   /** 0 takes any free port; `url` says which. */
   readonly port: number
   readonly masterSecret: string
+  /** What the controller connects as; with a random password for this process unless given. */
+  readonly account?: { readonly username: string; readonly password: string }
   /** PEM; without it the broker speaks plain MQTT. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string }
 }
@@ -25,7 +28,6 @@ export type LookupCluster = (clusterId: string) => Promise<Omit<ClusterGrant, 'c
 const KIB = 1024
 const SECOND = 1_000
 const CONNECT_TIMEOUT_MS = 10 * SECOND
-const CONTROLLER = 'loa-controller'
 /** CONNECT carries ids, a password and a will of at most a KiB; nothing larger is read from strangers. */
 const FRAME_LIMITS = { firstPacketBytes: 4 * KIB, packetBytes: MAX_MESSAGE_BYTES + KIB }
 const ABSENT_QUEUE = { messages: 100, bytes: 512 * KIB }
@@ -41,7 +43,7 @@ export function createEmbeddedBroker(
   ctx: { log: Logger; lookup: LookupCluster },
 ): Broker {
   const { log } = ctx
-  const account = { username: CONTROLLER, password: randomSecret() }
+  const account = settings.account ?? { username: 'loa-controller', password: randomSecret() }
   const admitted = new WeakMap<Client, { rights: Rights; generation: number }>()
   const wills = new WeakMap<Client, NonNullable<ConnectPacket['will']>>()
   const connected = new Map<string, Client>()
@@ -88,7 +90,7 @@ export function createEmbeddedBroker(
 
   /** The reason for refusal, or null when the client may come in. */
   const admit = async (client: Client, username: string, password: Buffer): Promise<string | null> => {
-    if (username === CONTROLLER) {
+    if (username === account.username) {
       if (!isSameSecret(account.password, password)) return 'wrong password'
       admitted.set(client, { rights: controllerRights, generation: 0 })
       return null
@@ -108,6 +110,9 @@ export function createEmbeddedBroker(
     admitted.set(client, { rights: allowed, generation: known.generation })
     return null
   }
+
+  const isController = (client: Client | undefined): boolean =>
+    client !== undefined && admitted.get(client)?.rights === controllerRights
 
   const disconnect = async (clusterId: string): Promise<void> => {
     const client = connected.get(clusterId)
@@ -140,6 +145,7 @@ export function createEmbeddedBroker(
     start: async () => {
       await aedes.listen()
       boundMemory(persistenceOf(aedes), ABSENT_QUEUE)
+      publishWithoutWaiting(aedes, (clientId) => isController(connected.get(clientId)))
       // One whole message fits, so that writing it does not wait for the reader.
       const options = { highWaterMark: 2 * MAX_MESSAGE_BYTES }
       server = settings.tls
@@ -173,7 +179,7 @@ export function createEmbeddedBroker(
         await broker.grant(cluster)
       }
       for (const [clusterId, client] of [...connected])
-        if (!listed.has(clusterId) && admitted.get(client)?.rights !== controllerRights) await disconnect(clusterId)
+        if (!listed.has(clusterId) && !isController(client)) await disconnect(clusterId)
     },
     [Symbol.asyncDispose]: async () => {
       const listening = server
@@ -202,6 +208,3 @@ function listen(server: Server, { host, port }: EmbeddedBrokerSettings): Promise
     server.listen({ host, port }, resolve)
   })
 }
-
-/** aedes has the store on the instance once it listens, but not in its types. */
-const persistenceOf = (aedes: Aedes): Persistence => (aedes as unknown as { persistence: Persistence }).persistence
