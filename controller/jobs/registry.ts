@@ -1,0 +1,22 @@
+import { planJob } from '../broadcasts/plan-job.ts'
+import { mixJob } from '../bulletins/mix-job.ts'
+import { speakJob } from '../bulletins/speak-job.ts'
+import { grantJob } from '../clusters/grant-job.ts'
+import type { Context } from '../context.ts'
+import { reportJob } from '../sources/report-job.ts'
+import type { JobRegistry, Lanes } from './runner.ts'
+
+export const jobRegistry: JobRegistry<Context> = {
+  speak: speakJob,
+  mix: mixJob,
+  'plan-station': planJob,
+  'report-source': reportJob,
+  'grant-cluster': grantJob,
+}
+
+/** Sound is heavy and goes one by one; planning must not wait for it, nor for a source that does not answer. */
+export const jobLanes: Lanes = {
+  production: { kinds: ['speak', 'mix'], width: 1 },
+  planning: { kinds: ['plan-station', 'grant-cluster'], width: 1 },
+  delivery: { kinds: ['report-source'], width: 2 },
+}
