@@ -73,6 +73,12 @@ export interface BulletinVersionTable {
   createdAt: number
 }
 
+/** Targets of the current version, for finding bulletins by area. */
+export interface BulletinTargetTable {
+  bulletinId: BulletinId
+  areaCode: string
+}
+
 export interface RenditionTable {
   versionId: BulletinVersionId
   bulletinId: BulletinId
@@ -113,6 +119,12 @@ export interface ProgrammeTable {
   updatedAt: number
 }
 
+/** Which bulletins a programme's rundown names. */
+export interface ProgrammeBulletinTable {
+  programmeId: ProgrammeId
+  bulletinId: BulletinId
+}
+
 export interface BroadcastTable {
   id: BroadcastId
   programmeId: ProgrammeId
@@ -120,8 +132,10 @@ export interface BroadcastTable {
   startAt: number
   endAt: number
   level: Level
-  status: 'planned' | 'airing' | 'closed' | 'cancelled'
+  status: 'planned' | 'closed' | 'cancelled'
   itemsJson: string
+  /** `planner`: its programme no longer has this session, and may have it again; `person`: stays cancelled. */
+  cancelledBy: 'person' | 'planner' | null
   createdAt: number
   closedAt: number | null
   reportRevision: number
@@ -232,9 +246,11 @@ export interface Tables {
   invitation: InvitationTable
   bulletin: BulletinTable
   bulletinVersion: BulletinVersionTable
+  bulletinTarget: BulletinTargetTable
   rendition: RenditionTable
   audioAsset: AudioAssetTable
   programme: ProgrammeTable
+  programmeBulletin: ProgrammeBulletinTable
   broadcast: BroadcastTable
   delivery: DeliveryTable
   cluster: ClusterTable

@@ -74,6 +74,12 @@ export const up =
       .addUniqueConstraint('bulletinVersionNumber', ['bulletinId', 'number'])
       .execute()
 
+    await table('bulletinTarget')
+      .addColumn('bulletinId', 'text', (c) => c.notNull().references('bulletin.id'))
+      .addColumn('areaCode', 'text', (c) => c.notNull().references('area.code'))
+      .addPrimaryKeyConstraint('bulletinTargetPk', ['bulletinId', 'areaCode'])
+      .execute()
+
     await table('audioAsset')
       .addColumn('sha256', 'text', (c) => c.primaryKey())
       .addColumn('bytes', int, (c) => c.notNull())
@@ -115,6 +121,12 @@ export const up =
       .execute()
     await db.schema.createIndex('programmeByArea').on('programme').columns(['areaCode', 'status']).execute()
 
+    await table('programmeBulletin')
+      .addColumn('bulletinId', 'text', (c) => c.notNull().references('bulletin.id'))
+      .addColumn('programmeId', 'text', (c) => c.notNull().references('programme.id'))
+      .addPrimaryKeyConstraint('programmeBulletinPk', ['bulletinId', 'programmeId'])
+      .execute()
+
     await table('broadcast')
       .addColumn('id', 'text', (c) => c.primaryKey())
       .addColumn('programmeId', 'text', (c) => c.notNull().references('programme.id'))
@@ -124,6 +136,7 @@ export const up =
       .addColumn('level', 'text', (c) => c.notNull())
       .addColumn('status', 'text', (c) => c.notNull())
       .addColumn('itemsJson', 'text', (c) => c.notNull())
+      .addColumn('cancelledBy', 'text')
       .addColumn('createdAt', int, (c) => c.notNull())
       .addColumn('closedAt', int)
       .addColumn('reportRevision', int, (c) => c.notNull())

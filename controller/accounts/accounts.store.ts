@@ -1,0 +1,38 @@
+import type { Db } from '../db/open.ts'
+
+export async function countAccounts(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('user')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
+export async function hasUsername(db: Db, username: string): Promise<boolean> {
+  return (await db.selectFrom('user').select('id').where('username', '=', username).executeTakeFirst()) !== undefined
+}
+
+export async function areaCodesOf(db: Db, userId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('accountArea')
+    .select('areaCode')
+    .where('userId', '=', userId)
+    .orderBy('areaCode')
+    .execute()
+  return rows.map((row) => row.areaCode)
+}
+
+export async function setAreaCodes(db: Db, userId: string, areaCodes: readonly string[]): Promise<void> {
+  await db.deleteFrom('accountArea').where('userId', '=', userId).execute()
+  if (areaCodes.length === 0) return
+  await db
+    .insertInto('accountArea')
+    .values(areaCodes.map((areaCode) => ({ userId, areaCode })))
+    .execute()
+}
+
+export async function listAccounts(
+  db: Db,
+): Promise<{ id: string; name: string; username: string | null; role: string | null }[]> {
+  return db.selectFrom('user').select(['id', 'name', 'username', 'role']).orderBy('username').execute()
+}

@@ -1,0 +1,42 @@
+import { type BetterAuthOptions, betterAuth } from 'better-auth'
+import { getMigrations } from 'better-auth/db/migration'
+import { admin, twoFactor, username } from 'better-auth/plugins'
+import type { Database } from '../db/open.ts'
+import { DAY } from '../units.ts'
+
+export interface AuthSettings {
+  readonly secret: string
+  /** Origin that browsers use, e.g. `https://loa.example.vn`. */
+  readonly publicUrl: string
+}
+
+const SESSION_DAYS = 7
+
+/** Sign-in with user name and password, sessions in the database, second factor where the account turns it on. */
+export function createAuth({ db, dialect }: Database, settings: AuthSettings) {
+  return betterAuth(authOptions({ db, dialect }, settings))
+}
+
+export type Auth = ReturnType<typeof createAuth>
+
+function authOptions({ db, dialect }: Database, settings: AuthSettings) {
+  return {
+    appName: 'Loa Xã',
+    database: { db, type: dialect },
+    secret: settings.secret,
+    baseURL: settings.publicUrl,
+    trustedOrigins: [settings.publicUrl],
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    session: { expiresIn: (SESSION_DAYS * DAY) / 1_000 },
+    rateLimit: { enabled: true, window: 60, max: 100, customRules: { '/sign-in/username': { window: 60, max: 10 } } },
+    advanced: { useSecureCookies: settings.publicUrl.startsWith('https:'), cookiePrefix: 'loa' },
+    telemetry: { enabled: false },
+    plugins: [username({ minUsernameLength: 3, maxUsernameLength: 40 }), admin({ defaultRole: 'viewer' }), twoFactor()],
+  } satisfies BetterAuthOptions
+}
+
+/** Makes or completes the library's own tables. */
+export async function migrateAuth(database: Database, settings: AuthSettings): Promise<void> {
+  const { runMigrations } = await getMigrations(authOptions(database, settings))
+  await runMigrations()
+}

@@ -1,0 +1,27 @@
+import * as areaStore from '../areas/areas.store.ts'
+import type { Db } from '../db/open.ts'
+import { DomainError, forbidden } from '../errors.ts'
+import { type Actor, scopeOf } from './actor.ts'
+
+/** Throws unless every area exists and lies within what the account works for; a province covers its communes. */
+export async function requireCoverage(
+  db: Db,
+  actor: Actor,
+  codes: readonly string[],
+  field = 'targets',
+): Promise<void> {
+  const known = new Map((await areaStore.findAreas(db, codes)).map((area) => [area.code, area]))
+  const unknown = codes.flatMap((code, i) =>
+    known.has(code)
+      ? []
+      : [{ field: codes.length > 1 ? `${field}.${i}` : field, key: 'area.unknown', values: { code } }],
+  )
+  if (unknown.length > 0) throw new DomainError('invalid', unknown)
+  const scope = scopeOf(actor)
+  if (!scope) return
+  for (const area of known.values()) {
+    if (!scope.includes(area.code) && !(area.parentCode && scope.includes(area.parentCode))) {
+      throw forbidden('permission.area')
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import type { Station } from '#protocol/http/areas.ts'
+import type { Db } from '../db/open.ts'
+
+const COLUMNS = [
+  'station.areaCode',
+  'area.name as areaName',
+  'station.name',
+  'station.timeZone',
+  'station.quietFrom',
+  'station.quietTo',
+  'station.volumeDay',
+  'station.volumeNight',
+  'station.voice',
+] as const
+
+export async function findStation(db: Db, areaCode: string): Promise<Station | null> {
+  const row = await db
+    .selectFrom('station')
+    .innerJoin('area', 'area.code', 'station.areaCode')
+    .select(COLUMNS)
+    .where('station.areaCode', '=', areaCode)
+    .executeTakeFirst()
+  return row ? toStation(row) : null
+}
+
+export async function listStations(db: Db, within: readonly string[] | null): Promise<Station[]> {
+  let select = db.selectFrom('station').innerJoin('area', 'area.code', 'station.areaCode').select(COLUMNS)
+  if (within) {
+    select = select.where((eb) =>
+      eb.or([eb('station.areaCode', 'in', [...within]), eb('area.parentCode', 'in', [...within])]),
+    )
+  }
+  const rows = await select.orderBy('station.areaCode').limit(4_000).execute()
+  return rows.map(toStation)
+}
+
+export async function saveStation(db: Db, station: Omit<Station, 'areaName'>, at: number): Promise<void> {
+  const values = {
+    name: station.name,
+    timeZone: station.timeZone,
+    quietFrom: station.quietHours.from,
+    quietTo: station.quietHours.to,
+    volumeDay: station.volume.day,
+    volumeNight: station.volume.night,
+    voice: station.voice,
+    updatedAt: at,
+  }
+  await db
+    .insertInto('station')
+    .values({ areaCode: station.areaCode, ...values })
+    .onConflict((oc) => oc.column('areaCode').doUpdateSet(values))
+    .execute()
+}
+
+interface StationRow {
+  areaCode: string
+  areaName: string
+  name: string
+  timeZone: string
+  quietFrom: string
+  quietTo: string
+  volumeDay: number
+  volumeNight: number
+  voice: string
+}
+
+const toStation = (row: StationRow): Station => ({
+  areaCode: row.areaCode,
+  areaName: row.areaName,
+  name: row.name,
+  timeZone: row.timeZone,
+  quietHours: { from: row.quietFrom, to: row.quietTo },
+  volume: { day: row.volumeDay, night: row.volumeNight },
+  voice: row.voice,
+})

@@ -1,0 +1,71 @@
+import type { PutStation, Station } from '#protocol/http/areas.ts'
+import { DEFAULT_QUIET_HOURS } from '#protocol/rules/quiet-hours.ts'
+import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
+import { requireCoverage } from '../accounts/coverage.ts'
+import { enqueuePlan } from '../broadcasts/replan.ts'
+import type { Context } from '../context.ts'
+import type { Db } from '../db/open.ts'
+import { transact } from '../db/transact.ts'
+import { invalid, notFound } from '../errors.ts'
+import * as areaStore from './areas.store.ts'
+import * as stationStore from './stations.store.ts'
+
+/** What a commune has until somebody sets something else. */
+export const DEFAULT_STATION = {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  quietHours: DEFAULT_QUIET_HOURS,
+  volume: { day: 80, night: 50 },
+  voice: 'vi-north',
+} as const
+
+export async function listStations(ctx: Pick<Context, 'db'>, input: { actor: Actor }): Promise<Station[]> {
+  return stationStore.listStations(ctx.db, scopeOf(input.actor))
+}
+
+export async function getStation(ctx: Pick<Context, 'db'>, input: { areaCode: string }): Promise<Station> {
+  const station = await stationStore.findStation(ctx.db, input.areaCode)
+  if (!station) throw notFound('station', input.areaCode)
+  return station
+}
+
+/** Creates or replaces the settings of a commune's station; every plan of its clusters follows. */
+export async function putStation(
+  ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>,
+  input: { actor: Actor; areaCode: string; settings: PutStation },
+): Promise<Station> {
+  requirePermission(input.actor, 'stations.write')
+  await requireCoverage(ctx.db, input.actor, [input.areaCode])
+  if (!isTimeZone(input.settings.timeZone)) throw invalid('timeZone', 'station.timeZone')
+  const area = await areaStore.findArea(ctx.db, input.areaCode)
+  if (area?.kind !== 'commune') throw invalid('areaCode', 'area.notCommune', { code: input.areaCode })
+  const station = { areaCode: input.areaCode, ...input.settings }
+  await transact(ctx, async (tx) => {
+    await stationStore.saveStation(tx.db, station, ctx.clock.now())
+    await tx.event('station.changed', input.areaCode)
+    await enqueuePlan(ctx, tx, input.areaCode)
+  })
+  return { ...station, areaName: area.name }
+}
+
+/** Makes sure that a commune has a station; one that exists stays as it is. */
+export async function ensureStation(db: Db, areaCode: string, at: number): Promise<void> {
+  if (await stationStore.findStation(db, areaCode)) return
+  const area = await areaStore.findArea(db, areaCode)
+  if (area?.kind !== 'commune') throw invalid('areaCode', 'area.notCommune', { code: areaCode })
+  await stationStore.saveStation(
+    db,
+    { areaCode, name: `Đài truyền thanh ${lowerFirst(area.name)}`, ...DEFAULT_STATION },
+    at,
+  )
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLocaleLowerCase('vi') + text.slice(1)
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('vi', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

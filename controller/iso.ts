@@ -1,0 +1,3 @@
+/** Instants are epoch milliseconds inside and ISO 8601 in UTC at the edge. */
+export const isoOf = (at: number): string => new Date(at).toISOString()
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : isoOf(at))

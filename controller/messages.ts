@@ -1,0 +1,78 @@
+import type { DomainError, ErrorCode, Problem } from './errors.ts'
+
+/** Every sentence that the controller itself says to a person. `{name}` is filled from the problem's values. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  'account.noArea': 'Hãy chọn ít nhất một địa bàn cho tài khoản này.',
+  'account.taken': 'Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.',
+  'area.notCommune': 'Mã {code} không phải là mã xã, phường hoặc đặc khu.',
+  'area.notFound': 'Không có đơn vị hành chính mang mã {id}.',
+  'area.unknown': 'Không có đơn vị hành chính mang mã {code}. Hãy chọn địa bàn trong danh mục.',
+  'body.invalid': 'Nội dung gửi lên không phải là JSON hợp lệ.',
+  'body.tooLarge': 'Nội dung gửi lên quá lớn (tối đa {limit} MB).',
+  'broadcast.cannotCancel': 'Buổi phát đã bắt đầu, đã kết thúc hoặc đã hủy nên không thể hủy nữa.',
+  'broadcast.notFound': 'Không tìm thấy buổi phát này.',
+  'bulletin.cannot.approve': 'Chỉ duyệt được bản tin đang chờ duyệt. Hãy tải lại trang để xem trạng thái mới nhất.',
+  'bulletin.cannot.return': 'Chỉ trả lại được bản tin đang chờ duyệt. Hãy tải lại trang để xem trạng thái mới nhất.',
+  'bulletin.cannot.submit': 'Chỉ gửi duyệt được bản tin đang biên tập hoặc bị trả lại.',
+  'bulletin.editedMeanwhile': 'Có người vừa thay đổi bản tin này. Hãy tải lại trang rồi làm lại.',
+  'bulletin.emergencyNotScheduled': 'Bản tin khẩn cấp được phát ngay, không xếp vào lịch phát.',
+  'bulletin.notApproved': 'Bản tin chưa được duyệt nên chưa xếp lịch được.',
+  'bulletin.notFailed': 'Chỉ sản xuất lại được khi lần trước bị lỗi.',
+  'bulletin.notFound': 'Không tìm thấy bản tin này.',
+  'cluster.notFound': 'Không tìm thấy cụm loa này.',
+  'cursor.invalid': 'Vị trí trang không hợp lệ. Hãy tải lại danh sách từ đầu.',
+  'field.invalid': 'Giá trị không hợp lệ.',
+  'field.pattern': 'Giá trị không đúng định dạng.',
+  'field.required': 'Hãy điền mục này.',
+  'field.tooLong': 'Dài quá giới hạn ({limit}).',
+  'field.tooShort': 'Hãy điền mục này (tối thiểu {limit}).',
+  'field.outOfRange': 'Giá trị nằm ngoài giới hạn cho phép.',
+  'invitation.spent': 'Liên kết này đã được dùng hoặc đã hết hạn. Hãy xin quản trị hệ thống một liên kết mới.',
+  'media.notFound': 'Không có tệp âm thanh này.',
+  'permission.area': 'Địa bàn này không thuộc phạm vi của tài khoản.',
+  'permission.missing': 'Tài khoản này không được phép làm việc đó.',
+  'production.mixFailed': 'Không trộn được âm thanh. Hãy bấm “Sản xuất lại”; nếu vẫn lỗi, báo quản trị hệ thống.',
+  'production.speakFailed':
+    'Không đọc được bài thành tiếng. Hãy bấm “Sản xuất lại”; nếu vẫn lỗi, báo quản trị hệ thống.',
+  'programme.ended': 'Chương trình này đã kết thúc.',
+  'programme.foreignArea': 'Đài truyền thanh xã chỉ phát trong địa bàn của mình; mã {code} nằm ngoài.',
+  'programme.foreignCluster': 'Cụm loa {id} không thuộc đài truyền thanh này.',
+  'programme.inPast': 'Giờ phát đã qua. Hãy chọn ngày giờ trong tương lai.',
+  'programme.noCluster': 'Địa bàn này chưa có cụm loa nào để phát.',
+  'programme.noStation': 'Địa bàn này chưa có đài truyền thanh. Hãy lắp cụm loa đầu tiên hoặc lập đài trước.',
+  'programme.notFound': 'Không tìm thấy chương trình này.',
+  'programme.quietHours': 'Buổi phát rơi vào giờ yên tĩnh ({from}–{to}). Hãy chọn giờ khác.',
+  'programme.rrule': 'Quy tắc lặp không hợp lệ (RFC 5545).',
+  'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
+  'script.controlCharacter':
+    'Dòng {line} có ký tự điều khiển không đọc được. Hãy xóa ký tự đó hoặc dán lại dạng văn bản thuần.',
+  'script.empty': 'Chưa có nội dung để đọc.',
+  'script.notUtf8': 'Dòng {line} có ký tự bị hỏng vì văn bản không phải UTF-8. Hãy lưu lại tệp ở bảng mã UTF-8.',
+  'script.tooLong': 'Bài dài {length} ký tự, quá giới hạn {limit} ký tự. Hãy tách thành nhiều bản tin.',
+  'station.notFound': 'Địa bàn này chưa có đài truyền thanh.',
+  'station.timeZone': 'Không có múi giờ này.',
+}
+
+/** What each kind of error is called when no single field is to blame. */
+export const SUMMARIES: Record<ErrorCode | 'unauthenticated' | 'internal', string> = {
+  not_found: 'Không tìm thấy nội dung được yêu cầu.',
+  conflict: 'Thao tác không còn hợp lệ. Hãy tải lại trang.',
+  invalid: 'Có mục chưa hợp lệ. Hãy xem và sửa các mục được đánh dấu.',
+  forbidden: 'Tài khoản này không được phép làm việc đó.',
+  limit: 'Đã vượt giới hạn. Hãy thử lại sau.',
+  unavailable: 'Hệ thống đang bận. Hãy thử lại sau ít phút.',
+  unauthenticated: 'Hãy đăng nhập.',
+  internal: 'Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo quản trị hệ thống kèm mã yêu cầu.',
+}
+
+/** The Vietnamese sentence of a key; an unknown key says only that the value is not valid. */
+export function messageOf(key: string, values: Problem['values'] = {}): string {
+  const template = MESSAGES[key] ?? MESSAGES['field.invalid'] ?? ''
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+}
+
+/** One sentence for the whole error: the problem's own where there is one, else the summary of its kind. */
+export function summaryOf(error: DomainError): string {
+  const [problem, ...others] = error.problems
+  return problem && others.length === 0 ? messageOf(problem.key, problem.values) : SUMMARIES[error.code]
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { invalid } from './errors.ts'
+
+/** Where a page ended: the sort time and the id of its last row. */
+export interface Cursor {
+  readonly at: number
+  readonly id: string
+}
+
+const CursorTuple = z.tuple([z.number(), z.string()])
+
+export const encodeCursor = (cursor: Cursor): string =>
+  Buffer.from(JSON.stringify([cursor.at, cursor.id])).toString('base64url')
+
+/** Null without a cursor. Throws `invalid` on one that we did not make. */
+export function decodeCursor(text: string | undefined): Cursor | null {
+  if (!text) return null
+  try {
+    const [at, id] = CursorTuple.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
+    return { at, id }
+  } catch {
+    throw invalid('cursor', 'cursor.invalid')
+  }
+}
