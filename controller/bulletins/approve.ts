@@ -1,0 +1,24 @@
+import type { Bulletin } from '#protocol/http/bulletins.ts'
+import type { BulletinId } from '#protocol/ids.ts'
+import type { Actor } from '../accounts/actor.ts'
+import { enqueuePlansOf } from '../broadcasts/replan.ts'
+import type { Context } from '../context.ts'
+import { moveBulletin } from './move.ts'
+
+/** The competent person lets the current version go on air; sessions that name the bulletin follow. */
+export async function approveBulletin(
+  ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>,
+  input: { actor: Actor; id: BulletinId },
+): Promise<Bulletin> {
+  return moveBulletin(ctx, input, {
+    action: 'approve',
+    permission: 'bulletins.approve',
+    set: (bulletin) => ({
+      approvedVersionId: bulletin.versionId,
+      approvedBy: input.actor.userId,
+      approvedByName: input.actor.name,
+      approvedAt: ctx.clock.now(),
+    }),
+    also: (tx) => enqueuePlansOf(ctx, tx, input.id),
+  })
+}

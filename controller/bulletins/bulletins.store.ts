@@ -1,0 +1,122 @@
+import type { BulletinClass, BulletinStatus } from '#protocol/http/bulletins.ts'
+import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
+import type { Db } from '../db/open.ts'
+import type { BulletinTable, BulletinVersionTable } from '../db/schema.ts'
+
+export interface NewVersion {
+  readonly id: BulletinVersionId
+  readonly bulletinId: BulletinId
+  readonly number: number
+  readonly title: string
+  readonly class: BulletinClass
+  readonly script: string
+  readonly targets: readonly string[]
+  readonly createdBy: string
+  readonly createdByName: string
+  readonly createdAt: number
+}
+
+export async function insertBulletin(db: Db, row: BulletinTable): Promise<void> {
+  await db.insertInto('bulletin').values(row).execute()
+}
+
+/** Adds an immutable version and points the search targets at it. */
+export async function insertVersion(db: Db, version: NewVersion): Promise<void> {
+  const { targets, ...rest } = version
+  await db
+    .insertInto('bulletinVersion')
+    .values({ ...rest, targetsJson: JSON.stringify(targets) })
+    .execute()
+  await db.deleteFrom('bulletinTarget').where('bulletinId', '=', version.bulletinId).execute()
+  await db
+    .insertInto('bulletinTarget')
+    .values(targets.map((areaCode) => ({ bulletinId: version.bulletinId, areaCode })))
+    .execute()
+}
+
+/** Moves a bulletin on if it still stands where the caller thinks; false: someone else was first. */
+export async function transitionBulletin(
+  db: Db,
+  id: BulletinId,
+  from: readonly BulletinStatus[],
+  set: Partial<BulletinTable>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('bulletin')
+    .set(set)
+    .where('id', '=', id)
+    .where('status', 'in', [...from])
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export async function findBulletin(db: Db, id: BulletinId): Promise<BulletinTable | null> {
+  return (await db.selectFrom('bulletin').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+export async function findVersion(db: Db, id: BulletinVersionId): Promise<BulletinVersionTable | null> {
+  return (await db.selectFrom('bulletinVersion').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+export async function listVersions(
+  db: Db,
+  bulletinId: BulletinId,
+): Promise<Pick<BulletinVersionTable, 'id' | 'number' | 'createdAt' | 'createdByName'>[]> {
+  return db
+    .selectFrom('bulletinVersion')
+    .select(['id', 'number', 'createdAt', 'createdByName'])
+    .where('bulletinId', '=', bulletinId)
+    .orderBy('number', 'desc')
+    .limit(100)
+    .execute()
+}
+
+export interface ListFilter {
+  /** Only this one. */
+  readonly id?: BulletinId
+  readonly status: BulletinStatus | undefined
+  /** Areas to which the reader is limited; null: none. */
+  readonly scope: readonly string[] | null
+  readonly before: { readonly createdAt: number; readonly id: string } | null
+  readonly limit: number
+}
+
+/** Ids of bulletins, newest first. A reader sees what targets their area, an area within it, or the province above. */
+export async function listBulletinIds(db: Db, filter: ListFilter): Promise<{ id: BulletinId; createdAt: number }[]> {
+  let select = db.selectFrom('bulletin').select(['id', 'createdAt'])
+  const { id, status, scope, before } = filter
+  if (id) select = select.where('id', '=', id)
+  if (status) select = select.where('status', '=', status)
+  if (scope) {
+    const codes = [...scope]
+    select = select.where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('bulletinTarget')
+          .innerJoin('area', 'area.code', 'bulletinTarget.areaCode')
+          .select('area.code')
+          .whereRef('bulletinTarget.bulletinId', '=', 'bulletin.id')
+          .where((on) =>
+            on.or([
+              on('area.code', 'in', codes),
+              on('area.parentCode', 'in', codes),
+              on(
+                'area.code',
+                'in',
+                on.selectFrom('area as own').select('own.parentCode').where('own.code', 'in', codes),
+              ),
+            ]),
+          ),
+      ),
+    )
+  }
+  if (before) {
+    select = select.where((eb) =>
+      eb.or([
+        eb('createdAt', '<', before.createdAt),
+        eb.and([eb('createdAt', '=', before.createdAt), eb('id', '<', before.id as BulletinId)]),
+      ]),
+    )
+  }
+  return select.orderBy('createdAt', 'desc').orderBy('id', 'desc').limit(filter.limit).execute()
+}

@@ -1,0 +1,39 @@
+import type { Bulletin, EditBulletin } from '#protocol/http/bulletins.ts'
+import type { BulletinId } from '#protocol/ids.ts'
+import { type Actor, requirePermission } from '../accounts/actor.ts'
+import { requireCoverage } from '../accounts/coverage.ts'
+import type { Context } from '../context.ts'
+import { transact } from '../db/transact.ts'
+import { conflict } from '../errors.ts'
+import * as bulletinStore from './bulletins.store.ts'
+import { tidyContent, writeVersion } from './draft.ts'
+import { getBulletin } from './get.ts'
+import { statusesBefore } from './status.ts'
+
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>
+
+/** Adds a version and makes the bulletin a draft again; an approved version stays on air until the next is approved. */
+export async function editBulletin(
+  ctx: Needs,
+  input: { actor: Actor; id: BulletinId; content: EditBulletin },
+): Promise<Bulletin> {
+  const { actor, id } = input
+  requirePermission(actor, 'bulletins.write')
+  const content = tidyContent(input.content)
+  const before = await getBulletin(ctx, { actor, id })
+  await requireCoverage(ctx.db, actor, [...before.targets, ...content.targets])
+  const versionId = ctx.newId('ver')
+  await transact(ctx, async (tx) => {
+    const [latest] = await bulletinStore.listVersions(tx.db, id)
+    if (latest?.id !== before.versionId) throw conflict('bulletin.editedMeanwhile')
+    await writeVersion(ctx, tx, { id: versionId, bulletinId: id, number: latest.number + 1, content, actor })
+    const moved = await bulletinStore.transitionBulletin(tx.db, id, statusesBefore('edit'), {
+      status: 'draft',
+      currentVersionId: versionId,
+      returnReason: null,
+      updatedAt: ctx.clock.now(),
+    })
+    if (!moved) throw conflict('bulletin.editedMeanwhile')
+  })
+  return getBulletin(ctx, { actor, id })
+}

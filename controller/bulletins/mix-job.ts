@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { BulletinVersionId } from '#protocol/ids.ts'
+import { produce } from '../audio/produce.ts'
+import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
+import { enqueuePlansOf } from '../broadcasts/replan.ts'
+import type { Context } from '../context.ts'
+import { defineJob, exponential } from '../jobs/job.ts'
+import { synthesiseUtterances } from '../speech/synthesise.ts'
+import { HOUR, MINUTE, SECOND } from '../units.ts'
+import * as bulletinStore from './bulletins.store.ts'
+import { failProduction } from './production-failure.ts'
+import { progressReporter } from './progress.ts'
+import * as renditionStore from './renditions.store.ts'
+import { utterancesOf, voiceOf } from './utterances.ts'
+
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'log' | 'speech' | 'dataDir' | 'ffmpeg' | 'store'>
+
+/** From spoken sentences to one levelled, encoded file, ready to air; sessions that wait for it are planned again. */
+export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
+  kind: 'mix',
+  payload: z.object({ versionId: BulletinVersionId }),
+  timeoutMs: HOUR,
+  attempts: 5,
+  backoff: exponential({ firstMs: 2 * SECOND, maxMs: MINUTE }),
+  run: async (job, ctx, signal) => {
+    const { versionId } = job.payload
+    const version = await bulletinStore.findVersion(ctx.db, versionId)
+    if (!version) return { kind: 'failed', reason: 'version is gone' }
+    const { bulletinId } = version
+    const report = progressReporter(ctx, { bulletinId, versionId, step: 'mixing' })
+    report(0)
+    // Everything is in the cache already, unless somebody has emptied it in between.
+    const segments = await synthesiseUtterances(
+      ctx,
+      { utterances: utterancesOf(version.script), voice: await voiceOf(ctx.db, versionId) },
+      () => {},
+      signal,
+    )
+    const audio = await produce(
+      ctx,
+      { segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS },
+      report,
+      signal,
+    )
+    return {
+      kind: 'done',
+      commit: async (tx) => {
+        await renditionStore.setReady(tx.db, versionId, audio, ctx.clock.now())
+        await tx.event('bulletin.changed', bulletinId)
+        await enqueuePlansOf(ctx, tx, bulletinId)
+      },
+    }
+  },
+  onGivenUp: failProduction,
+})

@@ -1,0 +1,40 @@
+import type { Permission } from '#protocol/http/accounts.ts'
+import type { Bulletin } from '#protocol/http/bulletins.ts'
+import type { BulletinId } from '#protocol/ids.ts'
+import { type Actor, requirePermission } from '../accounts/actor.ts'
+import { requireCoverage } from '../accounts/coverage.ts'
+import type { Context } from '../context.ts'
+import type { BulletinTable } from '../db/schema.ts'
+import { type Tx, transact } from '../db/transact.ts'
+import { conflict } from '../errors.ts'
+import * as bulletinStore from './bulletins.store.ts'
+import { getBulletin } from './get.ts'
+import { type BulletinAction, nextBulletinStatus } from './status.ts'
+
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>
+
+/** Loads, decides, saves: what `submit`, `approve` and `return` have in common. */
+export async function moveBulletin(
+  ctx: Needs,
+  input: { actor: Actor; id: BulletinId },
+  move: {
+    action: BulletinAction
+    permission: Permission
+    set: (bulletin: Bulletin) => Partial<BulletinTable>
+    also?: (tx: Tx, bulletin: Bulletin) => Promise<void>
+  },
+): Promise<Bulletin> {
+  requirePermission(input.actor, move.permission)
+  const bulletin = await getBulletin(ctx, input)
+  await requireCoverage(ctx.db, input.actor, bulletin.targets)
+  const status = nextBulletinStatus(bulletin.status, move.action)
+  if (!status) throw conflict(`bulletin.cannot.${move.action}`)
+  await transact(ctx, async (tx) => {
+    const set = { ...move.set(bulletin), status, updatedAt: ctx.clock.now() }
+    const moved = await bulletinStore.transitionBulletin(tx.db, input.id, [bulletin.status], set)
+    if (!moved) throw conflict('bulletin.editedMeanwhile')
+    await move.also?.(tx, bulletin)
+    await tx.event('bulletin.changed', input.id)
+  })
+  return getBulletin(ctx, input)
+}

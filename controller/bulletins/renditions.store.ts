@@ -1,0 +1,86 @@
+import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
+import type { ProducedAudio } from '../audio/produce.ts'
+import type { Db } from '../db/open.ts'
+import type { RenditionTable } from '../db/schema.ts'
+
+export interface RenditionRow extends RenditionTable {
+  bytes: number | null
+  ms: number | null
+  loudnessLufs: number | null
+  truePeakDbtp: number | null
+}
+
+export async function insertRendition(
+  db: Db,
+  row: { versionId: BulletinVersionId; bulletinId: BulletinId; voice: string; at: number },
+): Promise<void> {
+  await db
+    .insertInto('rendition')
+    .values({
+      versionId: row.versionId,
+      bulletinId: row.bulletinId,
+      voice: row.voice,
+      step: 'queued',
+      progress: 0,
+      sha256: null,
+      failureKey: null,
+      updatedAt: row.at,
+    })
+    .execute()
+}
+
+export async function findRendition(db: Db, versionId: BulletinVersionId): Promise<RenditionRow | null> {
+  const row = await db
+    .selectFrom('rendition')
+    .leftJoin('audioAsset', 'audioAsset.sha256', 'rendition.sha256')
+    .selectAll('rendition')
+    .select(['audioAsset.bytes', 'audioAsset.ms', 'audioAsset.loudnessLufs', 'audioAsset.truePeakDbtp'])
+    .where('rendition.versionId', '=', versionId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Progress never goes back over a ready rendition: a second run of the same job may still be reporting. */
+export async function setProgress(
+  db: Db,
+  versionId: BulletinVersionId,
+  set: { step: 'queued' | 'speaking' | 'mixing'; progress: number; at: number },
+): Promise<void> {
+  await db
+    .updateTable('rendition')
+    .set({ step: set.step, progress: set.progress, failureKey: null, updatedAt: set.at })
+    .where('versionId', '=', versionId)
+    .where('step', '!=', 'ready')
+    .execute()
+}
+
+export async function setReady(db: Db, versionId: BulletinVersionId, audio: ProducedAudio, at: number): Promise<void> {
+  await db
+    .insertInto('audioAsset')
+    .values({
+      sha256: audio.sha256,
+      bytes: audio.bytes,
+      ms: audio.ms,
+      codec: audio.codec,
+      loudnessLufs: audio.loudnessLufs,
+      truePeakDbtp: audio.truePeakDbtp,
+      marksJson: JSON.stringify(audio.marks),
+      createdAt: at,
+    })
+    .onConflict((oc) => oc.column('sha256').doNothing())
+    .execute()
+  await db
+    .updateTable('rendition')
+    .set({ step: 'ready', progress: 1, sha256: audio.sha256, failureKey: null, updatedAt: at })
+    .where('versionId', '=', versionId)
+    .execute()
+}
+
+export async function setFailed(db: Db, versionId: BulletinVersionId, failureKey: string, at: number): Promise<void> {
+  await db
+    .updateTable('rendition')
+    .set({ step: 'failed', failureKey, updatedAt: at })
+    .where('versionId', '=', versionId)
+    .where('step', '!=', 'ready')
+    .execute()
+}

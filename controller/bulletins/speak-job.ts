@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { BulletinVersionId } from '#protocol/ids.ts'
+import type { Context } from '../context.ts'
+import { enqueueJob } from '../jobs/enqueue.ts'
+import { defineJob, exponential } from '../jobs/job.ts'
+import { synthesiseUtterances } from '../speech/synthesise.ts'
+import { HOUR, MINUTE, SECOND } from '../units.ts'
+import * as bulletinStore from './bulletins.store.ts'
+import { failProduction } from './production-failure.ts'
+import { progressReporter } from './progress.ts'
+import { utterancesOf, voiceOf } from './utterances.ts'
+
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'log' | 'speech' | 'dataDir'>
+
+/** From script to spoken sentences in the cache; the mix follows. */
+export const speakJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
+  kind: 'speak',
+  payload: z.object({ versionId: BulletinVersionId }),
+  timeoutMs: HOUR,
+  attempts: 5,
+  backoff: exponential({ firstMs: 2 * SECOND, maxMs: MINUTE }),
+  run: async (job, ctx, signal) => {
+    const { versionId } = job.payload
+    const version = await bulletinStore.findVersion(ctx.db, versionId)
+    if (!version) return { kind: 'failed', reason: 'version is gone' }
+    const utterances = utterancesOf(version.script)
+    const voice = await voiceOf(ctx.db, versionId)
+    const report = progressReporter(ctx, { bulletinId: version.bulletinId, versionId, step: 'speaking' })
+    report(0)
+    await synthesiseUtterances(ctx, { utterances, voice }, (done, total) => report(done / total), signal)
+    return {
+      kind: 'done',
+      commit: (tx) => enqueueJob(ctx, tx, { kind: 'mix', key: versionId, payload: { versionId } }),
+    }
+  },
+  onGivenUp: failProduction,
+})

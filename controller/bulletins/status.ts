@@ -1,0 +1,18 @@
+import type { BulletinStatus } from '#protocol/http/bulletins.ts'
+
+export type BulletinAction = 'submit' | 'approve' | 'return' | 'edit'
+
+/** Biên tập → chờ duyệt → đã duyệt or trả lại; editing anything makes a draft again. */
+const NEXT: Record<BulletinAction, Partial<Record<BulletinStatus, BulletinStatus>>> = {
+  submit: { draft: 'pending', returned: 'pending' },
+  approve: { pending: 'approved' },
+  return: { pending: 'returned' },
+  edit: { draft: 'draft', pending: 'draft', approved: 'draft', returned: 'draft' },
+}
+
+/** The status after an action, or null where the action is not allowed. */
+export const nextBulletinStatus = (status: BulletinStatus, action: BulletinAction): BulletinStatus | null =>
+  NEXT[action][status] ?? null
+
+export const statusesBefore = (action: BulletinAction): BulletinStatus[] =>
+  Object.keys(NEXT[action]) as BulletinStatus[]
