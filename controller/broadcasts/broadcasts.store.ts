@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import type { BroadcastId, BulletinId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
+import type { Db } from '../db/open.ts'
+import type { BroadcastTable } from '../db/schema.ts'
+import { AiringItem } from './session.ts'
+
+export interface StoredBroadcast extends Omit<BroadcastTable, 'itemsJson'> {
+  readonly items: AiringItem[]
+}
+
+const parse = ({ itemsJson, ...rest }: BroadcastTable): StoredBroadcast => ({
+  ...rest,
+  items: z.array(AiringItem).parse(JSON.parse(itemsJson)),
+})
+
+/** False when this session of the programme exists already: the key decides, not care. */
+export async function insertBroadcast(db: Db, broadcast: StoredBroadcast): Promise<boolean> {
+  const { items, ...rest } = broadcast
+  const inserted = await db
+    .insertInto('broadcast')
+    .values({ ...rest, itemsJson: JSON.stringify(items) })
+    .onConflict((oc) => oc.columns(['programmeId', 'startAt']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+/** Changes what an unaired session will say. */
+export async function replaceItems(
+  db: Db,
+  id: BroadcastId,
+  set: { items: readonly AiringItem[]; endAt: number; level: BroadcastTable['level'] },
+): Promise<void> {
+  await db
+    .updateTable('broadcast')
+    .set({
+      itemsJson: JSON.stringify(set.items),
+      endAt: set.endAt,
+      level: set.level,
+      status: 'planned',
+      cancelledBy: null,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** False when it is not planned any more. */
+export async function cancelPlanned(
+  db: Db,
+  id: BroadcastId,
+  by: 'person' | 'planner',
+  startsAfter: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('broadcast')
+    .set({ status: 'cancelled', cancelledBy: by })
+    .where('id', '=', id)
+    .where('status', '=', 'planned')
+    .where('startAt', '>', startsAfter)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export async function findBroadcast(db: Db, id: BroadcastId): Promise<StoredBroadcast | null> {
+  const row = await db.selectFrom('broadcast').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? parse(row) : null
+}
+
+/** Sessions of a commune that start after `after`, in whatever status. */
+export async function startingAfter(db: Db, areaCode: string, after: number): Promise<StoredBroadcast[]> {
+  const rows = await db
+    .selectFrom('broadcast')
+    .selectAll()
+    .where('areaCode', '=', areaCode)
+    .where('startAt', '>', after)
+    .orderBy('startAt')
+    .orderBy('id')
+    .execute()
+  return rows.map(parse)
+}
+
+/** Planned sessions that a cluster still has to play or is playing, nearest first. */
+export async function upcomingOf(
+  db: Db,
+  clusterId: ClusterId,
+  endsAfter: number,
+  limit = 1_000,
+): Promise<StoredBroadcast[]> {
+  const rows = await db
+    .selectFrom('broadcast')
+    .innerJoin('delivery', 'delivery.broadcastId', 'broadcast.id')
+    .selectAll('broadcast')
+    .where('delivery.clusterId', '=', clusterId)
+    .where('delivery.reason', 'is distinct from', 'cancelled-here')
+    .where('broadcast.status', '=', 'planned')
+    .where('broadcast.endAt', '>', endsAfter)
+    .orderBy('broadcast.startAt')
+    .orderBy('broadcast.id')
+    .limit(limit)
+    .execute()
+  return rows.map(parse)
+}
+
+export async function overdue(db: Db, endedBefore: number): Promise<StoredBroadcast[]> {
+  const rows = await db
+    .selectFrom('broadcast')
+    .selectAll()
+    .where('status', '=', 'planned')
+    .where('endAt', '<', endedBefore)
+    .orderBy('endAt')
+    .limit(500)
+    .execute()
+  return rows.map(parse)
+}
+
+/** Closes a session; false when it was closed before. */
+export async function closePlanned(db: Db, id: BroadcastId, at: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('broadcast')
+    .set({ status: 'closed', closedAt: at })
+    .where('id', '=', id)
+    .where('status', '=', 'planned')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** The next revision number of its report. */
+export async function nextRevision(db: Db, id: BroadcastId): Promise<number> {
+  const row = await db
+    .updateTable('broadcast')
+    .set((eb) => ({ reportRevision: eb('reportRevision', '+', 1) }))
+    .where('id', '=', id)
+    .returning('reportRevision')
+    .executeTakeFirstOrThrow()
+  return row.reportRevision
+}
+
+export async function listBroadcasts(
+  db: Db,
+  filter: {
+    from: number | null
+    to: number | null
+    areaCode: string | undefined
+    bulletinId: BulletinId | undefined
+    scope: readonly string[] | null
+    after: { at: number; id: string } | null
+    limit: number
+  },
+): Promise<StoredBroadcast[]> {
+  let select = db.selectFrom('broadcast').selectAll('broadcast')
+  const { from, to, areaCode, bulletinId, scope, after } = filter
+  if (from !== null) select = select.where('startAt', '>=', from)
+  if (to !== null) select = select.where('startAt', '<', to)
+  if (areaCode) select = select.where('areaCode', '=', areaCode)
+  if (scope) {
+    select = select
+      .innerJoin('area', 'area.code', 'broadcast.areaCode')
+      .where((eb) => eb.or([eb('area.code', 'in', [...scope]), eb('area.parentCode', 'in', [...scope])]))
+  }
+  if (bulletinId) {
+    select = select
+      .innerJoin('programmeBulletin', 'programmeBulletin.programmeId', 'broadcast.programmeId')
+      .where('programmeBulletin.bulletinId', '=', bulletinId)
+  }
+  if (after) {
+    select = select.where((eb) =>
+      eb.or([
+        eb('startAt', '>', after.at),
+        eb.and([eb('startAt', '=', after.at), eb('broadcast.id', '>', after.id as BroadcastId)]),
+      ]),
+    )
+  }
+  return (await select.orderBy('startAt').orderBy('broadcast.id').limit(filter.limit).execute()).map(parse)
+}
+
+/** Start of the next planned session of a programme; null: none within the planned days. */
+export async function nextStartOf(db: Db, programmeId: ProgrammeId, after: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('broadcast')
+    .select((eb) => eb.fn.min<number | null>('startAt').as('at'))
+    .where('programmeId', '=', programmeId)
+    .where('status', '=', 'planned')
+    .where('startAt', '>', after)
+    .executeTakeFirst()
+  return row?.at ?? null
+}

@@ -1,0 +1,29 @@
+import type { Broadcast } from '#protocol/http/broadcasts.ts'
+import type { BroadcastId } from '#protocol/ids.ts'
+import { type Actor, requirePermission } from '../accounts/actor.ts'
+import { requireCoverage } from '../accounts/coverage.ts'
+import type { Context } from '../context.ts'
+import { transact } from '../db/transact.ts'
+import { conflict } from '../errors.ts'
+import * as broadcastStore from './broadcasts.store.ts'
+import * as deliveryStore from './deliveries.store.ts'
+import { getBroadcast } from './get.ts'
+import { enqueuePlan } from './replan.ts'
+
+/** Calls a session off before it airs. It stays called off, however its programme is edited afterwards. */
+export async function cancelBroadcast(
+  ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>,
+  input: { actor: Actor; id: BroadcastId },
+): Promise<Broadcast> {
+  requirePermission(input.actor, 'programmes.write')
+  const broadcast = await getBroadcast(ctx, input)
+  await requireCoverage(ctx.db, input.actor, [broadcast.areaCode])
+  await transact(ctx, async (tx) => {
+    const now = ctx.clock.now()
+    if (!(await broadcastStore.cancelPlanned(tx.db, input.id, 'person', now))) throw conflict('broadcast.cannotCancel')
+    await deliveryStore.withdraw(tx.db, input.id, now)
+    await enqueuePlan(ctx, tx, broadcast.areaCode)
+    await tx.event('broadcast.changed', input.id)
+  })
+  return getBroadcast(ctx, input)
+}

@@ -1,0 +1,140 @@
+import type { Delivery, DeliveryState } from '#protocol/http/broadcasts.ts'
+import { Delivery as DeliverySchema } from '#protocol/http/broadcasts.ts'
+import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
+import type { Db } from '../db/open.ts'
+import { isoOrNull } from '../iso.ts'
+import type { DeliveryOutcome } from './reconcile.ts'
+
+/** Adds the ledger rows that are missing; ones that exist stay. */
+export async function insertDeliveries(
+  db: Db,
+  broadcastId: BroadcastId,
+  clusterIds: readonly ClusterId[],
+  at: number,
+): Promise<void> {
+  if (clusterIds.length === 0) return
+  await db
+    .insertInto('delivery')
+    .values(
+      clusterIds.map((clusterId) => ({
+        broadcastId,
+        clusterId,
+        state: 'planned' as const,
+        reason: null,
+        startedAt: null,
+        startErrorMs: null,
+        playedMs: null,
+        audible: null,
+        updatedAt: at,
+      })),
+    )
+    .onConflict((oc) => oc.columns(['broadcastId', 'clusterId']).doNothing())
+    .execute()
+}
+
+/** Withdraws what was planned before it could air: on the whole broadcast, or on all but some clusters. */
+export async function withdraw(
+  db: Db,
+  broadcastId: BroadcastId,
+  at: number,
+  allBut: readonly ClusterId[] = [],
+): Promise<void> {
+  let update = db
+    .updateTable('delivery')
+    .set({ state: 'missed', reason: 'cancelled-here', updatedAt: at })
+    .where('broadcastId', '=', broadcastId)
+    .where('state', 'in', ['planned', 'armed'])
+  if (allBut.length > 0) update = update.where('clusterId', 'not in', [...allBut])
+  await update.execute()
+}
+
+/** Puts withdrawn deliveries back: the planner wants the session after all. */
+export async function reinstate(
+  db: Db,
+  broadcastId: BroadcastId,
+  clusterIds: readonly ClusterId[],
+  at: number,
+): Promise<void> {
+  if (clusterIds.length === 0) return
+  await db
+    .updateTable('delivery')
+    .set({ state: 'planned', reason: null, updatedAt: at })
+    .where('broadcastId', '=', broadcastId)
+    .where('clusterId', 'in', [...clusterIds])
+    .where('reason', '=', 'cancelled-here')
+    .execute()
+}
+
+export async function findState(
+  db: Db,
+  broadcastId: BroadcastId,
+  clusterId: ClusterId,
+): Promise<{ state: DeliveryState; reason: string | null } | null> {
+  const row = await db
+    .selectFrom('delivery')
+    .select(['state', 'reason'])
+    .where('broadcastId', '=', broadcastId)
+    .where('clusterId', '=', clusterId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function saveOutcome(
+  db: Db,
+  broadcastId: BroadcastId,
+  clusterId: ClusterId,
+  outcome: DeliveryOutcome,
+  at: number,
+): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ ...outcome, audible: outcome.audible === null ? null : Number(outcome.audible), updatedAt: at })
+    .where('broadcastId', '=', broadcastId)
+    .where('clusterId', '=', clusterId)
+    .execute()
+}
+
+export async function openDeliveries(db: Db, broadcastId: BroadcastId): Promise<ClusterId[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select('clusterId')
+    .where('broadcastId', '=', broadcastId)
+    .where('state', 'in', ['planned', 'armed', 'playing'])
+    .execute()
+  return rows.map((row) => row.clusterId)
+}
+
+/** How many deliveries are in each state. */
+export async function tallyOf(db: Db, broadcastId: BroadcastId): Promise<Partial<Record<DeliveryState, number>>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['state', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('broadcastId', '=', broadcastId)
+    .groupBy('state')
+    .execute()
+  return Object.fromEntries(rows.map((row) => [row.state, Number(row.n)]))
+}
+
+export async function listDeliveries(db: Db, broadcastId: BroadcastId): Promise<Delivery[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .innerJoin('cluster', 'cluster.id', 'delivery.clusterId')
+    .selectAll('delivery')
+    .select('cluster.name as clusterName')
+    .where('delivery.broadcastId', '=', broadcastId)
+    .orderBy('cluster.enrolledAt')
+    .orderBy('cluster.id')
+    .execute()
+  return rows.map((row) =>
+    DeliverySchema.parse({
+      clusterId: row.clusterId,
+      clusterName: row.clusterName,
+      state: row.state,
+      reason: row.reason,
+      startedAt: isoOrNull(row.startedAt),
+      startErrorMs: row.startErrorMs,
+      playedMs: row.playedMs,
+      audible: row.audible === null ? null : row.audible === 1,
+    }),
+  )
+}

@@ -1,0 +1,47 @@
+import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
+import * as journalStore from '../clusters/journal.store.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../db/transact.ts'
+import { enqueueReport } from '../sources/enqueue-report.ts'
+import * as broadcastStore from './broadcasts.store.ts'
+import { closeIfComplete } from './close.ts'
+import * as deliveryStore from './deliveries.store.ts'
+import { isFinal, reconcile } from './reconcile.ts'
+import { lengthOf } from './session.ts'
+
+type Needs = Pick<Context, 'clock' | 'newId' | 'source'>
+
+/**
+ * Enters what clusters have just journalled of a broadcast into its ledger. A correction of a closed broadcast (a
+ * cluster back after a week) sends the source the next revision of its report.
+ */
+export async function enterJournal(
+  ctx: Needs,
+  tx: Tx,
+  input: { broadcastId: BroadcastId; clusterIds: readonly ClusterId[] },
+): Promise<void> {
+  const broadcast = await broadcastStore.findBroadcast(tx.db, input.broadcastId)
+  if (!broadcast) return
+  let isChanged = false
+  for (const clusterId of input.clusterIds) isChanged = (await enterOne(ctx, tx, broadcast, clusterId)) || isChanged
+  if (!isChanged) return
+  await tx.event('broadcast.changed', broadcast.id)
+  if (broadcast.status === 'planned') await closeIfComplete(ctx, tx, broadcast)
+  else await enqueueReport(ctx, tx, broadcast.id)
+}
+
+async function enterOne(
+  ctx: Needs,
+  tx: Tx,
+  broadcast: broadcastStore.StoredBroadcast,
+  clusterId: ClusterId,
+): Promise<boolean> {
+  const before = await deliveryStore.findState(tx.db, broadcast.id, clusterId)
+  if (!before) return false
+  const outcome = reconcile(lengthOf(broadcast.items), await journalStore.entriesOf(tx.db, broadcast.id, clusterId))
+  // Half a story does not reopen a ledger row that has ended: it waits for the rest.
+  if (isFinal(before.state) && !isFinal(outcome.state)) return false
+  if (before.state === outcome.state && before.reason === outcome.reason) return false
+  await deliveryStore.saveOutcome(tx.db, broadcast.id, clusterId, outcome, ctx.clock.now())
+  return true
+}

@@ -1,0 +1,123 @@
+import type { Station } from '#protocol/http/areas.ts'
+import { BroadcastId, type ClusterId } from '#protocol/ids.ts'
+import { signMessage } from '#protocol/signing.ts'
+import * as stationStore from '../areas/stations.store.ts'
+import * as clusterStore from '../clusters/clusters.store.ts'
+import type { Context } from '../context.ts'
+import { type Tx, transact } from '../db/transact.ts'
+import * as programmeStore from '../programmes/programmes.store.ts'
+import { targetedClusters } from '../programmes/targets.ts'
+import * as broadcastStore from './broadcasts.store.ts'
+import { compilePlan, contentHash, HORIZON_MS, nextPlan } from './compile-plan.ts'
+import * as deliveryStore from './deliveries.store.ts'
+import * as planStore from './plans.store.ts'
+import { readyBulletins } from './ready-bulletins.store.ts'
+import { type Session, sessionsIn } from './session.ts'
+
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl'>
+
+/**
+ * Brings the sessions of one commune for the coming week, their ledger rows and the signed plans of its clusters in
+ * line with its programmes. May run at any time, twice, or in two controllers at once: keys and versions decide.
+ */
+export async function planStation(ctx: Needs, input: { areaCode: string }): Promise<void> {
+  const station = await stationStore.findStation(ctx.db, input.areaCode)
+  if (!station) return
+  const now = ctx.clock.now()
+  const programmes = await programmeStore.activeProgrammesOf(ctx.db, input.areaCode)
+  const ready = await readyBulletins(
+    ctx.db,
+    programmes.flatMap((programme) => programme.rundown.map((item) => item.bulletinId)),
+  )
+  const sessions = sessionsIn(programmes, ready, station, { from: now + 1, until: now + HORIZON_MS })
+  const clusters = (await clusterStore.clustersOfArea(ctx.db, input.areaCode)).map((cluster) => cluster.id)
+  await transact(ctx, (tx) => writeSessions(ctx, tx, { areaCode: input.areaCode, now, sessions, clusters }))
+  for (const clusterId of clusters) await planCluster(ctx, clusterId, station, now)
+}
+
+async function writeSessions(
+  ctx: Needs,
+  tx: Tx,
+  { areaCode, now, sessions, clusters }: { areaCode: string; now: number; sessions: Session[]; clusters: ClusterId[] },
+): Promise<void> {
+  const stored = await broadcastStore.startingAfter(tx.db, areaCode, now)
+  const byKey = new Map(stored.map((broadcast) => [keyOf(broadcast.programmeId, broadcast.startAt), broadcast]))
+  for (const session of sessions) {
+    const key = keyOf(session.programme.id, session.startAt)
+    await writeSession(
+      ctx,
+      tx,
+      session,
+      byKey.get(key) ?? null,
+      targetedClusters(session.programme.targets, areaCode, clusters),
+    )
+    byKey.delete(key)
+  }
+  // What is left is no longer asked for by any programme.
+  for (const broadcast of byKey.values()) {
+    if (!(await broadcastStore.cancelPlanned(tx.db, broadcast.id, 'planner', now))) continue
+    await deliveryStore.withdraw(tx.db, broadcast.id, now)
+    await tx.event('broadcast.changed', broadcast.id)
+  }
+}
+
+async function writeSession(
+  ctx: Needs,
+  tx: Tx,
+  session: Session,
+  stored: broadcastStore.StoredBroadcast | null,
+  targets: readonly ClusterId[],
+): Promise<void> {
+  // A session that a person has cancelled stays cancelled, whatever happens to its series.
+  if (stored?.cancelledBy === 'person') return
+  const now = ctx.clock.now()
+  const id = stored?.id ?? BroadcastId.parse(ctx.newId('brd'))
+  if (!stored) await broadcastStore.insertBroadcast(tx.db, newBroadcast(id, session, now))
+  const differs =
+    stored && (stored.status !== 'planned' || JSON.stringify(stored.items) !== JSON.stringify(session.items))
+  if (differs) await broadcastStore.replaceItems(tx.db, id, session)
+  await deliveryStore.insertDeliveries(tx.db, id, targets, now)
+  await deliveryStore.reinstate(tx.db, id, targets, now)
+  await deliveryStore.withdraw(tx.db, id, now, targets)
+  if (!stored || differs) await tx.event('broadcast.changed', id)
+}
+
+const keyOf = (programmeId: string, startAt: number): string => `${programmeId}@${startAt}`
+
+const newBroadcast = (id: BroadcastId, session: Session, now: number): broadcastStore.StoredBroadcast => ({
+  id,
+  programmeId: session.programme.id,
+  areaCode: session.programme.areaCode,
+  startAt: session.startAt,
+  endAt: session.endAt,
+  level: session.level,
+  status: 'planned',
+  items: session.items,
+  cancelledBy: null,
+  createdAt: now,
+  closedAt: null,
+  reportRevision: 0,
+})
+
+/** Signs and stores a cluster's next plan if what it should hold has changed; publication follows the commit. */
+async function planCluster(ctx: Needs, clusterId: ClusterId, station: Station, now: number): Promise<void> {
+  const broadcasts = await broadcastStore.upcomingOf(ctx.db, clusterId, now)
+  const current = await planStore.findPlan(ctx.db, clusterId)
+  const content = compilePlan(clusterId, station, `${ctx.publicUrl}/`, broadcasts)
+  const plan = nextPlan(content, current, now)
+  if (!plan) return
+  const jws = await signMessage('plan', plan, ctx.signingKey)
+  await transact(ctx, async (tx) => {
+    const row = {
+      clusterId,
+      version: plan.version,
+      contentHash: contentHash(content),
+      jws,
+      validUntil: plan.validUntil,
+    }
+    // Another controller that was faster has read the same programmes, or will be asked again.
+    if (!(await planStore.savePlan(tx.db, row, current?.version ?? 0))) return
+    await tx.event('cluster.changed', clusterId)
+    tx.tell('plan.changed', { clusterId })
+  })
+}

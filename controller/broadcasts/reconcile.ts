@@ -1,0 +1,68 @@
+import type { Delivery, DeliveryState } from '#protocol/http/broadcasts.ts'
+import type { JournalEntry } from '#protocol/messages.ts'
+import { ON_TIME_MS } from '#protocol/rules/lateness.ts'
+
+/** What the journal proves of one delivery. */
+export interface DeliveryOutcome {
+  readonly state: DeliveryState
+  readonly reason: Delivery['reason']
+  readonly startedAt: number | null
+  readonly startErrorMs: number | null
+  readonly playedMs: number | null
+  readonly audible: boolean | null
+}
+
+/** Played shorter than planned by more than this is partial: codecs round to frames of some 50 ms. */
+const PARTIAL_TOLERANCE_MS = 500
+
+const OPEN: readonly DeliveryState[] = ['planned', 'armed', 'playing']
+
+/** Whether a delivery has ended, in whatever way. */
+export const isFinal = (state: DeliveryState): boolean => !OPEN.includes(state)
+
+/** States in which people have heard the broadcast whole: only these count as played. */
+export const HEARD: readonly DeliveryState[] = ['played', 'late']
+
+/**
+ * Where a delivery of `plannedMs` stands by all that its cluster has journalled of it, in any order of arrival. Later
+ * facts weigh more than earlier ones: what finished had been interrupted before, what was skipped never sounded.
+ */
+export function reconcile(plannedMs: number, entries: readonly JournalEntry[]): DeliveryOutcome {
+  const of = (kind: JournalEntry['kind']) => entries.findLast((entry) => entry.kind === kind)
+  const started = entries.find((entry) => entry.kind === 'started')
+  const end = of('finished') ?? of('interrupted')
+  const start = {
+    startedAt: started?.at ?? null,
+    startErrorMs: started?.offsetMs ?? null,
+    playedMs: end?.ms ?? null,
+    audible: end?.audible ?? null,
+  }
+  if (end?.kind === 'finished') return { ...finishedAs(plannedMs, end, started), ...start }
+  if (end) return { state: 'interrupted', reason: end.reason ?? null, ...start }
+  const refused = of('refused')
+  if (refused) return { state: 'refused', reason: refused.reason ?? null, ...start }
+  const skipped = of('skipped')
+  if (skipped) return { state: 'missed', reason: skipped.reason ?? null, ...start }
+  if (started) return { state: 'playing', reason: null, ...start }
+  return { state: of('armed') ? 'armed' : 'planned', reason: null, ...start }
+}
+
+function finishedAs(
+  plannedMs: number,
+  finished: JournalEntry,
+  started: JournalEntry | undefined,
+): Pick<DeliveryOutcome, 'state' | 'reason'> {
+  // Decoding proves nothing: where the amplifier says that nothing sounded, nobody has heard it.
+  if (finished.audible === false) return { state: 'missed', reason: 'inaudible' }
+  if ((finished.ms ?? 0) < plannedMs - PARTIAL_TOLERANCE_MS)
+    return { state: 'partial', reason: finished.reason ?? null }
+  if ((started?.offsetMs ?? 0) > ON_TIME_MS) return { state: 'late', reason: null }
+  return { state: 'played', reason: null }
+}
+
+/** An open delivery whose time is over: nobody knows, and it is never counted as played. */
+export const unheardOf = (outcome: DeliveryOutcome): DeliveryOutcome => ({
+  ...outcome,
+  state: 'unknown',
+  reason: 'no-journal',
+})

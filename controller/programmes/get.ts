@@ -1,0 +1,45 @@
+import type { Programme } from '#protocol/http/programmes.ts'
+import type { ProgrammeId } from '#protocol/ids.ts'
+import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
+import { requireCoverage } from '../accounts/coverage.ts'
+import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
+import type { Context } from '../context.ts'
+import { notFound } from '../errors.ts'
+import { isoOf, isoOrNull } from '../iso.ts'
+import { decodeCursor, encodeCursor } from '../page.ts'
+import * as programmeStore from './programmes.store.ts'
+
+type Needs = Pick<Context, 'db' | 'clock'>
+
+export async function getProgramme(ctx: Needs, input: { actor: Actor; id: ProgrammeId }): Promise<Programme> {
+  requirePermission(input.actor, 'programmes.read')
+  const programme = await programmeStore.findProgramme(ctx.db, input.id)
+  if (!programme) throw notFound('programme', input.id)
+  await requireCoverage(ctx.db, input.actor, [programme.areaCode])
+  return toProgramme(ctx, programme)
+}
+
+export async function listProgrammes(
+  ctx: Needs,
+  input: { actor: Actor; areaCode?: string | undefined; cursor?: string | undefined; limit: number },
+): Promise<{ items: Programme[]; next: string | null }> {
+  requirePermission(input.actor, 'programmes.read')
+  const rows = await programmeStore.listProgrammes(ctx.db, {
+    areaCode: input.areaCode,
+    scope: scopeOf(input.actor),
+    before: decodeCursor(input.cursor),
+    limit: input.limit + 1,
+  })
+  const page = rows.slice(0, input.limit)
+  const last = rows.length > input.limit ? page.at(-1) : undefined
+  return {
+    items: await Promise.all(page.map((row) => toProgramme(ctx, row))),
+    next: last ? encodeCursor({ at: last.createdAt, id: last.id }) : null,
+  }
+}
+
+async function toProgramme(ctx: Needs, stored: programmeStore.StoredProgramme): Promise<Programme> {
+  const { createdBy: _createdBy, updatedAt: _updatedAt, createdAt, ...rest } = stored
+  const nextStartAt = await broadcastStore.nextStartOf(ctx.db, stored.id, ctx.clock.now())
+  return { ...rest, createdAt: isoOf(createdAt), nextStartAt: isoOrNull(nextStartAt) }
+}
