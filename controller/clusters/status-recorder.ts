@@ -1,0 +1,60 @@
+import type { ClusterId } from '#protocol/ids.ts'
+import type { ClusterStatus } from '#protocol/messages.ts'
+import type { Context } from '../context.ts'
+import { transact } from '../db/transact.ts'
+import * as clusterStore from './clusters.store.ts'
+
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'log'>
+
+/**
+ * Stores the latest status of each cluster, many in one transaction. Only the newest counts, so what waits is bounded by
+ * the number of clusters, and losing it in a crash costs a minute: status repeats.
+ */
+export class StatusRecorder implements AsyncDisposable {
+  readonly #ctx: Needs
+  readonly #waiting = new Map<ClusterId, ClusterStatus>()
+  /** What the screen shows of each cluster; an event is worth writing only when that changes. */
+  readonly #shown = new Map<ClusterId, string>()
+  #flushing: Promise<void> | null = null
+
+  constructor(ctx: Needs) {
+    this.#ctx = ctx
+  }
+
+  record(clusterId: ClusterId, status: ClusterStatus): void {
+    this.#waiting.set(clusterId, status)
+    this.#flushing ??= this.#flush().finally(() => {
+      this.#flushing = null
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#flushing
+  }
+
+  async #flush(): Promise<void> {
+    // Whatever arrives while this waits for its turn joins the same transaction.
+    await Promise.resolve()
+    while (this.#waiting.size > 0) {
+      const batch = [...this.#waiting]
+      this.#waiting.clear()
+      try {
+        await this.#write(batch)
+      } catch (err) {
+        this.#ctx.log.error({ err, clusters: batch.length }, 'status not stored')
+      }
+    }
+  }
+
+  async #write(batch: readonly [ClusterId, ClusterStatus][]): Promise<void> {
+    await transact(this.#ctx, async (tx) => {
+      for (const [clusterId, status] of batch) {
+        await clusterStore.recordStatus(tx.db, clusterId, status, this.#ctx.clock.now())
+        const shown = JSON.stringify([status.planVersion, status.upcoming, status.clock.synchronised, status.power])
+        if (this.#shown.get(clusterId) === shown) continue
+        this.#shown.set(clusterId, shown)
+        await tx.event('cluster.changed', clusterId)
+      }
+    })
+  }
+}
