@@ -1,0 +1,34 @@
+import type { SourceReport } from '#protocol/http/sources.ts'
+import type { BroadcastId } from '#protocol/ids.ts'
+import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
+import * as deliveryStore from '../broadcasts/deliveries.store.ts'
+import { HEARD } from '../broadcasts/reconcile.ts'
+import type { Db } from '../db/open.ts'
+import { isoOf } from '../iso.ts'
+import * as programmeStore from '../programmes/programmes.store.ts'
+
+/** What the source is told of a closed broadcast, by the ledger as it stands. */
+export async function buildReport(
+  db: Db,
+  { broadcastId, revision }: { broadcastId: BroadcastId; revision: number },
+  now: number,
+): Promise<SourceReport> {
+  const broadcast = await broadcastStore.findBroadcast(db, broadcastId)
+  const programme = broadcast && (await programmeStore.findProgramme(db, broadcast.programmeId))
+  if (!broadcast || !programme) throw new Error(`broadcast ${broadcastId} has no programme to report on`)
+  const tally = await deliveryStore.tallyOf(db, broadcastId)
+  return {
+    schema: 'loa-xa/broadcast-report/1',
+    broadcastId,
+    revision,
+    areaCode: broadcast.areaCode,
+    programmeName: programme.name,
+    startAt: isoOf(broadcast.startAt),
+    endAt: isoOf(broadcast.endAt),
+    closedAt: isoOf(broadcast.closedAt ?? now),
+    bulletins: broadcast.items.map(({ bulletinId: id, title, versionNumber }) => ({ id, title, versionNumber })),
+    clustersPlanned: Object.values(tally).reduce((sum, n) => sum + n, 0),
+    clustersPlayed: HEARD.reduce((sum, state) => sum + (tally[state] ?? 0), 0),
+    tally,
+  }
+}
