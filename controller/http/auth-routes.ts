@@ -1,0 +1,21 @@
+import { Hono } from 'hono'
+import type { Context } from '../context.ts'
+import type { AppEnv } from './env.ts'
+
+/** Of the library's many endpoints, the ones that the product uses; all others stay closed. */
+const OPEN = [
+  '/sign-in/username',
+  '/sign-out',
+  '/get-session',
+  '/change-password',
+  '/two-factor/enable',
+  '/two-factor/disable',
+  '/two-factor/verify-totp',
+  '/two-factor/verify-backup-code',
+] as const
+
+export const authRoutes = (ctx: Pick<Context, 'auth'>) => {
+  const routes = new Hono<AppEnv>()
+  for (const path of OPEN) routes.on(['GET', 'POST'], path, (c) => ctx.auth.handler(c.req.raw))
+  return routes
+}

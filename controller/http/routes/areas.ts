@@ -1,0 +1,66 @@
+import { z } from '@hono/zod-openapi'
+import * as schema from '#protocol/http/areas.ts'
+import { AreaCode } from '#protocol/ids.ts'
+import * as areaStore from '../../areas/areas.store.ts'
+import { searchable } from '../../areas/searchable.ts'
+import { getStation, listStations, putStation } from '../../areas/stations.ts'
+import type { Context } from '../../context.ts'
+import { notFound } from '../../errors.ts'
+import { endpoint, jsonBody, router } from '../route.ts'
+
+const params = z.object({ code: AreaCode })
+
+const list = endpoint('get', '/', {
+  summary: 'Provinces and communes, by province or by name',
+  request: { query: schema.AreaQuery },
+  status: 200,
+  answer: z.object({ items: z.array(schema.Area) }),
+})
+const get = endpoint('get', '/{code}', { summary: 'One area', request: { params }, status: 200, answer: schema.Area })
+
+export const areaRoutes = (ctx: Context) =>
+  router()
+    .openapi(list, async (c) => {
+      const { q, parent, limit } = c.req.valid('query')
+      return c.json({ items: await areaStore.listAreas(ctx.db, { parent, search: q && searchable(q), limit }) }, 200)
+    })
+    .openapi(get, async (c) => {
+      const { code } = c.req.valid('param')
+      const area = await areaStore.findArea(ctx.db, code)
+      if (!area) throw notFound('area', code)
+      return c.json(area, 200)
+    })
+
+const stations = endpoint('get', '/', {
+  summary: 'Stations',
+  request: {},
+  status: 200,
+  answer: z.object({ items: z.array(schema.Station) }),
+})
+const station = endpoint('get', '/{code}', {
+  summary: 'Settings of one station',
+  request: { params },
+  status: 200,
+  answer: schema.Station,
+})
+const save = endpoint('put', '/{code}', {
+  summary: 'Create or replace the settings of a station',
+  request: { params, ...jsonBody(schema.PutStation) },
+  status: 200,
+  answer: schema.Station,
+})
+
+export const stationRoutes = (ctx: Context) =>
+  router()
+    .openapi(stations, async (c) => c.json({ items: await listStations(ctx, { actor: c.get('actor') }) }, 200))
+    .openapi(station, async (c) => c.json(await getStation(ctx, { areaCode: c.req.valid('param').code }), 200))
+    .openapi(save, async (c) =>
+      c.json(
+        await putStation(ctx, {
+          actor: c.get('actor'),
+          areaCode: c.req.valid('param').code,
+          settings: c.req.valid('json'),
+        }),
+        200,
+      ),
+    )

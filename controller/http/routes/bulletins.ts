@@ -1,0 +1,85 @@
+import * as schema from '#protocol/http/bulletins.ts'
+import { pageOf } from '#protocol/http/common.ts'
+import { BulletinId } from '#protocol/ids.ts'
+import { approveBulletin } from '../../bulletins/approve.ts'
+import { createBulletin } from '../../bulletins/create.ts'
+import { editBulletin } from '../../bulletins/edit.ts'
+import { getBulletin, listBulletins } from '../../bulletins/get.ts'
+import { retryProduction } from '../../bulletins/retry-production.ts'
+import { returnBulletin } from '../../bulletins/return.ts'
+import { submitBulletin } from '../../bulletins/submit.ts'
+import type { Context } from '../../context.ts'
+import { endpoint, idParam, jsonBody, router } from '../route.ts'
+
+const params = idParam(BulletinId)
+const answer = schema.Bulletin
+
+const list = endpoint('get', '/', {
+  summary: 'Bulletins, newest first',
+  request: { query: schema.BulletinQuery },
+  status: 200,
+  answer: pageOf(schema.BulletinSummary),
+})
+const create = endpoint('post', '/', {
+  summary: 'Create a bulletin; its production starts at once',
+  request: jsonBody(schema.CreateBulletin),
+  status: 201,
+  answer,
+})
+const get = endpoint('get', '/{id}', { summary: 'One bulletin', request: { params }, status: 200, answer })
+const edit = endpoint('put', '/{id}', {
+  summary: 'Write a new version',
+  request: { params, ...jsonBody(schema.EditBulletin) },
+  status: 200,
+  answer,
+})
+const submit = endpoint('post', '/{id}/submit', {
+  summary: 'Ask for approval',
+  request: { params },
+  status: 200,
+  answer,
+})
+const approve = endpoint('post', '/{id}/approve', { summary: 'Approve', request: { params }, status: 200, answer })
+const sendBack = endpoint('post', '/{id}/return', {
+  summary: 'Return to the writer with a reason',
+  request: { params, ...jsonBody(schema.ReturnBulletin) },
+  status: 200,
+  answer,
+})
+const produceAgain = endpoint('post', '/{id}/produce', {
+  summary: 'Retry a failed production',
+  request: { params },
+  status: 200,
+  answer,
+})
+
+export const bulletinRoutes = (ctx: Context) =>
+  router()
+    .openapi(list, async (c) =>
+      c.json(await listBulletins(ctx, { actor: c.get('actor'), ...c.req.valid('query') }), 200),
+    )
+    .openapi(create, async (c) =>
+      c.json(await createBulletin(ctx, { actor: c.get('actor'), content: c.req.valid('json') }), 201),
+    )
+    .openapi(get, async (c) => c.json(await getBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200))
+    .openapi(edit, async (c) =>
+      c.json(
+        await editBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param'), content: c.req.valid('json') }),
+        200,
+      ),
+    )
+    .openapi(submit, async (c) =>
+      c.json(await submitBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+    )
+    .openapi(approve, async (c) =>
+      c.json(await approveBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+    )
+    .openapi(sendBack, async (c) =>
+      c.json(
+        await returnBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param'), ...c.req.valid('json') }),
+        200,
+      ),
+    )
+    .openapi(produceAgain, async (c) =>
+      c.json(await retryProduction(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+    )

@@ -1,0 +1,31 @@
+import { createMiddleware } from 'hono/factory'
+import { Role } from '#protocol/http/accounts.ts'
+import * as accountStore from '../accounts/accounts.store.ts'
+import type { Actor } from '../accounts/actor.ts'
+import type { Context } from '../context.ts'
+import type { AppEnv } from './env.ts'
+import { plainBody } from './errors.ts'
+
+/** Lets only signed-in accounts through and says who they are. */
+export const requireActor = (ctx: Pick<Context, 'auth' | 'db'>) =>
+  createMiddleware<AppEnv>(async (c, next) => {
+    const actor = await actorOf(ctx, c.req.raw.headers)
+    if (!actor) return c.json(plainBody('unauthenticated', c.get('requestId')), 401)
+    c.set('actor', actor)
+    return next()
+  })
+
+async function actorOf(ctx: Pick<Context, 'auth' | 'db'>, headers: Headers): Promise<Actor | null> {
+  const session = await ctx.auth.api.getSession({ headers })
+  if (!session) return null
+  const { id, name, username, role } = session.user
+  const known = Role.safeParse(role)
+  if (!known.success) return null
+  return {
+    userId: id,
+    name,
+    username: username ?? '',
+    role: known.data,
+    areaCodes: await accountStore.areaCodesOf(ctx.db, id),
+  }
+}
