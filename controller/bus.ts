@@ -1,3 +1,4 @@
+import type { ClusterId } from '#protocol/ids.ts'
 import type { EventKind } from '#protocol/stream.ts'
 import type { Logger } from './logger.ts'
 
@@ -6,8 +7,7 @@ export interface BusEvents {
   /** Rows of the event table that a transaction has just committed. */
   'event.appended': { readonly kind: EventKind; readonly ref: string }
   'job.enqueued': { readonly kind: string }
-  'plan.changed': { readonly clusterId: string }
-  'cluster.enrolled': { readonly clusterId: string }
+  'plan.changed': { readonly clusterId: ClusterId }
 }
 
 type Handler<K extends keyof BusEvents> = (event: BusEvents[K]) => void | Promise<void>

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { DatabaseSettings } from './db/open.ts'
+import type { LogLevel } from './logger.ts'
+
+export interface Config {
+  readonly dataDir: string
+  readonly logLevel: LogLevel
+  /** Secrets given from outside; null: made at first start and kept in the data folder. */
+  readonly secrets: { readonly master: string | null; readonly signingKey: string | null }
+  readonly database: DatabaseSettings
+  readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null }
+  readonly mqtt:
+    | { readonly kind: 'embedded'; readonly host: string; readonly port: number; readonly publicUrl: string | null }
+    | {
+        readonly kind: 'mosquitto'
+        readonly url: string
+        /** The broker's address as clusters see it. */
+        readonly publicUrl: string
+        /** May use the dynamic-security plugin; makes the accounts of controller and clusters. */
+        readonly admin: { readonly username: string; readonly password: string }
+      }
+  readonly speech: { readonly engine: 'auto' | 'espeak-native' | 'espeak-wasm' }
+  readonly ffmpegPath: string | null
+  readonly source: { readonly name: string; readonly url: string; readonly token: string } | null
+  readonly ledgerGraceMs: number
+}
+
+const Port = z.coerce.number().int().min(0).max(65_535)
+const Url = z.url()
+
+/** Every variable that the controller reads; `.env.example` explains them. */
+const Environment = z.object({
+  LOA_DATA_DIR: z.string().min(1).default('data'),
+  LOA_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOA_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  LOA_SIGNING_KEY: z.string().optional(),
+  LOA_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
+    .optional(),
+  LOA_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
+  LOA_HTTP_PORT: Port.default(8080),
+  LOA_PUBLIC_URL: Url.optional(),
+  LOA_MQTT: z.enum(['embedded', 'mosquitto']).default('embedded'),
+  LOA_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
+  LOA_MQTT_PORT: Port.default(1883),
+  LOA_MQTT_URL: z.string().optional(),
+  LOA_MQTT_PUBLIC_URL: z.string().optional(),
+  LOA_MQTT_ADMIN_USERNAME: z.string().optional(),
+  LOA_MQTT_ADMIN_PASSWORD: z.string().optional(),
+  LOA_SPEECH_ENGINE: z.enum(['auto', 'espeak-native', 'espeak-wasm']).default('auto'),
+  LOA_FFMPEG_PATH: z.string().optional(),
+  LOA_SOURCE_NAME: z.string().min(1).default('Thông tin nguồn'),
+  LOA_SOURCE_URL: Url.optional(),
+  LOA_SOURCE_TOKEN: z.string().min(1).optional(),
+  LOA_LEDGER_GRACE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(120),
+})
+type Environment = z.infer<typeof Environment>
+
+/** Secrets may stand in files, as Docker and systemd pass them: `LOA_SOURCE_TOKEN_FILE=/run/secrets/source`. */
+const SECRETS = ['LOA_SECRET', 'LOA_SIGNING_KEY', 'LOA_MQTT_ADMIN_PASSWORD', 'LOA_SOURCE_TOKEN'] as const
+
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Parses the environment once. Throws ConfigError that names every wrong variable. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = Environment.safeParse(withoutEmpty({ ...env, ...secretFiles(env) }))
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  }
+  const e = parsed.data
+  return {
+    dataDir: e.LOA_DATA_DIR,
+    logLevel: e.LOA_LOG_LEVEL,
+    secrets: { master: e.LOA_SECRET ?? null, signingKey: e.LOA_SIGNING_KEY ?? null },
+    database: e.LOA_DATABASE_URL
+      ? { kind: 'postgres', url: e.LOA_DATABASE_URL }
+      : { kind: 'sqlite', file: join(e.LOA_DATA_DIR, 'loa.db') },
+    http: { host: e.LOA_HTTP_HOST, port: e.LOA_HTTP_PORT, publicUrl: e.LOA_PUBLIC_URL?.replace(/\/$/, '') ?? null },
+    mqtt: mqttOf(e),
+    speech: { engine: e.LOA_SPEECH_ENGINE },
+    ffmpegPath: e.LOA_FFMPEG_PATH ?? null,
+    source: sourceOf(e),
+    ledgerGraceMs: e.LOA_LEDGER_GRACE_SECONDS * 1_000,
+  }
+}
+
+function mqttOf(e: Environment): Config['mqtt'] {
+  if (e.LOA_MQTT === 'embedded') {
+    return { kind: 'embedded', host: e.LOA_MQTT_HOST, port: e.LOA_MQTT_PORT, publicUrl: e.LOA_MQTT_PUBLIC_URL ?? null }
+  }
+  const url = required(e, 'LOA_MQTT_URL', 'LOA_MQTT=mosquitto')
+  return {
+    kind: 'mosquitto',
+    url,
+    publicUrl: e.LOA_MQTT_PUBLIC_URL ?? url,
+    admin: {
+      username: required(e, 'LOA_MQTT_ADMIN_USERNAME', 'LOA_MQTT=mosquitto'),
+      password: required(e, 'LOA_MQTT_ADMIN_PASSWORD', 'LOA_MQTT=mosquitto'),
+    },
+  }
+}
+
+function sourceOf(e: Environment): Config['source'] {
+  if (!e.LOA_SOURCE_URL) return null
+  return { name: e.LOA_SOURCE_NAME, url: e.LOA_SOURCE_URL, token: required(e, 'LOA_SOURCE_TOKEN', 'LOA_SOURCE_URL') }
+}
+
+function required(e: Environment, name: keyof Environment, because: string): string {
+  const value = e[name]
+  if (typeof value === 'string' && value) return value
+  throw new ConfigError(`${name}: must be set because ${because} is set`)
+}
+
+function secretFiles(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const name of SECRETS) {
+    const file = env[`${name}_FILE`]
+    if (!file) continue
+    try {
+      found[name] = readFileSync(file, 'utf8').trim()
+    } catch (cause) {
+      throw new ConfigError(`${name}_FILE: cannot read ${file}`, { cause })
+    }
+  }
+  return found
+}
+
+const withoutEmpty = (env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))

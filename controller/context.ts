@@ -1,0 +1,134 @@
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import type { SigningKey } from '#protocol/signing.ts'
+import { type Auth, createAuth, migrateAuth } from './accounts/auth.ts'
+import { seedAreas } from './areas/seed.ts'
+import type { Ffmpeg } from './audio/ffmpeg.ts'
+import { findFfmpeg } from './audio/find-ffmpeg.ts'
+import { createFolderStore } from './audio/folder-store.ts'
+import type { MediaStore } from './audio/store.ts'
+import { type Bus, createBus } from './bus.ts'
+import { type Clock, systemClock } from './clock.ts'
+import * as clusterStore from './clusters/clusters.store.ts'
+import type { Config } from './config.ts'
+import { migrate, openDatabase } from './db/open.ts'
+import type { Tables } from './db/schema.ts'
+import type { Dialect } from './db/table-maker.ts'
+import { type HttpListener, openListener } from './http/listener.ts'
+import { type NewId, randomId } from './ids.ts'
+import { createLogger, type Logger } from './logger.ts'
+import type { Broker } from './mqtt/broker.ts'
+import { clusterPassword } from './mqtt/credentials.ts'
+import { createEmbeddedBroker } from './mqtt/embedded-broker.ts'
+import { createMqttLink, type MqttLink } from './mqtt/link.ts'
+import { createMosquittoBroker } from './mqtt/mosquitto-broker.ts'
+import { loadSecrets } from './secrets.ts'
+import type { SourceConnector } from './sources/connector.ts'
+import { httpConnector } from './sources/http-connector.ts'
+import { chooseEspeak } from './speech/engines/choose.ts'
+import type { Speech } from './speech/speech.ts'
+import { Teardown } from './teardown.ts'
+
+/** Everything that the verbs work with. They take the slice that they need: `Pick<Context, 'db' | 'clock'>`. */
+export interface Context extends AsyncDisposable {
+  readonly config: Config
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Logger
+  readonly bus: Bus
+  readonly db: Kysely<Tables>
+  readonly dialect: Dialect
+  readonly dataDir: string
+  readonly listener: HttpListener
+  /** Origin at which browsers and clusters reach us, without a slash at the end. */
+  readonly publicUrl: string
+  readonly auth: Auth
+  readonly signingKey: SigningKey
+  readonly broker: Broker
+  /** Where clusters reach the broker. */
+  readonly mqttPublicUrl: string
+  readonly clusterPassword: (clusterId: string, generation: number) => string
+  readonly devices: MqttLink
+  readonly speech: Speech
+  readonly ffmpeg: Ffmpeg
+  readonly store: MediaStore
+  readonly source: SourceConnector | null
+}
+
+/** What a test may put in place of the real thing. */
+export type Overrides = Partial<Pick<Context, 'clock' | 'newId' | 'log' | 'speech' | 'source'>>
+
+const MAX_QUEUED = 20_000
+
+/**
+ * Builds everything from the settings. Nothing is running yet but the listening socket, which answers 503 until an app
+ * is put behind it, and the embedded broker, whose port must be known.
+ */
+export async function createContext(config: Config, overrides: Overrides = {}): Promise<Context> {
+  await using stack = new Teardown()
+  const clock = overrides.clock ?? systemClock
+  const newId = overrides.newId ?? randomId
+  const log = overrides.log ?? createLogger(config.logLevel)
+  const secrets = await loadSecrets(config)
+
+  const database = openDatabase(config.database)
+  stack.defer(() => database.db.destroy())
+  await migrate(database)
+
+  const listener = stack.use(await openListener(config.http))
+  const publicUrl = config.http.publicUrl ?? listener.url
+  const authSettings = { secret: secrets.auth, publicUrl }
+  await migrateAuth(database, authSettings)
+  await seedAreas(database.db)
+
+  const ffmpeg = await findFfmpeg({ path: config.ffmpegPath }, { clock })
+  const store = createFolderStore(join(config.dataDir, 'media'))
+  await store.sweep(clock.now())
+  const speech = overrides.speech ?? (await chooseEspeak(config.speech.engine, { clock }))
+  if (speech[Symbol.asyncDispose]) stack.defer(async () => speech[Symbol.asyncDispose]?.())
+
+  const broker = stack.use(createBroker(config, { clock, newId, log, db: database.db, masterSecret: secrets.broker }))
+  await broker.start()
+  const devices = stack.use(
+    createMqttLink(
+      { url: broker.url, ...broker.account, clientId: newId('loa'), maxQueued: MAX_QUEUED },
+      { clock, log },
+    ),
+  )
+  const owned = stack.move()
+  return {
+    config,
+    clock,
+    newId,
+    log,
+    bus: createBus(log),
+    db: database.db,
+    dialect: database.dialect,
+    dataDir: config.dataDir,
+    listener,
+    publicUrl,
+    auth: createAuth(database, authSettings),
+    signingKey: secrets.signingKey,
+    broker,
+    mqttPublicUrl: config.mqtt.publicUrl ?? broker.url,
+    clusterPassword: (clusterId, generation) => clusterPassword(secrets.broker, clusterId, generation),
+    devices,
+    speech,
+    ffmpeg,
+    store,
+    source: overrides.source ?? (config.source ? httpConnector(config.source) : null),
+    [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
+  }
+}
+
+function createBroker(
+  { mqtt }: Config,
+  ctx: { clock: Clock; newId: NewId; log: Logger; db: Kysely<Tables>; masterSecret: string },
+): Broker {
+  const { masterSecret } = ctx
+  if (mqtt.kind === 'mosquitto') return createMosquittoBroker({ url: mqtt.url, admin: mqtt.admin, masterSecret }, ctx)
+  return createEmbeddedBroker(
+    { host: mqtt.host, port: mqtt.port, masterSecret },
+    { log: ctx.log, lookup: (clusterId) => clusterStore.findAccess(ctx.db, clusterId) },
+  )
+}

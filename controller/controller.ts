@@ -1,0 +1,52 @@
+import { getRequestListener } from '@hono/node-server'
+import * as planStore from './broadcasts/plans.store.ts'
+import { publishPending, publishPlan } from './broadcasts/publish-plans.ts'
+import * as clusterStore from './clusters/clusters.store.ts'
+import { JournalRecorder } from './clusters/journal-recorder.ts'
+import { StatusRecorder } from './clusters/status-recorder.ts'
+import type { Config } from './config.ts'
+import { type Context, createContext, type Overrides } from './context.ts'
+import { createApp } from './http/app.ts'
+import { jobLanes, jobRegistry } from './jobs/registry.ts'
+import { JobRunner } from './jobs/runner.ts'
+import { handleClusterMessages } from './mqtt/handlers.ts'
+import { Teardown } from './teardown.ts'
+import { startTicks, tickPlanner } from './ticks.ts'
+
+/** A running controller; disposing drains it and stops it. */
+export interface Controller extends AsyncDisposable {
+  readonly ctx: Context
+  readonly jobs: JobRunner<Context>
+  readonly journal: JournalRecorder
+}
+
+/** Starts everything in the order in which it can be relied on, and wires who hears of what: the whole of it is here. */
+export async function startController(config: Config, overrides: Overrides = {}): Promise<Controller> {
+  await using stack = new Teardown()
+  const ctx = stack.use(await createContext(config, overrides))
+  const report = (what: string) => (err: unknown) => ctx.log.warn({ err }, what)
+
+  const status = stack.use(new StatusRecorder(ctx))
+  const journal = stack.use(new JournalRecorder(ctx))
+  handleClusterMessages(ctx, { status, journal })
+
+  const jobs = stack.use(new JobRunner(ctx, jobRegistry, jobLanes))
+  ctx.bus.on('job.enqueued', () => jobs.wake())
+  ctx.bus.on('plan.changed', ({ clusterId }) => publishPlan(ctx, clusterId).catch(report('plan not published yet')))
+
+  await ctx.broker.sync(await clusterStore.allAccess(ctx.db))
+  // The embedded broker has forgotten what it retained; for Mosquitto, publishing again changes nothing.
+  await planStore.forgetPublished(ctx.db)
+  await ctx.devices.start()
+  ctx.devices.onConnect(() => publishPending(ctx).catch(report('plans not published yet')))
+  await publishPending(ctx)
+
+  await tickPlanner(ctx)
+  await jobs.start()
+  stack.use(startTicks(ctx))
+  ctx.listener.serve(getRequestListener(createApp(ctx).fetch))
+  ctx.log.info({ url: ctx.publicUrl, mqtt: ctx.mqttPublicUrl }, 'controller ready')
+
+  const owned = stack.move()
+  return { ctx, jobs, journal, [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose]() }
+}

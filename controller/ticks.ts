@@ -1,0 +1,62 @@
+import cron from 'node-cron'
+import { closeOverdue } from './broadcasts/close.ts'
+import { publishPending } from './broadcasts/publish-plans.ts'
+import { enqueuePlan } from './broadcasts/replan.ts'
+import { noticeSilence } from './clusters/presence.ts'
+import type { Context } from './context.ts'
+import * as eventStore from './db/events.store.ts'
+import { transact } from './db/transact.ts'
+import * as jobStore from './jobs/jobs.store.ts'
+import * as programmeStore from './programmes/programmes.store.ts'
+import { DAY } from './units.ts'
+
+const KEEP_EVENTS_MS = 7 * DAY
+const KEEP_JOBS_MS = 7 * DAY
+
+/** The window rolls on: every commune that airs anything is planned again. */
+export async function tickPlanner(ctx: Context): Promise<void> {
+  await transact(ctx, async (tx) => {
+    for (const areaCode of await programmeStore.areasWithProgrammes(tx.db)) await enqueuePlan(ctx, tx, areaCode)
+  })
+}
+
+/** Ledger rows whose time is over, clusters that have gone silent, plans that the broker has not taken. */
+export async function tickLedger(ctx: Context, startedAt: number): Promise<void> {
+  await closeOverdue(ctx)
+  await noticeSilence(ctx, startedAt)
+  if (ctx.devices.connected) await publishPending(ctx)
+}
+
+export async function tickHousekeeping(ctx: Context): Promise<void> {
+  const now = ctx.clock.now()
+  await eventStore.forgetEvents(ctx.db, now - KEEP_EVENTS_MS)
+  await jobStore.forgetFinished(ctx.db, now - KEEP_JOBS_MS)
+}
+
+/** Runs the ticks by the wall clock until disposed; one that still runs is not started again. */
+export function startTicks(ctx: Context): AsyncDisposable {
+  const startedAt = ctx.clock.now()
+  const running = new Set<Promise<void>>()
+  const every = (expression: string, name: string, tick: () => Promise<void>) =>
+    cron.schedule(
+      expression,
+      async () => {
+        const run = tick().catch((err: unknown) => ctx.log.error({ err, tick: name }, 'tick failed'))
+        running.add(run)
+        await run
+        running.delete(run)
+      },
+      { noOverlap: true, name },
+    )
+  const tasks = [
+    every('*/10 * * * *', 'planner', () => tickPlanner(ctx)),
+    every('*/10 * * * * *', 'ledger', () => tickLedger(ctx, startedAt)),
+    every('17 3 * * *', 'housekeeping', () => tickHousekeeping(ctx)),
+  ]
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(tasks.map((task) => task.destroy()))
+      await Promise.all(running)
+    },
+  }
+}
