@@ -4,9 +4,8 @@ import { Aedes, type AuthenticateError, type Client, type ConnectPacket } from '
 import { MAX_MESSAGE_BYTES } from '#protocol/topics.ts'
 import { randomSecret } from '../ids.ts'
 import type { Logger } from '../logger.ts'
-import { persistenceOf, publishWithoutWaiting } from './aedes-internals.ts'
 import type { Broker, ClusterGrant } from './broker.ts'
-import { boundMemory } from './broker-memory.ts'
+import { boundMemory, type Persistence } from './broker-memory.ts'
 import { clusterRights, controllerRights, type Rights, rulesOf } from './cluster-rights.ts'
 import { isClusterPassword, isSameSecret } from './credentials.ts'
 import { guardPackets } from './packet-guard.ts'
@@ -53,10 +52,10 @@ export function createEmbeddedBroker(
 
   const aedes = new Aedes({
     connectTimeout: CONNECT_TIMEOUT_MS,
-    // A reader that takes nothing for so long is cut off, so that it cannot hold up the sender of its messages.
+    // A reader that takes nothing for so long is cut off: all that is sent to it meanwhile lies in memory.
     drainTimeout: 5 * SECOND,
     keepaliveLimit: 600,
-    // Deliveries to a slow reader must not use up the places of all others.
+    // No limit: the deliveries that wait for one slow reader would use up the places of all others.
     concurrency: 0,
     preConnect: (client, packet, done) => {
       if (packet.will) wills.set(client, packet.will)
@@ -111,9 +110,6 @@ export function createEmbeddedBroker(
     return null
   }
 
-  const isController = (client: Client | undefined): boolean =>
-    client !== undefined && admitted.get(client)?.rights === controllerRights
-
   const disconnect = async (clusterId: string): Promise<void> => {
     const client = connected.get(clusterId)
     if (client) await new Promise<void>((resolve) => client.close(resolve))
@@ -145,7 +141,6 @@ export function createEmbeddedBroker(
     start: async () => {
       await aedes.listen()
       boundMemory(persistenceOf(aedes), ABSENT_QUEUE)
-      publishWithoutWaiting(aedes, (clientId) => isController(connected.get(clientId)))
       // One whole message fits, so that writing it does not wait for the reader.
       const options = { highWaterMark: 2 * MAX_MESSAGE_BYTES }
       server = settings.tls
@@ -179,7 +174,7 @@ export function createEmbeddedBroker(
         await broker.grant(cluster)
       }
       for (const [clusterId, client] of [...connected])
-        if (!listed.has(clusterId) && !isController(client)) await disconnect(clusterId)
+        if (!listed.has(clusterId) && admitted.get(client)?.rights !== controllerRights) await disconnect(clusterId)
     },
     [Symbol.asyncDispose]: async () => {
       const listening = server
@@ -208,3 +203,6 @@ function listen(server: Server, { host, port }: EmbeddedBrokerSettings): Promise
     server.listen({ host, port }, resolve)
   })
 }
+
+/** aedes has the store on the instance once it listens, but not in its types. */
+const persistenceOf = (aedes: Aedes): Persistence => (aedes as unknown as { persistence: Persistence }).persistence
