@@ -66,6 +66,9 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
+/** The settings of this process. */
+export const readConfig = (): Config => parseConfig(process.env)
+
 /** Parses the environment once. Throws ConfigError that names every wrong variable. */
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = Environment.safeParse(withoutEmpty({ ...env, ...secretFiles(env) }))

@@ -1,7 +1,7 @@
 import { countAccounts } from './accounts/accounts.store.ts'
 import { OPERATOR } from './accounts/actor.ts'
 import { invite } from './accounts/invite.ts'
-import { ConfigError, parseConfig } from './config.ts'
+import { ConfigError, readConfig } from './config.ts'
 import { startController } from './controller.ts'
 import { SECOND } from './units.ts'
 
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
-  await using controller = await startController(parseConfig(process.env))
+  await using controller = await startController(readConfig())
   const { ctx } = controller
   console.log(`Loa Xã: ${ctx.publicUrl}`)
   if ((await countAccounts(ctx.db)) === 0) {

@@ -1,0 +1,95 @@
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { sql } from 'kysely'
+import { findFfmpeg } from '../audio/find-ffmpeg.ts'
+import { systemClock as clock } from '../clock.ts'
+import { type Config, readConfig } from '../config.ts'
+import { migrate, openDatabase } from '../db/open.ts'
+import { chooseEspeak } from '../speech/engines/choose.ts'
+
+const GIB = 1024 ** 3
+const MIN_FREE_GIB = 2
+
+type Check = readonly [name: string, run: (config: Config) => Promise<string>]
+
+/** Each answers what it found, or throws what is wrong. */
+const CHECKS: readonly Check[] = [
+  ['Node.js', async () => process.version],
+  ['ffmpeg', async (config) => (await findFfmpeg({ path: config.ffmpegPath }, { clock })).version],
+  ['giọng đọc', checkSpeech],
+  ['thư mục dữ liệu', checkDataDir],
+  ['dung lượng trống', checkSpace],
+  ['cơ sở dữ liệu', checkDatabase],
+  ['cổng HTTP', async (config) => checkPort(config.http.host, config.http.port)],
+  ['cổng MQTT', async ({ mqtt }) => (mqtt.kind === 'embedded' ? checkPort(mqtt.host, mqtt.port) : `dùng ${mqtt.url}`)],
+]
+
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('kiểm tra máy có đủ điều kiện chạy hay không')
+    .action(async () => {
+      const config = readConfig()
+      for (const [name, run] of CHECKS) {
+        try {
+          console.log(`✓ ${name}: ${await run(config)}`)
+        } catch (err) {
+          console.log(`✗ ${name}: ${err instanceof Error ? err.message : String(err)}`)
+          process.exitCode = 1
+        }
+      }
+    })
+}
+
+async function checkSpeech(config: Config): Promise<string> {
+  const speech = await chooseEspeak(config.speech.engine, { clock })
+  try {
+    await speech.speak(['xin chào'], 'vi-north', async () => {}, AbortSignal.timeout(30_000))
+    return speech.engine
+  } finally {
+    await speech[Symbol.asyncDispose]?.()
+  }
+}
+
+async function checkDataDir(config: Config): Promise<string> {
+  await mkdir(config.dataDir, { recursive: true })
+  const probe = join(config.dataDir, '.doctor')
+  await writeFile(probe, 'ok')
+  await rm(probe)
+  return config.dataDir
+}
+
+async function checkSpace(config: Config): Promise<string> {
+  const { bavail, bsize } = await statfs(config.dataDir)
+  const free = (bavail * bsize) / GIB
+  if (free < MIN_FREE_GIB) throw new Error(`còn ${free.toFixed(1)} GiB, cần ít nhất ${MIN_FREE_GIB} GiB`)
+  return `${free.toFixed(1)} GiB`
+}
+
+async function checkDatabase(config: Config): Promise<string> {
+  const database = openDatabase(config.database)
+  try {
+    await migrate(database)
+    if (database.dialect === 'postgres') return 'PostgreSQL'
+    const { rows } = await sql<{ quick_check: string }>`pragma quick_check`.execute(database.db)
+    const answer = rows[0]?.quick_check ?? ''
+    if (answer !== 'ok') throw new Error(answer)
+    return 'SQLite, nguyên vẹn'
+  } finally {
+    await database.db.destroy()
+  }
+}
+
+async function checkPort(host: string, port: number): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', () =>
+      reject(new Error(`${host}:${port} đang có chương trình khác dùng (có thể chính là Loa Xã)`)),
+    )
+    server.listen(port, host, resolve)
+  })
+  await new Promise((resolve) => server.close(resolve))
+  return `${host}:${port} còn trống`
+}

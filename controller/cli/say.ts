@@ -1,0 +1,50 @@
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { findFfmpeg } from '../audio/find-ffmpeg.ts'
+import { createFolderStore } from '../audio/folder-store.ts'
+import { produce } from '../audio/produce.ts'
+import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
+import { scriptProblem, tidyScript } from '../bulletins/script.ts'
+import { utterancesOf } from '../bulletins/utterances.ts'
+import { systemClock as clock } from '../clock.ts'
+import { readConfig } from '../config.ts'
+import { DomainError } from '../errors.ts'
+import { chooseEspeak } from '../speech/engines/choose.ts'
+import { VOICES } from '../speech/speech.ts'
+import { synthesiseUtterances } from '../speech/synthesise.ts'
+import { decodeUtf8 } from './utf8.ts'
+
+export function addSayCommand(speech: Command): void {
+  speech
+    .command('say')
+    .description('đọc một tệp văn bản thành tệp MP3 sẵn sàng phát')
+    .requiredOption('--in <file>', 'tệp văn bản UTF-8')
+    .requiredOption('--out <file>', 'tệp MP3')
+    .option('--voice <voice>', `giọng đọc: ${VOICES.join(', ')}`, VOICES[0])
+    .action(async (options: { in: string; out: string; voice: string }) => {
+      const script = tidyScript(decodeUtf8(await readFile(options.in)))
+      const problem = scriptProblem(script, '--in')
+      if (problem) throw new DomainError('invalid', problem)
+      const voice = z.enum(VOICES).parse(options.voice)
+      const config = readConfig()
+      const dataDir = await mkdtemp(join(tmpdir(), 'loa-say-'))
+      const ffmpeg = await findFfmpeg({ path: config.ffmpegPath }, { clock })
+      const engine = await chooseEspeak(config.speech.engine, { clock })
+      const store = createFolderStore(join(dataDir, 'media'))
+      const signal = new AbortController().signal
+      try {
+        const say = { utterances: utterancesOf(script), voice }
+        const segments = await synthesiseUtterances({ speech: engine, dataDir }, say, () => {}, signal)
+        const production = { segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS }
+        const { marks, ...audio } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)
+        await copyFile((await store.path(audio.sha256)) ?? '', options.out)
+        console.log(JSON.stringify({ ...audio, sentences: marks.length, engine: engine.engine }))
+      } finally {
+        await engine[Symbol.asyncDispose]?.()
+        await rm(dataDir, { recursive: true, force: true })
+      }
+    })
+}
