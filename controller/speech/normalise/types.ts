@@ -11,6 +11,8 @@ export interface NormaliseOptions {
   region?: Region
   /** Wins over everything built in; the longest matching entry first. */
   dictionary?: readonly DictionaryEntry[]
+  /** Known foreign words stay `written` (the voice says them) or are `respelled` for a voice that cannot. */
+  foreign?: 'written' | 'respelled'
 }
 
 /** What became of one stretch of the source. */

@@ -1,0 +1,202 @@
+import { classAt, isDigitAt, isFree, isLetterAt, lettersEnd, lettersStart, matchAt, UPPER } from '../chars.ts'
+import { letterName, spell } from '../letters.ts'
+import { readCardinal } from '../numbers/cardinal.ts'
+import { romanValue } from '../numbers/roman.ts'
+import { type Reading, type Rule, type Scan, startsLine, textBefore, wordBefore } from '../scan.ts'
+import { isSyllable } from '../syllable.ts'
+import { expand, expandInContext, isAbbreviation, shorthand } from './lookup.ts'
+
+const COMPOUND = /\p{Lu}[\p{L}]*(?:(?: ?& ?|-|\.|, ?)\p{Lu}[\p{L}]*){1,5}/uy
+const SHORTHAND = /[\p{L}]{1,4}(?:[./]\p{L}{1,4}){1,2}\.?|\p{L}{1,5}\.?:?/uy
+const DOTTED_PLACE = /([PQHXTĐKÔ])\. ?(?=\d|\p{Lu})/uy
+const TONED = /[àáãạảăắằẵặẳâấầẫậẩèéẻẽẹêếềểễệìíĩịỉòóõọỏôốồổỗộơớờởỡợùúũụủưứừửữựỳýỹỵỷ]/i
+
+/** Shorthands with dots, slashes or small letters: `đ/c`, `v/v`, `TP.`, `ThS.`, `SĐT`. */
+export const readShorthand: Rule = ({ text, pos }) => {
+  const match = matchAt(SHORTHAND, text, pos)
+  if (!match) return null
+  for (const written of prefixes(match[0])) {
+    const spoken = shorthand(written)
+    const end = pos + written.length
+    if (spoken === undefined || !isFree(text, end - 1 + Number(isLetterAt(text, end - 1)))) continue
+    if (/^(?:TP|Tp|tp|TX|Tx|tx|TT|Tt|tr|Tr)\.$/.test(written) && !/^ ?[\p{Lu}\d]/u.test(text.slice(end, end + 2)))
+      continue
+    if (written === 'TT.' && !/^ ?\p{Lu}\p{Ll}/u.test(text.slice(end, end + 3))) continue
+    const isReview = written.length === 2 && written === written.toLowerCase() && written !== 'vv'
+    return {
+      end: end + endingDots(text, end, written),
+      kind: 'abbreviation',
+      rule: 'shorthand',
+      reading: spoken,
+      needsReview: isReview && written !== 'tp',
+    }
+  }
+  return null
+}
+
+/** The longest first, cut back at dots, slashes and the colon. */
+function* prefixes(written: string): Generator<string> {
+  for (let length = written.length; length > 0; length--) {
+    if (length === written.length || /[./:]/.test(written.charAt(length)) || /[./:]/.test(written.charAt(length - 1)))
+      yield written.slice(0, length)
+  }
+}
+
+/** `v.v...` ends in as many dots as its writer liked. */
+const endingDots = (text: string, end: number, written: string): number =>
+  /^[vV]\.?v/.test(written) ? (/^\.*/.exec(text.slice(end, end + 4))?.[0].length ?? 0) : 0
+
+/** Single letters before a name or number: `P. Tân Thành`, `Q.1`, `H. Cái Nước`, `X. Tân Ân`. */
+export const readDottedPlace: Rule = ({ text, pos }) => {
+  const match = matchAt(DOTTED_PLACE, text, pos)
+  if (!match || startsLine(text, pos)) return match ? placeAtLineStart(text, pos, match) : null
+  // `Trần H. Nam`: between two parts of a name it is an initial.
+  const previous = text.charAt(pos - 2)
+  const isInitial =
+    text.charAt(pos - 1) === ' ' &&
+    isLetterAt(text, pos - 2) &&
+    classAt(text, lettersStart(text, pos - 1)) === UPPER &&
+    !/\d/.test(text.charAt(pos + match[0].length))
+  if (isInitial && previous !== ',') return null
+  return place(text, pos, match)
+}
+
+const placeAtLineStart = (text: string, pos: number, match: RegExpExecArray): Reading | null =>
+  /^[PQHX]$/.test(match[1] ?? '') &&
+  /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(text.slice(pos + match[0].length, pos + match[0].length + 24))
+    ? { ...place(text, pos, match), needsReview: true }
+    : null
+
+const OFFICES = /^(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|HIỆU TRƯỞNG|Chủ tịch|Giám đốc|Trưởng|Hiệu trưởng|Bí thư)/
+const ROOMS =
+  /^(?:[A-ZĐ]{2,}|Tư pháp|Nội vụ|Văn hóa|Kinh tế|Tài chính|Giáo dục|Y tế|Quản lý|Dân tộc|Nông nghiệp|Lao động|Hành chính|Kế hoạch|Tổ chức|\d{3})/
+
+function place(text: string, pos: number, match: RegExpExecArray): Reading {
+  const end = pos + match[0].length
+  const after = text.slice(end, end + 16)
+  const readings: Readonly<Record<string, readonly string[]>> = {
+    P: ROOMS.test(after) ? ['phòng', 'phường'] : ['phường', 'phòng'],
+    Q: OFFICES.test(after) ? ['Quyền', 'quận'] : ['quận'],
+    H: ['huyện'],
+    X: ['xã'],
+    T: ['tỉnh', 'thôn'],
+    Đ: ['đường'],
+    K: ['khóm', 'khu'],
+    Ô: ['ông'],
+  }
+  const [reading = '', ...alternatives] = readings[match[1] ?? ''] ?? []
+  return {
+    end,
+    kind: 'abbreviation',
+    rule: 'dotted-place',
+    reading,
+    alternatives,
+    needsReview: /[TK]/.test(match[1] ?? ''),
+  }
+}
+
+/** Words in capitals: abbreviations by themselves or joined, capitals that are words, and letters to be spelled. */
+export const readAbbreviation: Rule = (scan) => {
+  const { text, pos } = scan
+  const end = lettersEnd(text, pos)
+  const word = text.slice(pos, end)
+  if (word.length === 1) return loneLetter(scan, word, end)
+  if (!isCode(word) && !isAbbreviation(word)) return null
+  if (TONED.test(word) && !isAbbreviation(word)) return null
+  const joined = readCompound(scan, end)
+  if (joined) return joined
+  if (isCapitalWord(text, pos, end, word)) return null
+  return single(scan, word, end)
+}
+
+/** More than the first letter is a capital: `UBND`, `VNeID`, `TTg`. */
+function isCode(word: string): boolean {
+  for (let index = 1; index < word.length; index++) if (classAt(word, index) === UPPER) return true
+  return false
+}
+
+/** `GD&ĐT`, `LĐ-TB&XH`, `VH, TT&DL`: looked up without their signs, the longest first. */
+function readCompound({ text, pos }: Scan, wordEnd: number): Reading | null {
+  const match = matchAt(COMPOUND, text, pos)
+  if (!match) return null
+  let written = match[0]
+  for (let guard = 0; guard < 6 && pos + written.length > wordEnd; guard++) {
+    const end = pos + written.length
+    const code = written.replace(/[^\p{L}]/gu, '')
+    const signs = written.replace(/[\p{L}\s]/gu, '')
+    const spoken = (signs.includes('&') || !signs.includes(',')) && isFree(text, end) ? expand(code) : null
+    if (spoken !== null && code.length > 2)
+      return { end, kind: 'abbreviation', rule: 'compound-abbreviation', reading: spoken }
+    written = written.replace(/(?: ?& ?|-|\.|, ?)[^&\-.,]*$/u, '')
+  }
+  return null
+}
+
+/** Vietnamese words in a heading are capitals too: `CÔNG AN`, but not `CA xã`. */
+function isCapitalWord(text: string, pos: number, end: number, word: string): boolean {
+  if (TONED.test(word)) return isSyllable(word.toLowerCase()) || !isAbbreviation(word)
+  if (!isSyllable(word.toLowerCase())) return false
+  return !isAbbreviation(word) || isCapitalNeighbour(text, end, 1) || isCapitalNeighbour(text, pos, -1)
+}
+
+function isCapitalNeighbour(text: string, edge: number, direction: 1 | -1): boolean {
+  const gap = direction === 1 ? edge : edge - 1
+  if (text.charAt(gap) !== ' ') return false
+  const start = direction === 1 ? edge + 1 : lettersStart(text, edge - 1)
+  const word = direction === 1 ? text.slice(start, lettersEnd(text, start)) : text.slice(start, edge - 1)
+  return word.length > 1 && word === word.toUpperCase() && isSyllable(word.toLowerCase())
+}
+
+function single(scan: Scan, word: string, end: number): Reading {
+  const { text, pos } = scan
+  const after = () => text.slice(end, end + 48).replace(/^[\s.:,(]+/, '')
+  const found = expandInContext(word, () => textBefore(text, pos), after)
+  if (found) {
+    const { spoken, alternatives, isGuess } = found
+    return {
+      end,
+      kind: 'abbreviation',
+      rule: isGuess ? 'abbreviation-guess' : 'abbreviation',
+      reading: spoken,
+      alternatives,
+      needsReview: isGuess,
+    }
+  }
+  const parts = splitCode(word)
+  if (parts)
+    return {
+      end,
+      kind: 'abbreviation',
+      rule: 'joined-abbreviations',
+      reading: parts.map((part) => expand(part)).join(' '),
+      alternatives: [spell(word)],
+      needsReview: true,
+    }
+  const roman = /^[IVX]{2,}$/.test(word) ? romanValue(word) : null
+  if (roman !== null)
+    return {
+      end,
+      kind: 'roman',
+      rule: 'roman-guess',
+      reading: readCardinal(String(roman)),
+      alternatives: [spell(word)],
+      needsReview: true,
+    }
+  return { end, kind: 'abbreviation', rule: 'spelled', reading: spell(word), needsReview: true }
+}
+
+/** `PCTUBND` → `PCT`, `UBND`: two known abbreviations run together. */
+function splitCode(word: string): [string, string] | null {
+  for (let at = word.length - 2; at >= 2; at--) {
+    const [head, tail] = [word.slice(0, at), word.slice(at)]
+    if (head.length + tail.length > 4 && isAbbreviation(head) && isAbbreviation(tail)) return [head, tail]
+  }
+  return null
+}
+
+/** A single capital stays a letter; only those that, with a dot, would stand for a place are said by name. */
+function loneLetter({ text, pos }: Scan, letter: string, end: number): Reading | null {
+  if (!/^[PQHXTĐK]$/.test(letter) || isDigitAt(text, end)) return null
+  const before = wordBefore(text, pos)
+  return { end, kind: 'letter', rule: 'letter-name', reading: letterName(letter), needsReview: before === '' }
+}

@@ -1,0 +1,71 @@
+import { matchAt } from '../chars.ts'
+import { readCardinal } from '../numbers/cardinal.ts'
+import { romanValue } from '../numbers/roman.ts'
+import { type Rule, startsLine } from '../scan.ts'
+
+const NUMBERED = /(\d{1,2}(?:\.\d{1,2}){0,3})(?:\.|\)|\.\)|\/(?= ?\p{L})|\. ?-)?(?=[ \n]|\p{L}|$)/uy
+const LETTERED = /([A-ZĐa-zđ])(?:\)|\.(?!\p{L}|\d)|\.(?=\p{Lu}\p{Ll}))/uy
+const BRACKETED = /[([](?:(\d{1,2})|([a-zđ])|([ivx]{1,5})|([IVX]{1,5}))[)\]]/y
+const BULLET = /[-+*—](?: |(?=\p{L}))/uy
+const SMALL_ROMAN = /([ivx]{1,5})[).](?= )/y
+
+/** `1.`, `2.1.`, `1)` at the start of a line: the number is said, then a pause. */
+export const readNumberMarker: Rule = ({ text, pos, region }) => {
+  if (!startsLine(text, pos)) return null
+  const match = matchAt(NUMBERED, text, pos)
+  const number = match?.[1] ?? ''
+  const mark = match?.[0].slice(number.length) ?? ''
+  // Without a mark of its own a number begins a sentence; `1.1 Mục tiêu` marks itself by its dot.
+  if (!match || (mark === '' && !/^\d{1,2}\.\d{1,2}(?:\.\d+)*$/.test(number))) return null
+  if (mark === '' && !/^[ \n]\p{Lu}/u.test(text.slice(pos + match[0].length, pos + match[0].length + 2))) return null
+  const reading = number
+    .split('.')
+    .map((part) => readCardinal(part, { region }))
+    .join(' chấm ')
+  return { end: pos + match[0].length, kind: 'list-marker', rule: 'numbered', reading: `${reading},` }
+}
+
+/** `a)`, `A.`, `i)` at the start of a line. */
+export const readLetterMarker: Rule = ({ text, pos }) => {
+  if (!startsLine(text, pos)) return null
+  const roman = matchAt(SMALL_ROMAN, text, pos)
+  const value = roman && (roman[1] ?? '').length > 1 ? romanValue((roman[1] ?? '').toUpperCase()) : null
+  if (roman && value !== null) {
+    return {
+      end: pos + roman[0].length,
+      kind: 'list-marker',
+      rule: 'roman-item',
+      reading: `${readCardinal(String(value))},`,
+    }
+  }
+  const match = matchAt(LETTERED, text, pos)
+  if (!match) return null
+  return { end: pos + match[0].length, kind: 'list-marker', rule: 'lettered', reading: `${match[1]},` }
+}
+
+/** `(1)`, `(a)`, `(iii)` anywhere; run against a word without a space, figures are a footnote and stay silent. */
+export const readBracketMarker: Rule = ({ text, pos, region }) => {
+  const match = matchAt(BRACKETED, text, pos)
+  if (!match) return null
+  const [all, digits, letter, small, capital] = match
+  const end = pos + all.length
+  const isReference = all.startsWith('[') || (digits !== undefined && /[\p{L}\p{M}.,;]/u.test(text.charAt(pos - 1)))
+  if (isReference) return { end, kind: 'footnote', rule: 'reference', reading: '' }
+  const numeral =
+    small && small.length > 1
+      ? small.toUpperCase()
+      : (capital ?? (letter === 'i' && /^[^.]{0,200}\(ii\)/.test(text.slice(end, end + 210)) ? 'I' : ''))
+  const value = numeral ? romanValue(numeral) : null
+  const said = digits
+    ? readCardinal(digits, { region })
+    : value !== null
+      ? readCardinal(String(value), { region })
+      : (letter ?? small ?? capital ?? '')
+  return { end, kind: 'list-marker', rule: 'bracketed', reading: `${said},` }
+}
+
+/** `-`, `+` at the start of a line mark a line and are not said. */
+export const readBullet: Rule = ({ text, pos }) => {
+  const match = startsLine(text, pos) ? matchAt(BULLET, text, pos) : null
+  return match ? { end: pos + match[0].length, kind: 'list-marker', rule: 'bullet', reading: '' } : null
+}

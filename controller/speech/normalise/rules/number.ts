@@ -1,0 +1,157 @@
+import { isDigitAt, isLetterAt, matchAt } from '../chars.ts'
+import { readCardinal, readDigits } from '../numbers/cardinal.ts'
+import { plain } from '../numbers/literal.ts'
+import { type Reading, type Rule, type Scan, textBefore, wordBefore } from '../scan.ts'
+import { type Amount, rangeStart, readAmount, say, timesStart } from './amount.ts'
+
+const CHAIN = /\d{1,6}(?: ?- ?\d{1,6}){2,}(?![\d%/]|[.,]\d)/y
+const SCORE_WORDS = /(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|tỷ số là) $/
+const VERSION_WORDS =
+  /(?:phiên bản|version|ver|công nghiệp|thời đại|kỷ nguyên|mục|điểm|khoản|phần|bảng|biểu|hình|tiêu chí|chỉ tiêu|nội dung|nhiệm vụ|bước|câu|điều|chương|lục|web|cách mạng|bluetooth|chính phủ|chuẩn|bài) (?:số )?$/
+const YEAR = /^(?:19|20)\d\d$/
+
+/** Amounts, ranges of amounts, and factors: `5-10%`, `15cm-25cm`, `3m x 4m`. The last numeric rule: always reads. */
+export const readAmounts: Rule = (scan) => {
+  const { text, pos, region } = scan
+  const chain = matchAt(CHAIN, text, pos)
+  if (chain) return readChain(scan, chain)
+  const version = readVersion(scan)
+  if (version) return version
+  const first = readAmount(text, pos, region)
+  if (!first) return null
+  return readRange(scan, first) ?? readFactors(scan, first) ?? single(scan, first)
+}
+
+/** `1.2` after *mục* or *phiên bản* numbers something and is no amount. */
+function readVersion({ text, pos, region }: Scan): Reading | null {
+  const match = matchAt(/(\d{1,3})\.(\d{1,3})(?![\d]|[.,]\d)/y, text, pos)
+  if (!match || !VERSION_WORDS.test(textBefore(text, pos, 24))) return null
+  const parts = [match[1] ?? '', match[2] ?? ''].map((part) => readCardinal(part, { region }))
+  return { end: pos + match[0].length, kind: 'section', rule: 'section-number', reading: parts.join(' chấm ') }
+}
+
+/** `1-2-3` is no range; it is said number by number. */
+function readChain({ text, pos, region }: Scan, match: RegExpExecArray): Reading {
+  const parts = match[0].split('-').map((part) => part.trim())
+  const isCode = /[- ]0\d/.test(match[0]) || match[0].startsWith('0')
+  const said = parts.map((part) => (isCode ? readDigits(part) : readCardinal(part, { region })))
+  return {
+    end: pos + match[0].length,
+    kind: 'sequence',
+    rule: 'number-sequence',
+    reading: said.join(isCode ? ' ' : ', '),
+    needsReview: true,
+  }
+}
+
+function readRange(scan: Scan, first: Amount): Reading | null {
+  const { text, pos, region } = scan
+  const at = rangeStart(text, first.end)
+  if (at === null || !isDigitAt(text, at) || first.kind === 'section') return null
+  if (SCORE_WORDS.test(textBefore(text, pos, 16))) return readScore(scan, first, at)
+  const second = readAmount(text, at, region)
+  if (!second || second.kind === 'section') return null
+  const isYears = isYear(first) && isYear(second)
+  const [from, to] = isYears
+    ? [readYear(first.number.whole, scan), readYear(second.number.whole, scan)]
+    : [say(first), say(second)]
+  const isBackwards =
+    !first.unit &&
+    !second.unit &&
+    Number(first.number.whole) >= Number(second.number.whole) &&
+    first.kind === 'cardinal'
+  return {
+    end: second.end,
+    kind: isYears ? 'years' : `${second.kind}-range`,
+    rule: isYears ? 'year-range' : 'range',
+    reading: `${from} đến ${to}`,
+    alternatives: first.unit || !second.unit ? [] : [`${from} ${second.unit} đến ${to}`],
+    needsReview: first.needsReview || second.needsReview || isBackwards,
+    ...(isYears ? { list: 'year' as const } : {}),
+  }
+}
+
+function readScore({ region, text }: Scan, first: Amount, at: number): Reading | null {
+  const second = readAmount(text, at, region)
+  if (!second) return null
+  return { end: second.end, kind: 'score', rule: 'score', reading: `${say(first)} ${say(second)}` }
+}
+
+function readFactors({ text, region }: Scan, first: Amount): Reading | null {
+  let last = first
+  let reading = say(first)
+  for (let at = timesStart(text, last.end); at !== null; at = timesStart(text, last.end)) {
+    const next = readAmount(text, at, region)
+    if (!next) break
+    reading += ` nhân ${say(next)}`
+    last = next
+  }
+  if (last === first) return null
+  return { end: last.end, kind: 'measure', rule: 'factors', reading }
+}
+
+const isYear = (amount: Amount): boolean =>
+  amount.kind === 'cardinal' && amount.unit === '' && YEAR.test(amount.number.whole) && !amount.value.includes('triệu')
+
+const readYear = (digits: string, { region }: Scan): string => readCardinal(digits, { region, zeroHundred: true })
+
+const YEAR_WORDS =
+  /(?:năm|giai đoạn|nhiệm kỳ|niên khóa|khóa|thập niên|năm học|vụ|từ|đến|kỳ|tháng \p{L}+|niên độ|trước|sau|và|mùa|hè|tết|xuân|thu|đông|quý \p{L}+)[ ,(]*$/u
+
+function single(scan: Scan, amount: Amount): Reading {
+  const { text, pos } = scan
+  if (
+    isYear(amount) &&
+    amount.end - pos === 4 &&
+    (scan.list === 'year' || YEAR_WORDS.test(textBefore(text, pos, 20)))
+  ) {
+    return { end: amount.end, kind: 'year', rule: 'year', reading: readYear(amount.number.whole, scan), list: 'year' }
+  }
+  return {
+    end: amount.end,
+    kind: amount.kind,
+    rule: amount.kind,
+    reading: say(amount),
+    alternatives: amount.alternatives,
+    needsReview: amount.needsReview || isLetterAt(text, pos - 1),
+  }
+}
+
+const ORDINAL_WORDS: ReadonlyMap<string, string> = new Map([
+  ['1', 'nhất'],
+  ['4', 'tư'],
+])
+
+/** Numbers whose reading hangs on the word before: `thứ 4` → *thứ tư*, `tháng 4` → *tháng tư*. */
+export const readOrdinal: Rule = ({ text, pos, region }) => {
+  const match = matchAt(/0?(\d{1,5})(?![\d]|[.,/-]\d| ?- ?\d|\p{L})/uy, text, pos)
+  if (!match) return null
+  const word = wordBefore(text, pos)
+  if (word !== 'thứ' && word !== 'tháng') return null
+  const digits = match[1] ?? ''
+  const special = word === 'tháng' && digits === '1' ? undefined : ORDINAL_WORDS.get(digits)
+  return {
+    end: pos + match[0].length,
+    kind: word === 'thứ' ? 'ordinal' : 'date',
+    rule: word === 'thứ' ? 'ordinal' : 'month',
+    reading: special ?? plain(0, digits, region).reading,
+  }
+}
+
+/** `thứ 2 - thứ 6` needs nothing; `thứ 2-6` and `tháng 3-5` are ranges of ordinals. */
+export const readOrdinalRange: Rule = ({ text, pos, region }) => {
+  const match = matchAt(/(\d{1,2}) ?(?:-|(đến)) ?(\d{1,2})(?![\d]|[.,/]\d| ?- ?\d)/y, text, pos)
+  const word = match ? wordBefore(text, pos) : ''
+  if (!match || (word !== 'thứ' && word !== 'tháng')) return null
+  const ordinal = (digits: string | undefined): string => {
+    const bare = (digits ?? '').replace(/^0/, '')
+    return bare === '4' ? 'tư' : readCardinal(bare, { region })
+  }
+  return {
+    end: pos + match[0].length,
+    kind: word === 'thứ' ? 'ordinal' : 'date',
+    rule: `${word === 'thứ' ? 'ordinal' : 'month'}-range`,
+    reading: `${ordinal(match[1])} đến ${word} ${ordinal(match[3])}`,
+    alternatives: [`${ordinal(match[1])} đến ${ordinal(match[3])}`],
+  }
+}
