@@ -1,0 +1,161 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { z } from 'zod'
+import { BulletinStatus } from '#protocol/http/bulletins.ts'
+import { LocalDate } from '#protocol/http/common.ts'
+import { ApiError } from '../lib/api.ts'
+import { meQuery } from '../lib/session.ts'
+import { ErrorScreen, NotFoundScreen } from './error-screen.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  notFoundComponent: NotFoundScreen,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/dang-nhap',
+  /** Where the person wanted to go. */
+  validateSearch: z.object({ tiep: z.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const accept = createRoute({
+  getParentRoute: () => root,
+  path: '/moi',
+  validateSearch: z.object({ token: z.coerce.string().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/accept-page.tsx'), 'AcceptPage'),
+})
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(meQuery)
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'unauthenticated') {
+        throw redirect({ to: '/dang-nhap', search: location.href === '/' ? {} : { tiep: location.href } })
+      }
+      throw error
+    }
+  },
+})
+
+const overview = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: lazyRouteComponent(() => import('./routes/overview-page.tsx'), 'OverviewPage'),
+})
+
+const bulletins = createRoute({
+  getParentRoute: () => app,
+  path: '/ban-tin',
+  validateSearch: z.object({ status: BulletinStatus.optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/bulletins-page.tsx'), 'BulletinsPage'),
+})
+
+const newBulletin = createRoute({
+  getParentRoute: () => app,
+  path: '/ban-tin/moi',
+  component: lazyRouteComponent(() => import('./routes/new-bulletin-page.tsx'), 'NewBulletinPage'),
+})
+
+const bulletin = createRoute({
+  getParentRoute: () => app,
+  path: '/ban-tin/$bulletinId',
+  component: lazyRouteComponent(() => import('./routes/bulletin-page.tsx'), 'BulletinPage'),
+})
+
+const editBulletin = createRoute({
+  getParentRoute: () => app,
+  path: '/ban-tin/$bulletinId/sua',
+  component: lazyRouteComponent(() => import('./routes/edit-bulletin-page.tsx'), 'EditBulletinPage'),
+})
+
+const scheduleBulletin = createRoute({
+  getParentRoute: () => app,
+  path: '/ban-tin/$bulletinId/len-lich',
+  component: lazyRouteComponent(() => import('./routes/schedule-bulletin-page.tsx'), 'ScheduleBulletinPage'),
+})
+
+const schedule = createRoute({
+  getParentRoute: () => app,
+  path: '/lich-phat',
+  /** `tuan`: any date of the week shown; `xem`: sessions, or the programmes that they come from. */
+  validateSearch: z.object({
+    tuan: LocalDate.optional().catch(undefined),
+    xem: z.enum(['chuong-trinh']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./routes/schedule-page.tsx'), 'SchedulePage'),
+})
+
+const broadcast = createRoute({
+  getParentRoute: () => app,
+  path: '/buoi-phat/$broadcastId',
+  component: lazyRouteComponent(() => import('./routes/broadcast-page.tsx'), 'BroadcastPage'),
+})
+
+const clusters = createRoute({
+  getParentRoute: () => app,
+  path: '/cum-loa',
+  validateSearch: z.object({
+    loc: z.enum(['chu-y', 'online', 'offline']).optional().catch(undefined),
+    tim: z.string().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./routes/clusters-page.tsx'), 'ClustersPage'),
+})
+
+const cluster = createRoute({
+  getParentRoute: () => app,
+  path: '/cum-loa/$clusterId',
+  component: lazyRouteComponent(() => import('./routes/cluster-page.tsx'), 'ClusterPage'),
+})
+
+const station = createRoute({
+  getParentRoute: () => app,
+  path: '/dai',
+  component: lazyRouteComponent(() => import('./routes/station-page.tsx'), 'StationPage'),
+})
+
+const routeTree = root.addChildren([
+  signIn,
+  accept,
+  app.addChildren([
+    overview,
+    bulletins,
+    newBulletin,
+    bulletin,
+    editBulletin,
+    scheduleBulletin,
+    schedule,
+    broadcast,
+    clusters,
+    cluster,
+    station,
+  ]),
+])
+
+export const createAppRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultErrorComponent: ErrorScreen,
+    scrollRestoration: true,
+  })
+
+export type AppRouter = ReturnType<typeof createAppRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: AppRouter
+  }
+}

@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { Broadcast } from '#protocol/http/broadcasts.ts'
+import { LoadError } from '../../components/ui/load-error.tsx'
+import { Notice } from '../../components/ui/notice.tsx'
+import { Page } from '../../components/ui/page.tsx'
+import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
+import { Card, Section } from '../../components/ui/section.tsx'
+import { broadcastQuery } from '../../features/broadcasts/api/get-broadcast.ts'
+import { BroadcastStatusPill } from '../../features/broadcasts/components/broadcast-status.tsx'
+import { CancelButton } from '../../features/broadcasts/components/cancel-button.tsx'
+import { Ledger } from '../../features/broadcasts/components/ledger.tsx'
+import { SourceReports } from '../../features/broadcasts/components/source-reports.tsx'
+import { TallyBar, TallyHeadline } from '../../features/broadcasts/components/tally-bar.tsx'
+import { clock, longDate } from '../../lib/format/time.ts'
+import { useLanguage, useTranslation } from '../../lib/i18n/index.ts'
+import { useCan } from '../../lib/session.ts'
+import styles from './broadcast-page.module.css'
+
+const route = getRouteApi('/app/buoi-phat/$broadcastId')
+
+/** The ledger of one session. */
+export function BroadcastPage() {
+  const { t } = useTranslation()
+  const { broadcastId } = route.useParams()
+  const broadcast = useQuery(broadcastQuery(broadcastId))
+  const back = { to: '/lich-phat', label: t('schedule.title') }
+  if (broadcast.isPending) {
+    return (
+      <Page title={t('common.loading')} back={back}>
+        <RowsSkeleton rows={12} height={62} />
+      </Page>
+    )
+  }
+  if (broadcast.isError) {
+    return (
+      <Page title={t('broadcast.title')} back={back}>
+        <LoadError error={broadcast.error} onRetry={() => broadcast.refetch()} />
+      </Page>
+    )
+  }
+  return <Detail broadcast={broadcast.data} back={back} />
+}
+
+function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string; label: string } }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const can = useCan()
+  const unknown = broadcast.tally.unknown ?? 0
+  return (
+    <Page
+      title={broadcast.programmeName}
+      back={back}
+      lead={
+        <span className={styles.lead}>
+          <BroadcastStatusPill status={broadcast.status} />
+          <span>
+            {longDate(broadcast.startAt, language)}, {clock(broadcast.startAt)} – {clock(broadcast.endAt)}
+          </span>
+          {broadcast.level !== 'programme' && <span>{t(`level.${broadcast.level}`)}</span>}
+        </span>
+      }
+      actions={broadcast.status === 'planned' && can('programmes.write') && <CancelButton id={broadcast.id} />}
+    >
+      <Section title={t('broadcast.tally')}>
+        <p className={styles.headline} aria-live="polite">
+          <TallyHeadline broadcast={broadcast} />
+        </p>
+        <TallyBar broadcast={broadcast} legend />
+        {unknown > 0 && (
+          <div className={styles.unknown}>
+            <Notice kind="warn">{t('broadcast.unknownNote', { n: unknown })}</Notice>
+          </div>
+        )}
+      </Section>
+      <Section plain title={t('broadcast.ledger')}>
+        <Card flush>
+          {broadcast.deliveries.length === 0 ? (
+            <p className={styles.none}>{t('broadcast.noDeliveries')}</p>
+          ) : (
+            <Ledger deliveries={broadcast.deliveries} />
+          )}
+        </Card>
+      </Section>
+      <div className={styles.pair}>
+        <Section title={t('broadcast.bulletins')}>
+          <ul className={styles.bulletins}>
+            {broadcast.bulletins.map((bulletin) => (
+              <li key={bulletin.id}>
+                <Link to="/ban-tin/$bulletinId" params={{ bulletinId: bulletin.id }}>
+                  {bulletin.title}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Section>
+        <Section title={t('broadcast.reports')}>
+          <SourceReports reports={broadcast.reports} />
+        </Section>
+      </div>
+    </Page>
+  )
+}

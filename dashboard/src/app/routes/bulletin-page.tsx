@@ -1,0 +1,126 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { BroadcastSummary } from '#protocol/http/broadcasts.ts'
+import type { Bulletin } from '#protocol/http/bulletins.ts'
+import { AreaNames } from '../../components/areas/area-names.tsx'
+import { Facts } from '../../components/ui/facts.tsx'
+import { LoadError } from '../../components/ui/load-error.tsx'
+import { Notice } from '../../components/ui/notice.tsx'
+import { Page } from '../../components/ui/page.tsx'
+import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
+import { Card, Section } from '../../components/ui/section.tsx'
+import { broadcastsQuery } from '../../features/broadcasts/api/list-broadcasts.ts'
+import { SessionRows } from '../../features/broadcasts/components/session-rows.tsx'
+import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
+import { BulletinActions } from '../../features/bulletins/components/bulletin-actions.tsx'
+import { ScriptText, VersionList } from '../../features/bulletins/components/bulletin-script.tsx'
+import { BulletinClassPill, BulletinStatusPill } from '../../features/bulletins/components/bulletin-status.tsx'
+import { Production } from '../../features/bulletins/components/production.tsx'
+import { StatusSteps } from '../../features/bulletins/components/status-steps.tsx'
+import type { Airing } from '../../features/bulletins/steps-of.ts'
+import { dateTime } from '../../lib/format/time.ts'
+import { useTranslation } from '../../lib/i18n/index.ts'
+import { useCan } from '../../lib/session.ts'
+import styles from './bulletin-page.module.css'
+
+const route = getRouteApi('/app/ban-tin/$bulletinId')
+
+export function BulletinPage() {
+  const { t } = useTranslation()
+  const { bulletinId } = route.useParams()
+  const bulletin = useQuery(bulletinQuery(bulletinId))
+  const back = { to: '/ban-tin', label: t('bulletin.title') }
+  if (bulletin.isPending) {
+    return (
+      <Page title={t('common.loading')} back={back}>
+        <RowsSkeleton rows={4} height={140} />
+      </Page>
+    )
+  }
+  if (bulletin.isError) {
+    return (
+      <Page title={t('bulletin.title')} back={back}>
+        <LoadError error={bulletin.error} onRetry={() => bulletin.refetch()} />
+      </Page>
+    )
+  }
+  return (
+    <Page
+      title={bulletin.data.title}
+      back={back}
+      lead={
+        <span className={styles.pills}>
+          <BulletinStatusPill status={bulletin.data.status} />
+          <BulletinClassPill value={bulletin.data.class} />
+          <span>{t('bulletin.version', { n: bulletin.data.versionNumber })}</span>
+        </span>
+      }
+      actions={<BulletinActions bulletin={bulletin.data} />}
+    >
+      <Detail bulletin={bulletin.data} />
+    </Page>
+  )
+}
+
+function Detail({ bulletin }: { bulletin: Bulletin }) {
+  const { t } = useTranslation()
+  const can = useCan()
+  const airings = useInfiniteQuery(broadcastsQuery({ bulletinId: bulletin.id }))
+  const sessions = airings.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
+      <StatusSteps status={bulletin.status} airing={airingOf(sessions)} />
+      {bulletin.status === 'returned' && bulletin.returnReason && (
+        <div className={styles.note}>
+          <Notice kind="warn" title={t('bulletin.returnedFor')}>
+            {bulletin.returnReason}
+          </Notice>
+        </div>
+      )}
+      <Section title={t('production.title')}>
+        <Production bulletin={bulletin} mayRetry={can('bulletins.write')} />
+      </Section>
+      <Section plain title={t('bulletin.airings')}>
+        {airings.isPending ? (
+          <RowsSkeleton rows={1} height={76} />
+        ) : airings.isError ? (
+          <LoadError error={airings.error} onRetry={() => airings.refetch()} />
+        ) : sessions.length === 0 ? (
+          <Card>
+            <p className={styles.quiet}>{t('bulletin.noAirings')}</p>
+          </Card>
+        ) : (
+          <Card flush>
+            <SessionRows sessions={sessions} withDate />
+          </Card>
+        )}
+      </Section>
+      <Section title={t('bulletin.script')}>
+        <ScriptText script={bulletin.script} />
+      </Section>
+      <Section title={t('bulletin.versions')}>
+        <Facts
+          items={[
+            [t('bulletin.targets'), <AreaNames key="areas" codes={bulletin.targets} />],
+            ...(bulletin.approvedByName && bulletin.approvedAt
+              ? ([
+                  [
+                    t('bulletinStatus.approved'),
+                    t('bulletin.approvedBy', { name: bulletin.approvedByName, time: dateTime(bulletin.approvedAt) }),
+                  ],
+                ] as const)
+              : []),
+          ]}
+        />
+        <div className={styles.versions}>
+          <VersionList bulletin={bulletin} />
+        </div>
+      </Section>
+    </>
+  )
+}
+
+function airingOf(sessions: readonly BroadcastSummary[]): Airing {
+  if (sessions.some((session) => session.status === 'closed')) return 'aired'
+  return sessions.some((session) => session.status !== 'cancelled') ? 'scheduled' : 'none'
+}

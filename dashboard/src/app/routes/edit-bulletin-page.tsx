@@ -1,0 +1,48 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { EditBulletin } from '#protocol/http/bulletins.ts'
+import { LoadError } from '../../components/ui/load-error.tsx'
+import { Notice } from '../../components/ui/notice.tsx'
+import { Page } from '../../components/ui/page.tsx'
+import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
+import { editBulletin } from '../../features/bulletins/api/edit-bulletin.ts'
+import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
+import { BulletinForm } from '../../features/bulletins/components/bulletin-form.tsx'
+import { useTranslation } from '../../lib/i18n/index.ts'
+import { keys } from '../../lib/query-keys.ts'
+import styles from './bulletin-page.module.css'
+
+const route = getRouteApi('/app/ban-tin/$bulletinId/sua')
+
+export function EditBulletinPage() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { bulletinId } = route.useParams()
+  const bulletin = useQuery(bulletinQuery(bulletinId))
+  const send = async (input: EditBulletin): Promise<void> => {
+    client.setQueryData(keys.bulletin(bulletinId), await editBulletin(bulletinId, input))
+    void client.invalidateQueries({ queryKey: keys.bulletinLists })
+    await navigate({ to: '/ban-tin/$bulletinId', params: { bulletinId } })
+  }
+  return (
+    <Page
+      title={t('bulletin.edit')}
+      narrow
+      back={{ to: `/ban-tin/${bulletinId}`, label: bulletin.data?.title ?? t('common.back') }}
+    >
+      {bulletin.isPending ? (
+        <RowsSkeleton rows={4} height={110} />
+      ) : bulletin.isError ? (
+        <LoadError error={bulletin.error} onRetry={() => bulletin.refetch()} />
+      ) : (
+        <>
+          <div className={styles.note}>
+            <Notice kind="info">{t('bulletinForm.editNote')}</Notice>
+          </div>
+          <BulletinForm initial={bulletin.data} submitLabel={t('bulletinForm.submitEdit')} send={send} />
+        </>
+      )}
+    </Page>
+  )
+}

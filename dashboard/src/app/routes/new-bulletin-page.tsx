@@ -1,0 +1,33 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import type { CreateBulletin } from '#protocol/http/bulletins.ts'
+import { Page } from '../../components/ui/page.tsx'
+import { createBulletin } from '../../features/bulletins/api/create-bulletin.ts'
+import { BulletinForm } from '../../features/bulletins/components/bulletin-form.tsx'
+import { useTranslation } from '../../lib/i18n/index.ts'
+import { keys } from '../../lib/query-keys.ts'
+import { meQuery } from '../../lib/session.ts'
+
+export function NewBulletinPage() {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const areaCodes = useQuery(meQuery).data?.areaCodes ?? []
+  // Who works for one area writes for it.
+  const targets = areaCodes.length === 1 ? areaCodes : []
+  const send = async (input: CreateBulletin): Promise<void> => {
+    const bulletin = await createBulletin(input)
+    client.setQueryData(keys.bulletin(bulletin.id), bulletin)
+    void client.invalidateQueries({ queryKey: keys.bulletinLists })
+    await navigate({ to: '/ban-tin/$bulletinId', params: { bulletinId: bulletin.id } })
+  }
+  return (
+    <Page title={t('bulletin.create')} narrow back={{ to: '/ban-tin', label: t('bulletin.title') }}>
+      <BulletinForm
+        initial={{ title: '', class: 'ordinary', script: '', targets }}
+        submitLabel={t('bulletinForm.submit')}
+        send={send}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,73 @@
+import { notifications } from '@mantine/notifications'
+import { IconBuildingBroadcastTower } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { Station } from '#protocol/http/areas.ts'
+import type { Bulletin } from '#protocol/http/bulletins.ts'
+import { stationsQuery } from '../../components/stations-query.ts'
+import { Empty } from '../../components/ui/empty.tsx'
+import { LoadError } from '../../components/ui/load-error.tsx'
+import { Notice } from '../../components/ui/notice.tsx'
+import { Page } from '../../components/ui/page.tsx'
+import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
+import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
+import { ScheduleForm } from '../../features/programmes/components/schedule-form.tsx'
+import { useTranslation } from '../../lib/i18n/index.ts'
+import styles from './bulletin-page.module.css'
+
+const route = getRouteApi('/app/ban-tin/$bulletinId/len-lich')
+
+export function ScheduleBulletinPage() {
+  const { t } = useTranslation()
+  const { bulletinId } = route.useParams()
+  const bulletin = useQuery(bulletinQuery(bulletinId))
+  const stations = useQuery(stationsQuery)
+  return (
+    <Page
+      title={t('scheduleForm.title')}
+      lead={bulletin.data?.title}
+      narrow
+      back={{ to: `/ban-tin/${bulletinId}`, label: t('common.back') }}
+    >
+      {bulletin.isError ? (
+        <LoadError error={bulletin.error} onRetry={() => bulletin.refetch()} />
+      ) : stations.isError ? (
+        <LoadError error={stations.error} onRetry={() => stations.refetch()} />
+      ) : bulletin.isPending || stations.isPending ? (
+        <RowsSkeleton rows={4} height={96} />
+      ) : (
+        <Form bulletin={bulletin.data} stations={stations.data.items} />
+      )}
+    </Page>
+  )
+}
+
+function Form({ bulletin, stations }: { bulletin: Bulletin; stations: readonly Station[] }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  const [first, ...others] = [...stations].sort((a, b) => nearness(b, bulletin) - nearness(a, bulletin))
+  if (bulletin.status !== 'approved') return <Notice kind="warn">{t('scheduleForm.notApproved')}</Notice>
+  if (!first) return <Empty icon={IconBuildingBroadcastTower} title={t('scheduleForm.noStations')} />
+  return (
+    <>
+      {bulletin.rendition.step !== 'ready' && (
+        <div className={styles.note}>
+          <Notice kind="info">{t('scheduleForm.notReady')}</Notice>
+        </div>
+      )}
+      <ScheduleForm
+        bulletin={{ id: bulletin.id, title: bulletin.title, ms: bulletin.rendition.audio?.ms ?? null }}
+        stations={[first, ...others]}
+        onDone={(programme) => {
+          notifications.show({ message: t('scheduleForm.created'), color: 'green' })
+          void navigate({ to: '/lich-phat', search: { tuan: programme.startsOn } })
+        }}
+      />
+    </>
+  )
+}
+
+/** Stations that the bulletin is for come first: the commune itself, then communes of its province. */
+function nearness(station: Station, bulletin: Bulletin): number {
+  return bulletin.targets.includes(station.areaCode) ? 1 : 0
+}

@@ -1,0 +1,71 @@
+import { VisuallyHidden } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { Delivery } from '#protocol/http/broadcasts.ts'
+import { audioLength, startError } from '../../../lib/format/number.ts'
+import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
+import { DeliveryPill } from './delivery-state.tsx'
+import styles from './ledger.module.css'
+
+/** The ledger of one session: what each cluster really did. In the order of names, so that rows stay in place. */
+export function Ledger({ deliveries }: { deliveries: readonly Delivery[] }) {
+  const { t } = useTranslation()
+  const rows = [...deliveries].sort((a, b) => byName.compare(a.clusterName, b.clusterName))
+  return (
+    <table className={styles.table}>
+      <caption>
+        <VisuallyHidden>{t('broadcast.ledgerCaption')}</VisuallyHidden>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('broadcast.cluster')}</th>
+          <th scope="col">{t('broadcast.state')}</th>
+          <th scope="col" className={styles.number}>
+            {t('broadcast.start')}
+          </th>
+          <th scope="col" className={styles.number}>
+            {t('broadcast.duration')}
+          </th>
+          <th scope="col">{t('broadcast.audible')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((delivery) => (
+          <Row key={delivery.clusterId} delivery={delivery} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const byName = new Intl.Collator('vi', { numeric: true })
+
+function Row({ delivery }: { delivery: Delivery }) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const isOver = delivery.startedAt !== null
+  return (
+    <tr data-unknown={delivery.state === 'unknown' || undefined}>
+      <th scope="row">
+        <Link to="/cum-loa/$clusterId" params={{ clusterId: delivery.clusterId }} className={styles.name}>
+          {delivery.clusterName}
+        </Link>
+      </th>
+      <td className={styles.state}>
+        <DeliveryPill state={delivery.state} />
+        {delivery.reason && <div className={styles.reason}>{t(`reason.${delivery.reason}`)}</div>}
+      </td>
+      <td className={styles.number} data-label={t('broadcast.start')}>
+        {delivery.startErrorMs === null ? <Nothing /> : startError(delivery.startErrorMs, language)}
+      </td>
+      <td className={styles.number} data-label={t('broadcast.duration')}>
+        {delivery.playedMs === null ? <Nothing /> : audioLength(delivery.playedMs)}
+      </td>
+      <td data-label={t('broadcast.audible')}>{isOver ? t(audibleKey(delivery.audible)) : <Nothing />}</td>
+    </tr>
+  )
+}
+
+const audibleKey = (audible: boolean | null) =>
+  audible === null ? 'broadcast.audibleUnknown' : audible ? 'broadcast.audibleYes' : 'broadcast.audibleNo'
+
+const Nothing = () => <span className={styles.nothing}>–</span>

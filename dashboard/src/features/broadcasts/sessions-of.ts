@@ -1,0 +1,31 @@
+import type { BroadcastSummary } from '#protocol/http/broadcasts.ts'
+import { localDate } from '../../lib/format/time.ts'
+
+/** What the overview shows of the sessions around now: the one on air or next, and the last that ended. */
+export function aroundNow(
+  sessions: readonly BroadcastSummary[],
+  now: number,
+  lastCount: number,
+): { current: BroadcastSummary | null; last: BroadcastSummary[] } {
+  const live = sessions.filter((session) => session.status === 'planned' || session.status === 'airing')
+  const onAir = live.find((session) => session.status === 'airing' || isWithin(session, now))
+  const next = live.find((session) => Date.parse(session.startAt) > now)
+  const last = sessions
+    .filter((session) => session.status === 'closed')
+    .slice(-lastCount)
+    .reverse()
+  return { current: onAir ?? next ?? null, last }
+}
+
+const isWithin = (session: BroadcastSummary, now: number): boolean =>
+  Date.parse(session.startAt) <= now && now < Date.parse(session.endAt)
+
+/** Sessions by local day, in order. */
+export function byDay(sessions: readonly BroadcastSummary[]): { date: string; sessions: BroadcastSummary[] }[] {
+  const days = new Map<string, BroadcastSummary[]>()
+  for (const session of sessions) {
+    const date = localDate(session.startAt)
+    days.set(date, [...(days.get(date) ?? []), session])
+  }
+  return [...days].map(([date, each]) => ({ date, sessions: each }))
+}

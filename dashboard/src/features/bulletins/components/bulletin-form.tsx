@@ -1,0 +1,180 @@
+import { Button, FileButton, Radio, Stack, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { IconFileUpload } from '@tabler/icons-react'
+import { useState } from 'react'
+import {
+  BULLETIN_CLASSES,
+  type BulletinClass,
+  type CreateBulletin,
+  MAX_SCRIPT_CHARS,
+} from '#protocol/http/bulletins.ts'
+import { AreaPicker } from '../../../components/areas/area-picker.tsx'
+import { Notice } from '../../../components/ui/notice.tsx'
+import { problemsOf } from '../../../lib/form-problems.ts'
+import { number } from '../../../lib/format/number.ts'
+import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
+import { readTextFile } from '../../../lib/read-text-file.ts'
+import { useErrorText } from '../../../lib/use-error-text.ts'
+import { speechMinutes } from '../speech-minutes.ts'
+import styles from './bulletin-form.module.css'
+
+interface BulletinFormProps {
+  readonly initial: CreateBulletin
+  readonly submitLabel: string
+  readonly send: (input: CreateBulletin) => Promise<unknown>
+}
+
+const FIELDS = { title: 'title', class: 'class', script: 'script', targets: 'targets' }
+
+/** Writes or edits a bulletin. A refusal is shown under its field and nothing that was typed is lost. */
+export function BulletinForm({ initial, submitLabel, send }: BulletinFormProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const textOf = useErrorText()
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const form = useForm<CreateBulletin>({
+    initialValues: initial,
+    validate: {
+      title: (title) =>
+        title.trim() === ''
+          ? t('bulletinForm.needTitle')
+          : title.trim().length > 200
+            ? t('bulletinForm.longTitle')
+            : null,
+      script: (script) =>
+        script.trim() === ''
+          ? t('bulletinForm.needScript')
+          : script.length > MAX_SCRIPT_CHARS
+            ? t('bulletinForm.longScript', { max: number(MAX_SCRIPT_CHARS, language) })
+            : null,
+      targets: (targets) => (targets.length === 0 ? t('bulletinForm.needTargets') : null),
+    },
+  })
+
+  const submit = form.onSubmit(async (values) => {
+    setRefusal(null)
+    try {
+      await send(values)
+    } catch (error) {
+      const { errors, rest } = problemsOf(error, FIELDS)
+      form.setErrors(errors)
+      setRefusal(rest.join(' ') || (Object.keys(errors).length === 0 ? textOf(error) : null))
+    }
+  })
+
+  return (
+    <form noValidate onSubmit={submit}>
+      <Stack gap="lg">
+        {refusal && (
+          <Notice kind="bad" title={t('bulletinForm.refused')}>
+            {refusal}
+          </Notice>
+        )}
+        <TextInput
+          label={t('bulletinForm.title')}
+          placeholder={t('bulletinForm.titlePlaceholder')}
+          {...form.getInputProps('title')}
+        />
+        <ClassField value={form.values.class} onChange={(value) => form.setFieldValue('class', value)} />
+        <ScriptField
+          value={form.values.script}
+          error={form.errors.script}
+          onChange={(script) => form.setFieldValue('script', script)}
+        />
+        <AreaPicker
+          label={t('bulletinForm.targets')}
+          description={t('bulletinForm.targetsHint')}
+          value={form.values.targets}
+          onChange={(targets) => form.setFieldValue('targets', targets)}
+          error={form.errors.targets ? String(form.errors.targets) : undefined}
+        />
+        <Button type="submit" size="lg" className={styles.submit} loading={form.submitting}>
+          {submitLabel}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+function ClassField({ value, onChange }: { value: BulletinClass; onChange: (value: BulletinClass) => void }) {
+  const { t } = useTranslation()
+  return (
+    <Radio.Group
+      label={t('bulletinClass.label')}
+      size="md"
+      value={value}
+      onChange={(next) => onChange(BULLETIN_CLASSES.find((each) => each === next) ?? 'ordinary')}
+    >
+      <div className={styles.classes}>
+        {BULLETIN_CLASSES.map((each) => (
+          <Radio
+            key={each}
+            value={each}
+            className={styles.class ?? ''}
+            data-checked={each === value || undefined}
+            label={t(`bulletinClass.${each}`)}
+            description={t(`bulletinClass.${each}Hint`)}
+          />
+        ))}
+      </div>
+    </Radio.Group>
+  )
+}
+
+interface ScriptFieldProps {
+  readonly value: string
+  readonly error: React.ReactNode
+  readonly onChange: (script: string) => void
+}
+
+function ScriptField({ value, error, onChange }: ScriptFieldProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const [fileProblem, setFileProblem] = useState<string | null>(null)
+
+  const open = async (file: File | null): Promise<void> => {
+    if (!file) return
+    const read = await readTextFile(file)
+    setFileProblem(
+      read.ok
+        ? null
+        : t(read.reason === 'not-utf8' ? 'bulletinForm.fileNotUtf8' : 'bulletinForm.fileTooBig', { name: file.name }),
+    )
+    if (read.ok) onChange(read.text)
+  }
+
+  return (
+    <div>
+      <Textarea
+        label={t('bulletinForm.script')}
+        placeholder={t('bulletinForm.scriptPlaceholder')}
+        rows={14}
+        classNames={{ input: styles.script ?? '' }}
+        value={value}
+        error={error}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <div className={styles.below}>
+        <span className={styles.hint} data-over={value.length > MAX_SCRIPT_CHARS || undefined}>
+          {t('bulletinForm.characters', {
+            n: number(value.length, language),
+            max: number(MAX_SCRIPT_CHARS, language),
+            minutes: number(speechMinutes(value), language),
+          })}
+        </span>
+        <FileButton accept=".txt,text/plain" onChange={open}>
+          {(props) => (
+            <Button {...props} variant="default" leftSection={<IconFileUpload size={18} aria-hidden />}>
+              {t('bulletinForm.openFile')}
+            </Button>
+          )}
+        </FileButton>
+      </div>
+      {fileProblem && (
+        <div className={styles.problem}>
+          <Notice kind="bad">{fileProblem}</Notice>
+        </div>
+      )}
+    </div>
+  )
+}

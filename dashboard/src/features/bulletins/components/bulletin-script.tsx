@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Bulletin } from '#protocol/http/bulletins.ts'
+import { dateTime } from '../../../lib/format/time.ts'
+import { useTranslation } from '../../../lib/i18n/index.ts'
+import styles from './bulletin-script.module.css'
+
+/** Beyond this a script hides what stands below it on the page. */
+const FOLDED_CHARS = 1_200
+
+export function ScriptText({ script }: { script: string }) {
+  const { t } = useTranslation()
+  const [isOpen, setOpen] = useState(false)
+  const isLong = script.length > FOLDED_CHARS
+  return (
+    <>
+      <div className={styles.script} data-folded={(isLong && !isOpen) || undefined} lang="vi">
+        {isLong && !isOpen ? `${script.slice(0, FOLDED_CHARS)}…` : script}
+      </div>
+      {isLong && (
+        <Button variant="subtle" mt="sm" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? t('bulletin.showLess') : t('bulletin.showAll')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+export function VersionList({ bulletin }: { bulletin: Bulletin }) {
+  const { t } = useTranslation()
+  return (
+    <ol className={styles.versions} reversed>
+      {[...bulletin.versions]
+        .sort((a, b) => b.number - a.number)
+        .map((version) => (
+          <li key={version.id}>
+            {t('bulletin.versionLine', {
+              n: version.number,
+              name: version.createdByName,
+              time: dateTime(version.createdAt),
+            })}
+            {version.id === bulletin.versionId && <strong> · {t('bulletin.current')}</strong>}
+          </li>
+        ))}
+    </ol>
+  )
+}

@@ -1,0 +1,15 @@
+import { infiniteQueryOptions } from '@tanstack/react-query'
+import { pageOf } from '#protocol/http/common.ts'
+import { Programme } from '#protocol/http/programmes.ts'
+import { call } from '../../../lib/api.ts'
+import { keys } from '../../../lib/query-keys.ts'
+
+const Page = pageOf(Programme)
+
+export const programmesQuery = infiniteQueryOptions({
+  queryKey: keys.programmes,
+  queryFn: ({ pageParam, signal }) =>
+    call(Page, '/api/programmes', { query: { cursor: pageParam, limit: 50 }, signal }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (last) => last.next ?? undefined,
+})

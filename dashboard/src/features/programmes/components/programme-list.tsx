@@ -1,0 +1,117 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconCalendarRepeat, IconCircleMinus, IconPlayerStop } from '@tabler/icons-react'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Programme } from '#protocol/http/programmes.ts'
+import { Empty } from '../../../components/ui/empty.tsx'
+import { LoadError } from '../../../components/ui/load-error.tsx'
+import { LoadMore } from '../../../components/ui/load-more.tsx'
+import { Notice } from '../../../components/ui/notice.tsx'
+import { Pill } from '../../../components/ui/pill.tsx'
+import { RowsSkeleton } from '../../../components/ui/rows-skeleton.tsx'
+import { Card } from '../../../components/ui/section.tsx'
+import { dateTime, shortDate, startOfDay } from '../../../lib/format/time.ts'
+import { useTranslation } from '../../../lib/i18n/index.ts'
+import { keys } from '../../../lib/query-keys.ts'
+import { useCan } from '../../../lib/session.ts'
+import { useErrorText } from '../../../lib/use-error-text.ts'
+import { endProgramme } from '../api/end-programme.ts'
+import { programmesQuery } from '../api/list-programmes.ts'
+import { repeatOf } from '../repeat.ts'
+import styles from './programme-list.module.css'
+
+export function ProgrammeList() {
+  const { t } = useTranslation()
+  const programmes = useInfiniteQuery(programmesQuery)
+  if (programmes.isPending) return <RowsSkeleton rows={5} height={92} />
+  if (programmes.isError) return <LoadError error={programmes.error} onRetry={() => programmes.refetch()} />
+  const items = programmes.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) {
+    return (
+      <Card>
+        <Empty icon={IconCalendarRepeat} title={t('schedule.programmesEmpty')} text={t('schedule.emptyWeekText')} />
+      </Card>
+    )
+  }
+  return (
+    <>
+      <Card flush>
+        <ul className={styles.list}>
+          {items.map((programme) => (
+            <Row key={programme.id} programme={programme} />
+          ))}
+        </ul>
+      </Card>
+      <LoadMore pages={programmes} />
+    </>
+  )
+}
+
+function Row({ programme }: { programme: Programme }) {
+  const { t } = useTranslation()
+  const can = useCan()
+  const isActive = programme.status === 'active'
+  return (
+    <li className={styles.row}>
+      <div className={styles.main}>
+        <strong className={styles.name}>{programme.name}</strong>
+        <div className={styles.meta}>
+          {t(`schedule.${repeatOf(programme.rrule)}`)}
+          {' · '}
+          {t('schedule.starts', { date: shortDate(startOfDay(programme.startsOn)), time: programme.startTime })}
+          {' · '}
+          {t('schedule.createdBy', { name: programme.createdByName })}
+        </div>
+        {isActive && programme.nextStartAt && (
+          <div>{t('schedule.nextStart', { time: dateTime(programme.nextStartAt) })}</div>
+        )}
+      </div>
+      <Pill tone={isActive ? 'good' : 'calm'} icon={isActive ? IconCalendarRepeat : IconCircleMinus}>
+        {t(isActive ? 'schedule.active' : 'schedule.ended')}
+      </Pill>
+      {isActive && can('programmes.write') && <EndButton programme={programme} />}
+    </li>
+  )
+}
+
+function EndButton({ programme }: { programme: Programme }) {
+  const { t } = useTranslation()
+  const client = useQueryClient()
+  const textOf = useErrorText()
+  const [isOpen, dialog] = useDisclosure(false)
+  const ending = useMutation({
+    mutationFn: () => endProgramme(programme.id),
+    onSuccess: dialog.close,
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.programmes }),
+        client.invalidateQueries({ queryKey: keys.broadcasts }),
+      ]),
+  })
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPlayerStop size={18} aria-hidden />} onClick={dialog.open}>
+        {t('schedule.end')}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={dialog.close}
+        title={t('schedule.endTitle', { name: programme.name })}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
+        <Stack gap="lg">
+          {ending.isError && <Notice kind="bad">{textOf(ending.error)}</Notice>}
+          <Text>{t('schedule.endText')}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" data-autofocus onClick={dialog.close}>
+              {t('common.cancel')}
+            </Button>
+            <Button color="red" loading={ending.isPending} onClick={() => ending.mutate()}>
+              {t('schedule.end')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  )
+}

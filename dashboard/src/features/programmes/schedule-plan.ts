@@ -1,0 +1,71 @@
+import type { Station } from '#protocol/http/areas.ts'
+import type { CreateProgrammeInput } from '#protocol/http/programmes.ts'
+import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
+import { occurrencesIn } from '#protocol/rules/recurrence.ts'
+import { DAY_MS, startOfDay } from '../../lib/format/time.ts'
+import { type Repeat, rruleOf } from './repeat.ts'
+
+export interface ScheduleValues {
+  readonly areaCode: string
+  readonly date: string
+  readonly time: string
+  readonly repeat: Repeat
+  readonly until: string
+  readonly excerptSeconds: number | string
+}
+
+export interface Scheduled {
+  readonly id: CreateProgrammeInput['rundown'][number]['bulletinId']
+  readonly title: string
+  /** Length of the audio; null while it is produced. */
+  readonly ms: number | null
+}
+
+/** How long the session will sound: the excerpt, else the whole bulletin; 0 when not known yet. */
+export function airMs(bulletin: Scheduled, excerptSeconds: number | string): number {
+  const excerpt = typeof excerptSeconds === 'number' ? excerptSeconds * 1000 : Number.POSITIVE_INFINITY
+  return Math.min(bulletin.ms ?? 0, excerpt)
+}
+
+/** The programme that the form describes. */
+export function programmeOf(values: ScheduleValues, bulletin: Scheduled): CreateProgrammeInput {
+  return {
+    name: bulletin.title,
+    areaCode: values.areaCode,
+    startsOn: values.date,
+    startTime: values.time,
+    rrule: rruleOf(values.repeat, values.until),
+    targets: { areas: [values.areaCode] },
+    rundown: [
+      {
+        kind: 'bulletin',
+        bulletinId: bulletin.id,
+        ...(typeof values.excerptSeconds === 'number' ? { excerptMs: Math.round(values.excerptSeconds * 1000) } : {}),
+      },
+    ],
+  }
+}
+
+export type Warning = 'past' | 'quiet'
+export interface Preview {
+  /** The first three starts. */
+  readonly starts: readonly number[]
+  readonly warning: Warning | null
+}
+
+/** What will happen, by the same rules as the planner's; null while the form is not filled. */
+export function previewOf(values: ScheduleValues, lengthMs: number, station: Station, now: number): Preview | null {
+  const from = startOfDay(values.date)
+  if (Number.isNaN(from) || values.time === '') return null
+  const recurrence = {
+    startsOn: values.date,
+    startTime: values.time,
+    rrule: rruleOf(values.repeat, values.until),
+    skip: [],
+  }
+  const starts = occurrencesIn(recurrence, { from, until: from + 14 * DAY_MS }, station.timeZone).slice(0, 3)
+  const [first] = starts
+  if (first === undefined) return { starts, warning: null }
+  const isQuiet = touchesQuiet(first, Math.max(lengthMs, 1), station.quietHours, station.timeZone)
+  return { starts, warning: isQuiet ? 'quiet' : first <= now && values.repeat === 'once' ? 'past' : null }
+}

@@ -1,0 +1,110 @@
+import { Button, Fieldset, NumberInput, Stack, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { notifications } from '@mantine/notifications'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { PutStation, Station } from '#protocol/http/areas.ts'
+import { LocalTime } from '#protocol/http/common.ts'
+import { Notice } from '../../../components/ui/notice.tsx'
+import { problemsOf } from '../../../lib/form-problems.ts'
+import { useTranslation } from '../../../lib/i18n/index.ts'
+import { keys } from '../../../lib/query-keys.ts'
+import { useErrorText } from '../../../lib/use-error-text.ts'
+import { putStation } from '../api/put-station.ts'
+import styles from './station-form.module.css'
+
+interface Values {
+  name: string
+  from: string
+  to: string
+  day: number | string
+  night: number | string
+  voice: string
+}
+const FIELDS = {
+  name: 'name',
+  'quietHours.from': 'from',
+  'quietHours.to': 'to',
+  quietHours: 'from',
+  'volume.day': 'day',
+  'volume.night': 'night',
+  volume: 'day',
+  voice: 'voice',
+}
+
+/** Settings that every cluster of the commune receives, signed, with its plan. */
+export function StationForm({ station, readOnly }: { station: Station; readOnly: boolean }) {
+  const { t } = useTranslation()
+  const textOf = useErrorText()
+  const client = useQueryClient()
+  const badTime = (value: string) => (LocalTime.safeParse(value).success ? null : t('station.needTime'))
+  const badVolume = (value: number | string) =>
+    typeof value === 'number' && value >= 0 && value <= 100 ? null : t('station.badVolume')
+  const form = useForm<Values>({
+    initialValues: {
+      name: station.name,
+      ...station.quietHours,
+      ...station.volume,
+      voice: station.voice,
+    },
+    validate: {
+      name: (value) => (value.trim() === '' ? t('station.needName') : null),
+      from: badTime,
+      to: badTime,
+      day: badVolume,
+      night: badVolume,
+    },
+  })
+  const saving = useMutation({
+    mutationFn: (values: Values) => putStation(station.areaCode, inputOf(values, station)),
+    onSuccess: () => notifications.show({ message: t('station.saved'), color: 'green' }),
+    onError: (error) => form.setErrors(problemsOf(error, FIELDS).errors),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.stations }),
+  })
+  const { rest, errors } = problemsOf(saving.error, FIELDS)
+
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => saving.mutate(values))}>
+      <Stack gap="lg">
+        {readOnly && <Notice kind="info">{t('station.readOnly')}</Notice>}
+        {saving.isError && Object.keys(errors).length === 0 && (
+          <Notice kind="bad" title={t('station.refused')}>
+            {rest.join(' ') || textOf(saving.error)}
+          </Notice>
+        )}
+        <TextInput label={t('station.name')} readOnly={readOnly} {...form.getInputProps('name')} />
+        <Fieldset legend={t('station.quietHours')}>
+          <div className={styles.pair}>
+            <TextInput type="time" label={t('station.quietFrom')} readOnly={readOnly} {...form.getInputProps('from')} />
+            <TextInput type="time" label={t('station.quietTo')} readOnly={readOnly} {...form.getInputProps('to')} />
+          </div>
+          <p className={styles.hint}>{t('station.quietHint')}</p>
+        </Fieldset>
+        <Fieldset legend={t('station.volume')}>
+          <div className={styles.pair}>
+            <NumberInput size="md" label={t('station.volumeDay')} readOnly={readOnly} {...form.getInputProps('day')} />
+            <NumberInput
+              size="md"
+              label={t('station.volumeNight')}
+              readOnly={readOnly}
+              {...form.getInputProps('night')}
+            />
+          </div>
+        </Fieldset>
+        <TextInput label={t('station.voice')} readOnly={readOnly} {...form.getInputProps('voice')} />
+        {!readOnly && (
+          <Button type="submit" size="lg" className={styles.submit} loading={saving.isPending}>
+            {t('common.save')}
+          </Button>
+        )}
+      </Stack>
+    </form>
+  )
+}
+
+const inputOf = (values: Values, station: Station): PutStation => ({
+  name: values.name.trim(),
+  timeZone: station.timeZone,
+  quietHours: { from: values.from, to: values.to },
+  volume: { day: Number(values.day), night: Number(values.night) },
+  voice: values.voice.trim(),
+})

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Where `vite dev` finds the controller. */
+const controller = process.env.LOA_URL ?? 'http://localhost:8080'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [react()],
+  server: { proxy: { '/api': controller, '/media': controller } },
+  build: {
+    outDir: fileURLToPath(new URL('../dist/dashboard', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2022',
+    // The content security policy allows no `data:` URLs.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})
