@@ -7,6 +7,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Suites start brokers, ffmpeg and browsers: more at once than there are cores only makes each slower.
     maxWorkers: 2,
-    reporters: ['default', ['json', { outputFile: 'coverage/results.json' }]],
+    reporters: ['default', ['json', { outputFile: 'test-results/results.json' }]],
   },
 })
