@@ -28,19 +28,22 @@ export function isSyllable(word: string): boolean {
   return RHYMES.has(rhyme)
 }
 
-/** Cuts a word written without tones or spaces, as in web addresses, into the fewest syllables: `camau` → `ca mau`. */
-export function splitSyllables(word: string): string[] | null {
-  if (word.length > 40) return null
-  const best: (string[] | null)[] = [[]]
+/**
+ * Cuts a word written without tones or spaces, as in web addresses, into the fewest syllables: `camau` → `ca mau`.
+ * Letters that belong to no syllable stand alone: `phaplyvn` → `phap ly v n`.
+ */
+export function splitSyllables(word: string): string[] {
+  const best: { cost: number; parts: string[] }[] = [{ cost: 0, parts: [] }]
   for (let end = 1; end <= word.length; end++) {
-    best[end] = null
-    for (let start = Math.max(0, end - 7); start < end; start++) {
+    const last = best[end - 1] ?? { cost: 0, parts: [] }
+    let found = { cost: last.cost + 10, parts: [...last.parts, word.slice(end - 1, end)] }
+    for (let start = Math.max(0, end - 7); start < end - 1; start++) {
       const head = best[start]
       const syllable = word.slice(start, end)
-      if (!head || !isSyllable(syllable) || (syllable.length === 1 && word.length > 1)) continue
-      const found = best[end]
-      if (!found || head.length + 1 < found.length) best[end] = [...head, syllable]
+      if (!head || head.cost + 4 >= found.cost || !isSyllable(syllable)) continue
+      found = { cost: head.cost + 4, parts: [...head.parts, syllable] }
     }
+    best[end] = found
   }
-  return best[word.length] ?? null
+  return best[word.length]?.parts ?? []
 }

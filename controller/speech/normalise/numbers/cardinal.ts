@@ -43,7 +43,7 @@ function belowBillion(digits: string, { region, zeroHundred }: CardinalOptions, 
   for (const [index, scale] of ['triệu', region === 'south' ? 'ngàn' : 'nghìn', ''].entries()) {
     const group = padded.slice(index * 3, index * 3 + 3)
     if (group === '000') continue
-    const follows = continued || out.length > 0
+    const follows = index === 2 && (continued || out.length > 0)
     const afterThousand = index === 2 && padded.slice(3, 6) !== '000'
     out.push(...hundreds(group, follows, zeroHundred === true && afterThousand, region))
     if (scale) out.push(scale)

@@ -4,6 +4,7 @@ import { readCardinal } from '../numbers/cardinal.ts'
 import { romanValue } from '../numbers/roman.ts'
 import { type Reading, type Rule, type Scan, startsLine, textBefore, wordBefore } from '../scan.ts'
 import { isSyllable } from '../syllable.ts'
+import { FOREIGN_WORDS } from '../tables/foreign-words.ts'
 import { expand, expandInContext, isAbbreviation, shorthand } from './lookup.ts'
 
 const COMPOUND = /\p{Lu}[\p{L}]*(?:(?: ?& ?|-|\.|, ?)\p{Lu}[\p{L}]*){1,5}/uy
@@ -101,7 +102,8 @@ export const readAbbreviation: Rule = (scan) => {
   const end = lettersEnd(text, pos)
   const word = text.slice(pos, end)
   if (word.length === 1) return loneLetter(scan, word, end)
-  if (!isCode(word) && !isAbbreviation(word)) return null
+  if (!isAbbreviation(word) && (!isCode(word) || /\p{Ll}{3}/u.test(word) || FOREIGN_WORDS.has(word.toLowerCase())))
+    return null
   if (TONED.test(word) && !isAbbreviation(word)) return null
   const joined = readCompound(scan, end)
   if (joined) return joined

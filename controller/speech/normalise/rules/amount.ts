@@ -3,7 +3,7 @@ import { type Region, readCardinal } from '../numbers/cardinal.ts'
 import { type NumberLiteral, readNumber } from '../numbers/literal.ts'
 import { TIME_WORDS } from '../tables/contexts.ts'
 import { CURRENCIES, type Currency } from '../tables/currencies.ts'
-import { UNITS, type UnitName } from '../tables/units.ts'
+import { UNITS, UNITS_ANY_CASE, type UnitName } from '../tables/units.ts'
 
 /** A number with what it counts: scale, unit or currency, and what it is per. */
 export interface Amount {
@@ -107,11 +107,9 @@ function withUnit(text: string, amount: Amount, region: Region): Amount {
   return withPer(text, { ...amount, end, kind, unit: unit.spoken }, region)
 }
 
+/** The unit as written, else in any case; a single letter means what it means only as written. */
 export const findUnit = (written: string): UnitName | undefined =>
-  UNITS[written] ??
-  (written.length > 1
-    ? (UNITS[written.toLowerCase()] ?? UNITS[`${written.charAt(0).toLowerCase()}${written.slice(1)}`])
-    : undefined)
+  Object.hasOwn(UNITS, written) ? UNITS[written] : UNITS_ANY_CASE.get(written.toLowerCase())
 
 const findCurrency = (written: string): Currency | undefined =>
   Object.hasOwn(CURRENCIES, written) ? CURRENCIES[written] : undefined

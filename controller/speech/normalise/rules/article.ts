@@ -1,6 +1,6 @@
 import { matchAt } from '../chars.ts'
 import { readCardinal } from '../numbers/cardinal.ts'
-import { type Rule, wordBefore } from '../scan.ts'
+import { type Rule, twoWordsBefore, wordBefore } from '../scan.ts'
 import { ARTICLE_WORDS, NUMBERED_PLACES } from '../tables/contexts.ts'
 
 const ITEM = /(\d{1,4})([a-zđ])?(?: ?- ?(\d{1,4})([a-zđ])?)?(?![\p{L}\d%]|\.\d|\/\d)/uy
@@ -12,7 +12,7 @@ export const readArticle: Rule = ({ text, pos, region, list }) => {
   const match = matchAt(ITEM, text, pos)
   if (!match) return null
   const before = wordBefore(text, pos)
-  const isArticle = ARTICLE_WORDS.has(before) || list === 'article'
+  const isArticle = list === 'article' || (ARTICLE_WORDS.has(before) && twoWordsBefore(text, pos) !== 'giai đoạn')
   const end = pos + match[0].length
   const isCommaList = /^,\d/.test(text.slice(end, end + 2))
   if (!isArticle && !(isCommaList && NUMBERED_PLACES.has(before))) return null

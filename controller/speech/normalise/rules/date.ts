@@ -42,9 +42,9 @@ export const readDate: Rule = (scan) => {
   if (!first) return null
   const dash = matchAt(THROUGH, text, first.end)
   const second = dash ? parse({ ...scan, pos: first.end + dash[0].length, list: 'date' }, true) : null
-  if (!second) return reading(scan, first, sayDate(scan, first.date))
+  if (!second) return reading(first, sayDate(scan, first.date))
   const span = `${sayDate(scan, first.date)} đến ${sayDate({ ...scan, pos: 0 }, second.date)}`
-  return { ...reading(scan, first, span), end: second.end, rule: 'date-range' }
+  return { ...reading(first, span), end: second.end, rule: 'date-range' }
 }
 
 interface Parsed {
@@ -115,7 +115,7 @@ function sayDate({ text, pos, region }: Scan, { day, month, year }: CivilDate): 
 
 const number = (value: number, region: Region): string => readCardinal(String(value), { region })
 
-function reading(scan: Scan, { end, date, isGuess }: Parsed, said: string): Reading {
+function reading({ end, date, isGuess }: Parsed, said: string): Reading {
   const isImpossible = date.day > (DAYS_IN_MONTH[date.month - 1] ?? 31)
   const isEarly = date.day >= 1 && date.day <= 10
   return {
@@ -135,7 +135,7 @@ function dayRange(scan: Scan, from: string, to: Parsed): Reading {
   const last = sayDate({ ...scan, pos: 0 }, to.date)
   const head = `${opening}${number(Number(from), scan.region)} đến `
   return {
-    ...reading(scan, to, `${head}${last}`),
+    ...reading(to, `${head}${last}`),
     rule: 'day-range',
     alternatives: [`${head}${last.replace(/^ngày /, '')}`],
   }

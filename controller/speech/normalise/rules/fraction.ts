@@ -4,7 +4,7 @@ import { type Reading, type Rule, textBefore, twoWordsBefore, wordBefore } from 
 import { COUNTED_NOUNS, HOUSE_WORDS } from '../tables/contexts.ts'
 import { fractionReading } from './amount.ts'
 
-const FRACTION = /(\d{1,4})\/(\d{1,5})(?![\d/]|[.,]\d)/y
+const FRACTION = /(\d{1,4})\/(\d{1,5})(?![\p{L}\d/]|[.,]\d)/uy
 const AROUND_THE_CLOCK = /24\/(24|7)(?![\d/])(?: ?(?:h|giờ)(?!\p{L}))?/uy
 const SCALE_WORDS = /(?:tỷ lệ|tỉ lệ|tỷ lệ là|bản đồ)(?: bản đồ)? $/
 const RATIO = /(\d{1,6}) ?: ?(\d{1,7})(?![\d:]|[.,]\d)/y

@@ -39,7 +39,8 @@ export const readLetterMarker: Rule = ({ text, pos }) => {
     }
   }
   const match = matchAt(LETTERED, text, pos)
-  if (!match) return null
+  // `I.`, `V.` and `X.` number chapters; only with a bracket are they letters.
+  if (!match || /^[IVX]\.$/.test(match[0])) return null
   return { end: pos + match[0].length, kind: 'list-marker', rule: 'lettered', reading: `${match[1]},` }
 }
 

@@ -31,7 +31,7 @@ function readVersion({ text, pos, region }: Scan): Reading | null {
 }
 
 /** `1-2-3` is no range; it is said number by number. */
-function readChain({ text, pos, region }: Scan, match: RegExpExecArray): Reading {
+function readChain({ pos, region }: Scan, match: RegExpExecArray): Reading {
   const parts = match[0].split('-').map((part) => part.trim())
   const isCode = /[- ]0\d/.test(match[0]) || match[0].startsWith('0')
   const said = parts.map((part) => (isCode ? readDigits(part) : readCardinal(part, { region })))
@@ -117,26 +117,29 @@ function single(scan: Scan, amount: Amount): Reading {
   }
 }
 
-const ORDINAL_WORDS: ReadonlyMap<string, string> = new Map([
-  ['1', 'nhất'],
-  ['4', 'tư'],
-])
-
-/** Numbers whose reading hangs on the word before: `thứ 4` → *thứ tư*, `tháng 4` → *tháng tư*. */
+/** Numbers whose reading hangs on the word before: `thứ 4` → *thứ tư*, `tháng 4` → *tháng tư*, `ngày 04` → *ngày bốn*. */
 export const readOrdinal: Rule = ({ text, pos, region }) => {
-  const match = matchAt(/0?(\d{1,5})(?![\d]|[.,/-]\d| ?- ?\d|\p{L})/uy, text, pos)
-  if (!match) return null
-  const word = wordBefore(text, pos)
-  if (word !== 'thứ' && word !== 'tháng') return null
+  const match = matchAt(/0?(\d{1,5})(?!\d|[.,/-]\d| ?- ?\d|\p{L}|%)/uy, text, pos)
+  const kind = match ? ORDINAL_KINDS.get(wordBefore(text, pos)) : undefined
+  if (!match || !kind) return null
   const digits = match[1] ?? ''
-  const special = word === 'tháng' && digits === '1' ? undefined : ORDINAL_WORDS.get(digits)
+  if (kind === 'day' && Number(digits) > 31) return null
+  const isSpecial = (kind === 'ordinal' && /^[14]$/.test(digits)) || (kind === 'month' && digits === '4')
   return {
     end: pos + match[0].length,
-    kind: word === 'thứ' ? 'ordinal' : 'date',
-    rule: word === 'thứ' ? 'ordinal' : 'month',
-    reading: special ?? plain(0, digits, region).reading,
+    kind: kind === 'ordinal' ? 'ordinal' : 'date',
+    rule: kind,
+    reading: isSpecial ? (digits === '1' ? 'nhất' : 'tư') : plain(0, digits, region).reading,
   }
 }
+
+const ORDINAL_KINDS: ReadonlyMap<string, 'ordinal' | 'month' | 'day'> = new Map([
+  ['thứ', 'ordinal'],
+  ['tháng', 'month'],
+  ['ngày', 'day'],
+  ['mùng', 'day'],
+  ['mồng', 'day'],
+])
 
 /** `thứ 2 - thứ 6` needs nothing; `thứ 2-6` and `tháng 3-5` are ranges of ordinals. */
 export const readOrdinalRange: Rule = ({ text, pos, region }) => {

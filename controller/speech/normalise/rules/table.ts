@@ -88,7 +88,7 @@ export const OPENERS: ReadonlyMap<string, readonly Rule[]> = new Map([
 export const TOUCHED: readonly Rule[] = [readWeb, readLetterCode]
 
 /** Rules for signs, by sign. */
-export const SIGNS: ReadonlyMap<string, readonly Rule[]> = new Map([
+export const SIGNS: ReadonlyMap<string, readonly Rule[]> = new Map<string, readonly Rule[]>([
   ['.', [readDots]],
   ['/', [readDots, readSlash]],
   ['(', [readDefinition, readBracketMarker, readPhone]],

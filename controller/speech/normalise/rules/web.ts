@@ -83,5 +83,11 @@ function sayPart(part: string): string {
   const lower = part.toLowerCase()
   if (!/^\p{L}/u.test(part)) return SIGNS[part] ?? ''
   if (lower.length === 1) return letterName(lower)
-  return PARTS[lower] ?? FOREIGN_WORDS.get(lower) ?? splitSyllables(lower)?.join(' ') ?? spell(lower)
+  return PARTS[lower] ?? FOREIGN_WORDS.get(lower) ?? (lower.length > 40 ? spell(lower) : sayRun(lower))
 }
+
+/** A run of small letters: syllables where it has them, letters where it has not. */
+const sayRun = (run: string): string =>
+  splitSyllables(run)
+    .map((part) => (part.length === 1 ? letterName(part) : part))
+    .join(' ')

@@ -161,3 +161,11 @@ export const UNITS: Readonly<Record<string, UnitName>> = {
   iu: loose('đơn vị quốc tế'),
   ui: loose('đơn vị quốc tế'),
 }
+
+/** Units by name in small letters, for `KW`, `Km` and `M2`; of two that differ only in case the first counts. */
+export const UNITS_ANY_CASE: ReadonlyMap<string, UnitName> = new Map(
+  Object.entries(UNITS)
+    .filter(([name]) => name.length > 1 && name !== 'mW')
+    .reverse()
+    .map(([name, unit]) => [name.toLowerCase(), unit]),
+)
