@@ -6,7 +6,9 @@ import { type Tx, transact } from '../db/transact.ts'
 import { contiguousUpTo } from './contiguous.ts'
 import * as journalStore from './journal.store.ts'
 
-type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'log' | 'devices' | 'source'>
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'log' | 'source'> & {
+  readonly devices: Pick<Context['devices'], 'publish'>
+}
 
 interface Received {
   readonly clusterId: ClusterId

@@ -1,0 +1,31 @@
+import { Command } from 'commander'
+import { fanoutBench } from './fanout.ts'
+import { ingestBench } from './ingest.ts'
+import { normaliseBench } from './normalise.ts'
+import { productionBench } from './production.ts'
+
+/** Each measures its baseline in the same run, so that figures of different machines can be compared. */
+const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
+  production: () => productionBench(),
+  fanout: () => fanoutBench(),
+  ingest: () => ingestBench(),
+  normalise: () => normaliseBench(),
+}
+
+const program = new Command('bench')
+  .description('the promises, measured')
+  .option('--only <name...>', `any of: ${Object.keys(BENCHES).join(', ')}`)
+  .option('--json', 'one JSON object on standard output')
+  .action(async (options: { only?: string[]; json?: true }) => {
+    const names = options.only ?? Object.keys(BENCHES)
+    const figures: Record<string, unknown> = {}
+    for (const name of names) {
+      const bench = BENCHES[name]
+      if (!bench) throw new Error(`no bench is called ${name}`)
+      figures[name] = await bench()
+      if (!options.json) console.log(name, figures[name])
+    }
+    if (options.json) console.log(JSON.stringify(figures))
+  })
+
+await program.parseAsync()
