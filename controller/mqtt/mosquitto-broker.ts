@@ -45,6 +45,8 @@ const RolePage = z.object({ totalCount: z.int(), roles: z.array(Role) })
 
 const CONTROLLER = 'loa-controller'
 const PAGE = 250
+const START_TIMEOUT_MS = 20_000
+const START_RETRY_MS = 500
 /**
  * Up to 2.0 the plugin writes its whole file after each command, and the broker serves nobody meanwhile. Batches are
  * sized so that each takes about this long.
@@ -99,6 +101,19 @@ export function createMosquittoBroker(
     return { clients, roles }
   }
 
+  /** Controller and broker may start at the same time. */
+  const whenReachable = async <T>(act: () => Promise<T>): Promise<T> => {
+    const giveUpAt = clock.now() + START_TIMEOUT_MS
+    for (;;) {
+      try {
+        return await act()
+      } catch (cause) {
+        if (clock.now() >= giveUpAt) throw new Error(`cannot administer the broker at ${url}`, { cause })
+        await clock.sleep(START_RETRY_MS)
+      }
+    }
+  }
+
   const apply = async (commands: readonly DynsecCommand[]): Promise<void> => {
     let size = 20
     for (let at = 0; at < commands.length; ) {
@@ -116,7 +131,8 @@ export function createMosquittoBroker(
     account,
     start: async () => {
       const { username, password } = account
-      await apply([denyByDefault, ...accountChanges(controllerAccount(username, password), await stateOf(username))])
+      const state = await whenReachable(() => stateOf(username))
+      await apply([denyByDefault, ...accountChanges(controllerAccount(username, password), state)])
     },
     grant: async (cluster) => apply(accountChanges(accountOf(cluster), await stateOf(cluster.clusterId))),
     revoke: async (clusterId) => apply(accountRemoval(clusterId, await stateOf(clusterId))),

@@ -9,14 +9,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { freePort } from './ports.ts'
 
-export interface PrivateMosquitto extends AsyncDisposable {
+export interface Mosquitto extends AsyncDisposable {
   readonly url: string
-  readonly admin: { readonly username: string; readonly password: string }
-  readonly pid: number | undefined
   /** Ends it with SIGTERM, so that it saves what it keeps. */
   stop(): Promise<void>
   /** Starts it again on the same port with the same data. */
   start(): Promise<void>
+}
+export interface PrivateMosquitto extends Mosquitto {
+  readonly admin: { readonly username: string; readonly password: string }
 }
 
 const run = promisify(execFile)
@@ -29,6 +30,17 @@ const PLUGINS = [
 const START_TIMEOUT_MS = 10_000
 const SBIN = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/usr/local/sbin` }
 
+/** A Mosquitto that lets everybody do everything, as a baseline. */
+export async function startOpenMosquitto(): Promise<Mosquitto> {
+  const folder = await mkdtemp(join(tmpdir(), 'loa-mosquitto-'))
+  const port = await freePort()
+  return launch(
+    folder,
+    port,
+    `listener ${port} 127.0.0.1\nallow_anonymous true\nset_tcp_nodelay true\nlog_type error\n`,
+  )
+}
+
 /** A Mosquitto of our own: the project's `mosquitto.conf`, on a free loopback port, with its data in a fresh folder. */
 export async function startMosquitto(): Promise<PrivateMosquitto> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-mosquitto-'))
@@ -39,8 +51,12 @@ export async function startMosquitto(): Promise<PrivateMosquitto> {
   // Started by root, Mosquitto gives up its rights and writes as the user mosquitto.
   await chmod(folder, 0o777)
   await chmod(accounts, 0o666)
+  return Object.assign(await launch(folder, port, await adaptedSettings({ folder, port, accounts })), { admin })
+}
+
+async function launch(folder: string, port: number, text: string): Promise<Mosquitto> {
   const settings = join(folder, 'mosquitto.conf')
-  await writeFile(settings, await adaptedSettings({ folder, port, accounts }))
+  await writeFile(settings, text)
 
   let child: ChildProcess | null = null
   const stop = async () => {
@@ -66,10 +82,6 @@ export async function startMosquitto(): Promise<PrivateMosquitto> {
   await start()
   return {
     url: `mqtt://127.0.0.1:${port}`,
-    admin,
-    get pid() {
-      return child?.pid
-    },
     start,
     stop,
     [Symbol.asyncDispose]: async () => {
