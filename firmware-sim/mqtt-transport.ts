@@ -60,8 +60,8 @@ export function mqttTransport(options: MqttTransportOptions): Transport {
         failures = 0
         for (const handler of on.connect) handler()
       })
-      opened.on('close', () => {
-        // mqtt.js reads the period anew before each attempt.
+      // Before mqtt.js's own listener, which sets the timer of the next attempt.
+      opened.prependListener('close', () => {
         opened.options.reconnectPeriod = delayMs()
         failures++
         for (const handler of on.close) handler()

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClusterPlan, JournalEntry, PlanItem, PlanOccurrence } from '#protocol/messages.ts'
@@ -19,7 +19,7 @@ import { type Office, openOffice } from './office.ts'
 export const MORNING = Date.UTC(2026, 10, 23, 1, 0, 0)
 export const SECOND = 1_000
 export const MINUTE = 60_000
-export const CLUSTER = 'clu_mot'
+export const CLUSTER = 'clu_mot' as const
 
 /** One cluster, its broker, its media server and the other end of the wire. */
 export interface Site extends AsyncDisposable {
@@ -31,6 +31,8 @@ export interface Site extends AsyncDisposable {
   readonly dir: string
   /** Sound that needs no decoding: `ms` long, different for each name. */
   audio(name: string, ms: number): PlanItem
+  /** Changes a byte of a stored file. */
+  damageFlash(item: PlanItem): Promise<void>
   /** Boots the cluster and waits until it is connected. */
   boot(): Promise<void>
   plan(occurrences: readonly PlanOccurrence[], change?: PlanChange): Promise<void>
@@ -38,6 +40,9 @@ export interface Site extends AsyncDisposable {
   advanceTo(at: number): Promise<void>
   /** Lets time creep on until something has come over the wire. */
   until<T>(probe: () => T | undefined | false | null, what?: string): Promise<T>
+  /** The broker is gone for this cluster until `restoreNetwork`. */
+  loseNetwork(): Promise<void>
+  restoreNetwork(): void
   /** Waits until the journal at the office holds this. */
   journalled(match: Partial<JournalEntry>): Promise<JournalEntry>
   /** Kinds and reasons at the office, in order, of one occurrence. */
@@ -81,6 +86,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     cluster,
     dir,
     audio: (name, ms) => media.add(Buffer.from(`${name} `.repeat(400)), ms),
+    damageFlash: (item) => writeFile(join(dir, CLUSTER, 'audio', item.sha256), Buffer.alloc(item.bytes, 1)),
     async boot() {
       await cluster.start()
       await cluster.connected()
@@ -100,11 +106,13 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     async advanceTo(at) {
       await clock.advance(Math.max(0, at - clock.now()))
     },
-    async until(probe, what) {
+    loseNetwork: () => broker.block(CLUSTER),
+    restoreNetwork: () => broker.unblock(CLUSTER),
+    async until(probe, what = String(probe)) {
       let looks = 0
       return eventually(() => {
         // The wire needs real time, the cluster's own pauses need the clock's.
-        if (++looks % 5 === 0 && looks < 500) clock.advance(60).catch(() => {})
+        if (++looks % 5 === 0 && looks < 2_000) clock.advance(250).catch(() => {})
         return probe()
       }, what)
     },
@@ -151,7 +159,7 @@ export const planSettings = (mediaBaseUrl: string): ClusterPlan['settings'] => (
   leadInMs: 500,
   delayMs: 0,
   mediaBaseUrl,
-  statusEveryMs: 60_000,
+  statusEveryMs: 600_000,
 })
 
 /** A programme that starts then; change what the test is about. */
