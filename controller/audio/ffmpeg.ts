@@ -1,6 +1,159 @@
-/** A finished ffmpeg program to run recipes with. */
+import { once } from 'node:events'
+import { type Readable, Writable } from 'node:stream'
+import type { Clock } from '../clock.ts'
+import { buildCommand } from './ffmpeg-command.ts'
+import { boundedLog, progressOf } from './ffmpeg-log.ts'
+import type { Recipe } from './recipe.ts'
+
+/** The ffmpeg program. It may crash or hang: every run has a time limit and can be aborted. */
 export interface Ffmpeg {
   readonly path: string
   /** As the program says it, e.g. `5.1.9-0+deb12u1`. */
   readonly version: string
+  /** Resolves when the program has ended well; rejects with `FfmpegError`, a pipe's own error, or the signal's reason. */
+  run(recipe: Recipe, options: FfmpegRun): Promise<FfmpegResult>
+}
+
+export interface FfmpegRun {
+  readonly signal: AbortSignal
+  readonly timeoutMs: number
+  /** What a recipe's input `'pipe'` reads; destroyed when the run ends. */
+  readonly stdin?: Readable
+  /** Takes what a recipe's output `'pipe'` writes. */
+  readonly onOutput?: (chunk: Buffer) => void
+  /** Length of the result, to turn ffmpeg's position into a fraction. */
+  readonly expectedMs?: number
+  /** Rising, 0 to 1. */
+  readonly onProgress?: (fraction: number) => void
+}
+
+export interface FfmpegResult {
+  /** The first lines of what ffmpeg said, progress left out. */
+  readonly log: string
+}
+
+/** `exit`: it ended with an error. `killed`: somebody else ended it. `timeout`: we did. `start`: it could not begin. */
+export type FfmpegErrorCode = 'exit' | 'killed' | 'timeout' | 'start'
+
+export class FfmpegError extends Error {
+  override name = 'FfmpegError'
+  readonly code: FfmpegErrorCode
+  readonly exitCode: number | null
+  readonly stderrTail: string
+
+  constructor(
+    code: FfmpegErrorCode,
+    message: string,
+    details: { exitCode?: number; stderrTail?: string; cause?: unknown } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.exitCode = details.exitCode ?? null
+    this.stderrTail = details.stderrTail ?? ''
+  }
+}
+
+export function createFfmpeg(
+  program: { readonly path: string; readonly version: string },
+  { clock }: { readonly clock: Clock },
+): Ffmpeg {
+  return {
+    ...program,
+    run: async (recipe, options) => {
+      options.signal.throwIfAborted()
+      const ended = new AbortController()
+      const late = new AbortController()
+      clock.sleep(options.timeoutMs, ended.signal).then(
+        () => late.abort(),
+        () => {},
+      )
+      try {
+        return await runOnce(program.path, recipe, options, late.signal)
+      } finally {
+        ended.abort()
+        options.stdin?.destroy()
+      }
+    },
+  }
+}
+
+async function runOnce(path: string, recipe: Recipe, options: FfmpegRun, late: AbortSignal): Promise<FfmpegResult> {
+  const stdout = recipe.output.to === 'pipe' ? outputPipe(options.onOutput) : undefined
+  const command = buildCommand(path, recipe, { stdin: options.stdin, stdout })
+  const log = boundedLog()
+  const report = progressReporter(options)
+  const stop = AbortSignal.any([options.signal, late])
+  const kill = (): void => void command.kill('SIGKILL')
+  try {
+    await new Promise<void>((resolve, reject) => {
+      // Before 'start' there is no process to kill.
+      command.on('start', () => {
+        stop.addEventListener('abort', kill)
+        if (stop.aborted) kill()
+      })
+      command.on('stderr', (line: string) => {
+        const position = progressOf(line)
+        if (position === null) log.add(line)
+        else report(position)
+      })
+      command.on('end', () => resolve())
+      command.on('error', reject)
+      command.run()
+    })
+    // The program may be gone before the last of its output has been read.
+    if (stdout && !stdout.writableFinished) await once(stdout, 'finish', { signal: stop })
+  } catch (error) {
+    options.signal.throwIfAborted()
+    throw explain(error, { late: late.aborted, timeoutMs: options.timeoutMs, stderrTail: log.tail() })
+  } finally {
+    stop.removeEventListener('abort', kill)
+  }
+  return { log: log.head() }
+}
+
+/** fluent-ffmpeg ends the program 20 ms after its output has closed, even a busy one; so it is never told. */
+function outputPipe(onOutput: FfmpegRun['onOutput']): Writable {
+  return new Writable({
+    autoDestroy: false,
+    emitClose: false,
+    write(chunk: Buffer, _encoding, done) {
+      try {
+        onOutput?.(chunk)
+        done()
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)))
+      }
+    },
+  })
+}
+
+function progressReporter({ expectedMs, onProgress }: FfmpegRun): (positionMs: number) => void {
+  let highest = 0
+  return (positionMs) => {
+    if (!expectedMs || !onProgress) return
+    const fraction = Math.min(1, Math.max(0, positionMs / expectedMs))
+    if (fraction <= highest) return
+    highest = fraction
+    onProgress(fraction)
+  }
+}
+
+function explain(
+  error: unknown,
+  run: { readonly late: boolean; readonly timeoutMs: number; readonly stderrTail: string },
+): unknown {
+  const { stderrTail } = run
+  if (run.late) return new FfmpegError('timeout', `ffmpeg did not end within ${run.timeoutMs} ms`, { stderrTail })
+  if (!(error instanceof Error)) return error
+  if ('inputStreamError' in error) return error.inputStreamError
+  if ('outputStreamError' in error) return error.outputStreamError
+  const exit = /exited with code (\d+)/.exec(error.message)
+  if (exit) {
+    const exitCode = Number(exit[1])
+    return new FfmpegError('exit', `ffmpeg ended with code ${exitCode}`, { exitCode, stderrTail })
+  }
+  if (/killed with signal/.test(error.message)) {
+    return new FfmpegError('killed', error.message, { stderrTail })
+  }
+  return new FfmpegError('start', `ffmpeg could not be started: ${error.message}`, { cause: error })
 }

@@ -1,6 +1,12 @@
+import { MINUTE } from '../units.ts'
+import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
+import { createMeter, type Meter } from './meter.ts'
+import { decodeRecipe } from './recipe.ts'
+import { parseWavHeader } from './wav.ts'
 
 export interface ProbedAudio {
+  /** Counted in decoded samples, not announced. */
   readonly ms: number
   readonly loudnessLufs: number
   readonly truePeakDbtp: number
@@ -9,11 +15,63 @@ export interface ProbedAudio {
   readonly channels: number
 }
 
+const TIMEOUT_MS = 10 * MINUTE
+const MAX_HEADER_BYTES = 65_536
+
 /** Decodes the whole file and says what is in it. */
-export async function probe(
-  _ctx: { readonly ffmpeg: Ffmpeg },
-  _file: string,
-  _signal: AbortSignal,
-): Promise<ProbedAudio> {
-  throw new Error('not built yet')
+export async function probe(ctx: { readonly ffmpeg: Ffmpeg }, file: string, signal: AbortSignal): Promise<ProbedAudio> {
+  const listener = createListener()
+  const { log } = await ctx.ffmpeg.run(decodeRecipe(file), { signal, timeoutMs: TIMEOUT_MS, onOutput: listener.take })
+  const heard = listener.result()
+  if (!heard) throw new AudioError('undecodable', `${file} has no sound in it`)
+  const { samples, ...measured } = heard.meter.result()
+  return {
+    ...measured,
+    ms: (samples * 1000) / heard.sampleRate,
+    codec: codecOf(log),
+    sampleRate: heard.sampleRate,
+    channels: heard.channels,
+  }
+}
+
+/** `Stream #0:0: Audio: mp3 (mp3float), 24000 Hz, …`, of the first input. */
+const codecOf = (log: string): string => /Stream #0:\d+.*?: Audio: (\w+)/.exec(log)?.[1] ?? 'unknown'
+
+interface Heard {
+  readonly meter: Meter
+  readonly sampleRate: number
+  readonly channels: number
+}
+
+/** Takes a WAV of 32-bit floats in pieces of any size and measures it. */
+function createListener(): { take(chunk: Buffer): void; result(): Heard | null } {
+  let heard: Heard | null = null
+  let pending: Buffer = Buffer.alloc(0)
+  return {
+    take(chunk) {
+      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+      if (!heard) {
+        const header = parseWavHeader(pending)
+        if (!header) {
+          if (pending.length > MAX_HEADER_BYTES) throw new AudioError('undecodable', 'ffmpeg did not answer with a WAV')
+          return
+        }
+        const { sampleRate, channels } = header
+        heard = { meter: createMeter({ sampleRate, channels }), sampleRate, channels }
+        pending = pending.subarray(header.dataOffset)
+      }
+      const frameBytes = 4 * heard.channels
+      const whole = pending.length - (pending.length % frameBytes)
+      heard.meter.push(floats(pending.subarray(0, whole)))
+      pending = Buffer.from(pending.subarray(whole))
+    },
+    result: () => heard,
+  }
+}
+
+/** A copy, since pipe buffers begin at any byte. */
+function floats(bytes: Buffer): Float32Array {
+  const copy = new Uint8Array(bytes.length)
+  copy.set(bytes)
+  return new Float32Array(copy.buffer)
 }

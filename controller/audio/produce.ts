@@ -1,7 +1,28 @@
+import { join } from 'node:path'
 import type { SpokenSegment } from '../speech/synthesise.ts'
+import { readClip } from './clip.ts'
+import { encodeLevelled } from './encode-levelled.ts'
+import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import type { CodecProfile, LoudnessTarget } from './profiles.ts'
 import type { MediaStore } from './store.ts'
+import { createSurveyor, type Survey } from './survey.ts'
+import { layOut, type Part, spansOf, timelineSamples, totalSamples } from './timeline.ts'
+import { withWorkFolder } from './work-folder.ts'
+
+export interface Production {
+  readonly segments: readonly SpokenSegment[]
+  readonly chime: boolean
+  readonly profile: CodecProfile
+  readonly loudness: LoudnessTarget
+}
+
+/** Where an utterance sounds in the file. */
+export interface Mark {
+  readonly index: number
+  readonly startMs: number
+  readonly endMs: number
+}
 
 export interface ProducedAudio {
   readonly sha256: string
@@ -11,22 +32,94 @@ export interface ProducedAudio {
   readonly codec: 'mp3'
   readonly loudnessLufs: number
   readonly truePeakDbtp: number
-  /** Where each utterance sounds in the file. */
-  readonly marks: readonly { readonly index: number; readonly startMs: number; readonly endMs: number }[]
+  readonly marks: readonly Mark[]
 }
 
-/** Chime, lead-in, speech and closing become one levelled, encoded, stored file. The same input gives the same bytes. */
+/** What share of the work the analysis is; the rest is encoding. */
+const ANALYSED = 0.1
+
+/**
+ * Chime, lead-in, speech and closing become one levelled, encoded, stored file. The same input gives the same bytes.
+ * `onProgress` gets rising fractions up to 1.
+ */
 export async function produce(
-  _ctx: { readonly ffmpeg: Ffmpeg; readonly store: MediaStore; readonly dataDir: string },
-  _input: {
-    readonly segments: readonly SpokenSegment[]
-    readonly chime: boolean
-    readonly profile: CodecProfile
-    readonly loudness: LoudnessTarget
-  },
-  /** Fraction done, 0 to 1. */
-  _onProgress: (fraction: number) => void,
-  _signal: AbortSignal,
+  ctx: { readonly ffmpeg: Ffmpeg; readonly store: MediaStore; readonly dataDir: string },
+  input: Production,
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
 ): Promise<ProducedAudio> {
-  throw new Error('not built yet')
+  const { profile, loudness } = input
+  const { parts, sampleRate } = await arrange(input, signal)
+  const report = rising(onProgress)
+  const survey = await analyse({ parts, sampleRate }, (fraction) => report(fraction * ANALYSED), signal)
+  return await withWorkFolder(ctx.dataDir, async (folder) => {
+    const file = join(folder, `programme.${profile.extension}`)
+    const measured = await encodeLevelled(
+      ctx,
+      { parts, sampleRate, survey, profile, loudness, file },
+      (fraction) => report(ANALYSED + fraction * (1 - ANALYSED)),
+      signal,
+    )
+    signal.throwIfAborted()
+    const { sha256, bytes } = await ctx.store.put(file, profile.extension)
+    return {
+      sha256,
+      bytes,
+      ms: Math.round(measured.ms),
+      codec: profile.codec,
+      loudnessLufs: measured.loudnessLufs,
+      truePeakDbtp: measured.truePeakDbtp,
+      marks: marksOf(parts, sampleRate, profile),
+    }
+  })
+}
+
+async function arrange(
+  input: Production,
+  signal: AbortSignal,
+): Promise<{ parts: readonly Part[]; sampleRate: number }> {
+  const spoken = []
+  for (const { file, pauseAfterMs } of input.segments) {
+    signal.throwIfAborted()
+    spoken.push({ clip: await readClip(file), pauseAfterMs })
+  }
+  const sampleRate = spoken[0]?.clip.sampleRate
+  if (sampleRate === undefined) throw new AudioError('silent', 'there is nothing to say')
+  const odd = spoken.find(({ clip }) => clip.sampleRate !== sampleRate)
+  if (odd) {
+    throw new AudioError('segment', `${odd.clip.file} has ${odd.clip.sampleRate} Hz where others have ${sampleRate}`)
+  }
+  return { parts: layOut(spoken, { chime: input.chime, sampleRate }), sampleRate }
+}
+
+async function analyse(
+  { parts, sampleRate }: { readonly parts: readonly Part[]; readonly sampleRate: number },
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<Survey> {
+  const surveyor = createSurveyor(sampleRate)
+  const total = totalSamples(parts)
+  let done = 0
+  for await (const { kind, samples } of timelineSamples(parts, signal)) {
+    surveyor.push(samples, kind === 'tone')
+    done += samples.length
+    onProgress(done / total)
+  }
+  return surveyor.finish()
+}
+
+function marksOf(parts: readonly Part[], sampleRate: number, profile: CodecProfile): readonly Mark[] {
+  const delayMs = (profile.delaySamples * 1000) / profile.sampleRate
+  const ms = (sample: number): number => Math.round((sample * 1000) / sampleRate + delayMs)
+  return spansOf(parts, 'speech').map(({ from, to }, index) => ({ index, startMs: ms(from), endMs: ms(to) }))
+}
+
+/** Passes on only what is higher than before, since a second round of encoding starts over. */
+function rising(onProgress: (fraction: number) => void): (fraction: number) => void {
+  let highest = -1
+  return (fraction) => {
+    if (fraction <= highest) return
+    highest = Math.min(1, fraction)
+    onProgress(highest)
+  }
 }

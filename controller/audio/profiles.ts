@@ -7,10 +7,26 @@ export interface CodecProfile {
   readonly bitRate: number
   readonly sampleRate: number
   readonly channels: 1
+  /** What encoding does to the level. LAME turns its input down to 95 % at low bit rates. */
+  readonly levelChangeDb: number
+  /** How far the encoder's errors may push a peak up: the limiter stays that much below the ceiling. */
+  readonly peakMarginDb: number
+  /** Silence that encoder and decoder put in front. */
+  readonly delaySamples: number
 }
 
 export const codecProfiles = {
-  'mp3-48k': { name: 'mp3-48k', codec: 'mp3', extension: 'mp3', bitRate: 48_000, sampleRate: 24_000, channels: 1 },
+  'mp3-48k': {
+    name: 'mp3-48k',
+    codec: 'mp3',
+    extension: 'mp3',
+    bitRate: 48_000,
+    sampleRate: 24_000,
+    channels: 1,
+    levelChangeDb: -0.45,
+    peakMarginDb: 2,
+    delaySamples: 1105,
+  },
 } as const satisfies Record<string, CodecProfile>
 
 /** How loud a rendition is made (EBU R128). */

@@ -3,8 +3,12 @@ import type { Readable } from 'node:stream'
 export interface MediaFile {
   readonly sha256: string
   readonly bytes: number
-  readonly extension: string
+  readonly extension: MediaExtension
 }
+
+/** The kinds of file that are served to clusters and browsers. */
+export const MEDIA_EXTENSIONS = ['mp3', 'wav'] as const
+export type MediaExtension = (typeof MEDIA_EXTENSIONS)[number]
 
 /** Bytes `start` to `end`, both included, as in HTTP. */
 export interface ByteRange {
@@ -15,9 +19,9 @@ export interface ByteRange {
 /** Immutable, content-addressed audio. Only lower-case hexadecimal SHA-256 names are accepted; others are not found. */
 export interface MediaStore {
   /** Moves `file` in under its hash; the same content twice is the same file. `file` is gone afterwards. */
-  put(file: string, extension: string): Promise<MediaFile>
+  put(file: string, extension: MediaExtension): Promise<MediaFile>
   stat(sha256: string): Promise<MediaFile | null>
-  /** Null when not stored. Errors while reading come on the stream. */
+  /** Null when not stored; `RangeError` when the range lies outside. Errors while reading come on the stream. */
   open(sha256: string, range?: ByteRange): Promise<Readable | null>
   /** A local file with the content, or null when not stored. */
   path(sha256: string): Promise<string | null>

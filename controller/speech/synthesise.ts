@@ -1,4 +1,9 @@
-import type { Speech, VoiceId } from './speech.ts'
+import { join } from 'node:path'
+import { encodeWav, parseWavHeader, wavSamples } from '../audio/wav.ts'
+import { withWorkFolder } from '../audio/work-folder.ts'
+import { cachedFile, cachedMs, keep } from './cache.ts'
+import { type Speech, SpeechError, type VoiceId } from './speech.ts'
+import { trimSilence } from './trim.ts'
 
 export interface Utterance {
   /** Fully spelled text, ready for the engine. */
@@ -13,12 +18,71 @@ export interface SpokenSegment {
   readonly pauseAfterMs: number
 }
 
-/** Speaks what is not yet in the cache. May be run again at any time: only the missing utterances reach the engine. */
+/**
+ * Speaks what is not yet in the cache. May be run again at any time: only the missing utterances reach the engine, and
+ * what was spoken before a kill is kept.
+ */
 export async function synthesiseUtterances(
-  _ctx: { readonly speech: Speech; readonly dataDir: string },
-  _input: { readonly utterances: readonly Utterance[]; readonly voice: VoiceId },
-  _onProgress: (done: number, total: number) => void,
-  _signal: AbortSignal,
+  ctx: { readonly speech: Speech; readonly dataDir: string },
+  input: { readonly utterances: readonly Utterance[]; readonly voice: VoiceId },
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
 ): Promise<SpokenSegment[]> {
-  throw new Error('not built yet')
+  const { speech, dataDir } = ctx
+  const { utterances, voice } = input
+  const wanted = utterances.map(({ spoken, pauseAfterMs }) => ({
+    spoken,
+    pauseAfterMs,
+    file: cachedFile(dataDir, { engine: speech.engine, voice, spoken }),
+  }))
+  const texts = new Map(wanted.map(({ file, spoken }) => [file, spoken]))
+  const lengths = new Map<string, number>()
+  for (const file of texts.keys()) {
+    signal.throwIfAborted()
+    const ms = await cachedMs(file)
+    if (ms !== null) lengths.set(file, ms)
+  }
+  const report = (): void => onProgress(wanted.filter(({ file }) => lengths.has(file)).length, wanted.length)
+  report()
+
+  const missing = [...texts].filter(([file]) => !lengths.has(file))
+  if (missing.length > 0) {
+    await withWorkFolder(dataDir, async (folder) => {
+      const onWav = async (index: number, wav: Buffer): Promise<void> => {
+        const [file, spoken] = missing[index] ?? outOfRange(index)
+        const { trimmed, ms } = trimWav(wav, spoken)
+        await keep(file, trimmed, join(folder, 'sentence.wav'))
+        lengths.set(file, ms)
+        report()
+      }
+      await speech.speak(
+        missing.map(([, spoken]) => spoken),
+        voice,
+        onWav,
+        signal,
+      )
+    })
+  }
+  return wanted.map(({ file, pauseAfterMs }) => {
+    const ms = lengths.get(file)
+    if (ms === undefined) throw new SpeechError('crashed', `${speech.engine} left a text unspoken`)
+    return { file, ms, pauseAfterMs }
+  })
+}
+
+function trimWav(wav: Buffer, spoken: string): { trimmed: Buffer; ms: number } {
+  const header = parseWavHeader(wav)
+  if (!header) throw new SpeechError('crashed', 'the engine did not answer with a WAV')
+  const samples = trimSilence(wavSamples(wav, header), header.sampleRate)
+  if (samples.length === 0 && /[\p{L}\p{N}]/u.test(spoken)) {
+    throw new SpeechError('silent', `the engine said nothing for: ${spoken.slice(0, 80)}`)
+  }
+  return {
+    trimmed: encodeWav(samples, header.sampleRate),
+    ms: Math.round((samples.length * 1000) / header.sampleRate),
+  }
+}
+
+function outOfRange(index: number): never {
+  throw new SpeechError('crashed', `the engine answered text ${index}, which nobody asked for`)
 }

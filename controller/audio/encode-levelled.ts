@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream'
+import { MINUTE } from '../units.ts'
+import { AudioError } from './errors.ts'
+import type { Ffmpeg } from './ffmpeg.ts'
+import { correctedAim, firstAim } from './level-aim.ts'
+import { planLevel } from './level-plan.ts'
+import { levelledPcm } from './levelled-pcm.ts'
+import { type ProbedAudio, probe } from './probe.ts'
+import type { CodecProfile, LoudnessTarget } from './profiles.ts'
+import { encodeRecipe } from './recipe.ts'
+import type { Survey } from './survey.ts'
+import { type Part, totalSamples } from './timeline.ts'
+
+const ENCODE_TIMEOUT_MS = 30 * MINUTE
+/** The level is computed, so one round is the rule; sound of a kind that the computation misjudges gets more. */
+const MAX_ROUNDS = 3
+
+/** Levels and encodes into `file`, and measures what came out by decoding it. Progress: rising fractions up to 1. */
+export async function encodeLevelled(
+  ctx: { readonly ffmpeg: Ffmpeg },
+  input: {
+    readonly parts: readonly Part[]
+    readonly sampleRate: number
+    readonly survey: Survey
+    readonly profile: CodecProfile
+    readonly loudness: LoudnessTarget
+    readonly file: string
+  },
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<ProbedAudio> {
+  const { parts, sampleRate, survey, profile, loudness, file } = input
+  let aim = firstAim(loudness, profile)
+  for (let round = 1; ; round++) {
+    const plan = planLevel(survey, aim)
+    if (!plan) throw new AudioError('silent', 'nothing in the speech can be heard')
+    await ctx.ffmpeg.run(encodeRecipe({ sampleRate, profile, file }), {
+      signal,
+      timeoutMs: ENCODE_TIMEOUT_MS,
+      stdin: Readable.from(levelledPcm(input, plan, signal), { objectMode: false }),
+      expectedMs: (totalSamples(parts) * 1000) / sampleRate,
+      onProgress: (fraction) => onProgress(fraction * ENCODED),
+    })
+    const measured = await probe(ctx, file, signal)
+    const better = round < MAX_ROUNDS ? correctedAim(aim, measured, loudness) : null
+    if (!better) {
+      onProgress(1)
+      return measured
+    }
+    aim = better
+  }
+}
+
+/** The share of a round that is over once everything is encoded. */
+const ENCODED = 0.85

@@ -1,0 +1,33 @@
+import type { Measurement } from './meter.ts'
+import type { CodecProfile, LoudnessTarget } from './profiles.ts'
+
+/** What the samples must measure before encoding for the encoded file to be right. */
+export interface LevelAim {
+  readonly targetLufs: number
+  readonly ceilingDb: number
+}
+
+/** Half of what is promised, so that a decoder that rounds differently still keeps the promise. */
+const TOLERANCE_LU = 0.25
+/** Taken off beyond what a peak was too high by, since the encoder errs anew. */
+const EXTRA_MARGIN_DB = 0.3
+
+export const firstAim = (target: LoudnessTarget, profile: CodecProfile): LevelAim => ({
+  targetLufs: target.integratedLufs - profile.levelChangeDb,
+  ceilingDb: target.truePeakDbtp - profile.levelChangeDb - profile.peakMarginDb,
+})
+
+/** A better aim after seeing what came of the last, or null when that was good. */
+export function correctedAim(
+  aim: LevelAim,
+  measured: Pick<Measurement, 'loudnessLufs' | 'truePeakDbtp'>,
+  target: LoudnessTarget,
+): LevelAim | null {
+  const tooLoud = measured.loudnessLufs - target.integratedLufs
+  const tooHigh = measured.truePeakDbtp - target.truePeakDbtp
+  if (Math.abs(tooLoud) <= TOLERANCE_LU && tooHigh <= 0) return null
+  return {
+    targetLufs: aim.targetLufs - tooLoud,
+    ceilingDb: tooHigh > 0 ? aim.ceilingDb - tooHigh - EXTRA_MARGIN_DB : aim.ceilingDb,
+  }
+}

@@ -1,0 +1,31 @@
+import type { LevelPlan } from './level-plan.ts'
+import { createLimiter } from './limiter.ts'
+import { type Part, timelineSamples } from './timeline.ts'
+
+/** The programme with its gains applied, as 16-bit little-endian PCM for an encoder, with no delay. */
+export async function* levelledPcm(
+  programme: { readonly parts: readonly Part[]; readonly sampleRate: number },
+  plan: LevelPlan,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const limiter = createLimiter({ sampleRate: programme.sampleRate, ceiling: plan.ceiling })
+  let early = limiter.delaySamples
+  const pass = (samples: Float32Array, gain: number): Buffer => {
+    const limited = limiter.push(samples, gain)
+    const drop = Math.min(early, limited.length)
+    early -= drop
+    return toPcm(limited.subarray(drop))
+  }
+  for await (const { kind, samples } of timelineSamples(programme.parts, signal)) {
+    yield pass(samples, kind === 'tone' ? plan.toneGain : plan.speechGain)
+  }
+  // What the limiter still holds, and at most a millisecond of silence that was not there.
+  yield pass(new Float32Array(limiter.delaySamples * 2), 1)
+}
+
+function toPcm(samples: Float32Array): Buffer {
+  const pcm = new Int16Array(samples.length)
+  // The ceiling is below full scale, so nothing wraps; half up is how the array's own truncation becomes rounding.
+  for (let i = 0; i < samples.length; i++) pcm[i] = Math.floor((samples[i] as number) * 32_767 + 0.5)
+  return Buffer.from(pcm.buffer)
+}

@@ -1,0 +1,80 @@
+import { closingChime, openingChime } from './chime.ts'
+import { type Clip, clipSamples } from './clip.ts'
+
+/** The programme in the order in which it sounds. */
+export type Part =
+  | { readonly kind: 'silence'; readonly samples: number }
+  | { readonly kind: 'tone'; readonly samples: number; readonly sound: Float32Array }
+  | { readonly kind: 'speech'; readonly samples: number; readonly index: number; readonly clip: Clip }
+
+/** Between the chime and the first word; without a chime, before anything sounds. */
+const LEAD_IN_MS = 600
+/** Between the last word and the closing chime, and after the last sound. */
+const LEAD_OUT_MS = 700
+const TAIL_MS = 200
+
+export interface SpokenClip {
+  readonly clip: Clip
+  readonly pauseAfterMs: number
+}
+
+/** Chime, lead-in, sentences with their pauses, closing. The pause after the last sentence gives way to the lead-out. */
+export function layOut(
+  spoken: readonly SpokenClip[],
+  options: { chime: boolean; sampleRate: number },
+): readonly Part[] {
+  const { chime, sampleRate } = options
+  const silence = (ms: number): Part => ({ kind: 'silence', samples: Math.round((ms * sampleRate) / 1000) })
+  const tone = (sound: Float32Array): Part => ({ kind: 'tone', samples: sound.length, sound })
+  const speech = spoken.flatMap(({ clip, pauseAfterMs }, index): Part[] => [
+    { kind: 'speech', samples: clip.samples, index, clip },
+    ...(index < spoken.length - 1 ? [silence(pauseAfterMs)] : []),
+  ])
+  return [
+    ...(chime ? [tone(openingChime(sampleRate))] : []),
+    silence(LEAD_IN_MS),
+    ...speech,
+    silence(LEAD_OUT_MS),
+    ...(chime ? [tone(closingChime(sampleRate)), silence(TAIL_MS)] : []),
+  ]
+}
+
+export const totalSamples = (parts: readonly Part[]): number => parts.reduce((sum, part) => sum + part.samples, 0)
+
+/** Where each part of one kind lies, in samples. */
+export function spansOf(
+  parts: readonly Part[],
+  kind: Part['kind'],
+): readonly { readonly from: number; readonly to: number }[] {
+  let at = 0
+  return parts.flatMap((part) => {
+    const from = at
+    at += part.samples
+    return part.kind === kind ? [{ from, to: at }] : []
+  })
+}
+
+const SILENCE_CHUNK = 32_768
+
+/** All samples of the programme, a chunk at a time; each chunk is overwritten by the next. */
+export async function* timelineSamples(
+  parts: readonly Part[],
+  signal: AbortSignal,
+): AsyncGenerator<{ readonly kind: Part['kind']; readonly samples: Float32Array }> {
+  const zeros = new Float32Array(SILENCE_CHUNK)
+  for (const part of parts) {
+    signal.throwIfAborted()
+    if (part.kind === 'tone') yield { kind: 'tone', samples: part.sound }
+    if (part.kind === 'speech') {
+      for await (const samples of clipSamples(part.clip)) {
+        signal.throwIfAborted()
+        yield { kind: 'speech', samples }
+      }
+    }
+    if (part.kind === 'silence') {
+      for (let left = part.samples; left > 0; left -= SILENCE_CHUNK) {
+        yield { kind: 'silence', samples: zeros.subarray(0, Math.min(left, SILENCE_CHUNK)) }
+      }
+    }
+  }
+}

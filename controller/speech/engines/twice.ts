@@ -1,0 +1,11 @@
+import { SpeechError } from '../speech.ts'
+
+/** Tries again after a crash, once: engines die of memory and of bad luck, but a text that kills twice will kill again. */
+export async function twice<T>(attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt()
+  } catch (error) {
+    if (!(error instanceof SpeechError && error.code === 'crashed')) throw error
+    return await attempt()
+  }
+}
