@@ -84,7 +84,7 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
   const ffmpeg = await findFfmpeg({ path: config.ffmpegPath }, { clock })
   const store = createFolderStore(join(config.dataDir, 'media'))
   await store.sweep(clock.now())
-  const speech = overrides.speech ?? (await chooseEspeak(config.speech.engine, { clock }))
+  const speech = overrides.speech ?? (await chooseEspeak(config.speech, { clock }))
   if (speech[Symbol.asyncDispose]) stack.defer(async () => speech[Symbol.asyncDispose]?.())
 
   const broker = stack.use(createBroker(config, { clock, newId, log, db: database.db, masterSecret: secrets.broker }))

@@ -1,6 +1,7 @@
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
 import { admin, twoFactor, username } from 'better-auth/plugins'
+import { AcceptInvitation } from '#protocol/http/accounts.ts'
 import type { Database } from '../db/open.ts'
 import { DAY } from '../units.ts'
 
@@ -19,6 +20,9 @@ export function createAuth({ db, dialect }: Database, settings: AuthSettings) {
 
 export type Auth = ReturnType<typeof createAuth>
 
+/** The rule of `AcceptInvitation`, for the library's own check. */
+const isUsername = (text: string): boolean => AcceptInvitation.shape.username.safeParse(text).success
+
 function authOptions({ db, dialect }: Database, settings: AuthSettings) {
   return {
     appName: 'Loa Xã',
@@ -31,7 +35,11 @@ function authOptions({ db, dialect }: Database, settings: AuthSettings) {
     rateLimit: { enabled: true, window: 60, max: 100, customRules: { '/sign-in/username': { window: 60, max: 10 } } },
     advanced: { useSecureCookies: settings.publicUrl.startsWith('https:'), cookiePrefix: 'loa' },
     telemetry: { enabled: false },
-    plugins: [username({ minUsernameLength: 3, maxUsernameLength: 40 }), admin({ defaultRole: 'viewer' }), twoFactor()],
+    plugins: [
+      username({ minUsernameLength: 3, maxUsernameLength: 40, usernameValidator: isUsername }),
+      admin({ defaultRole: 'viewer' }),
+      twoFactor(),
+    ],
   } satisfies BetterAuthOptions
 }
 

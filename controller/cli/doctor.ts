@@ -44,7 +44,7 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function checkSpeech(config: Config): Promise<string> {
-  const speech = await chooseEspeak(config.speech.engine, { clock })
+  const speech = await chooseEspeak(config.speech, { clock })
   try {
     await speech.speak(['xin chào'], 'vi-north', async () => {}, AbortSignal.timeout(30_000))
     return speech.engine

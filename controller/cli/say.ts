@@ -32,7 +32,7 @@ export function addSayCommand(speech: Command): void {
       const config = readConfig()
       const dataDir = await mkdtemp(join(tmpdir(), 'loa-say-'))
       const ffmpeg = await findFfmpeg({ path: config.ffmpegPath }, { clock })
-      const engine = await chooseEspeak(config.speech.engine, { clock })
+      const engine = await chooseEspeak(config.speech, { clock })
       const store = createFolderStore(join(dataDir, 'media'))
       const signal = new AbortController().signal
       try {
