@@ -47,7 +47,7 @@ function step(scan: Scan, trace: Trace): void {
   if (reading && reading.end > pos) {
     scan.pos = reading.end
     // Signs inside a list (`I - III`, `3; 4`) do not end it.
-    scan.list = reading.list ?? (reading.kind === 'mark' ? scan.list : null)
+    scan.list = reading.list ?? (reading.kind === 'mark' || reading.kind === 'sign' ? scan.list : null)
     trace.add(pos, reading)
     return
   }

@@ -175,17 +175,17 @@ function single(scan: Scan, word: string, end: number): Reading {
       needsReview: true,
     }
   const roman = /^[IVX]{2,}$/.test(word) ? romanValue(word) : null
-  if (roman !== null)
-    return {
-      end,
-      kind: 'roman',
-      rule: 'roman-guess',
-      reading: readCardinal(String(roman)),
-      alternatives: [spell(word)],
-      needsReview: true,
-    }
+  if (roman !== null) {
+    // After a foreign name it counts rulers, in Sino-Vietnamese: `Elizabeth II` is *đệ nhị*.
+    const isRuler =
+      /\p{Lu}\p{Ll}+ $/u.test(text.slice(Math.max(0, pos - 16), pos)) && !isSyllable(wordBefore(text, pos))
+    const said = (isRuler ? RULERS[roman - 1] : undefined) ?? readCardinal(String(roman))
+    return { end, kind: 'roman', rule: 'roman-guess', reading: said, alternatives: [spell(word)], needsReview: true }
+  }
   return { end, kind: 'abbreviation', rule: 'spelled', reading: spell(word), needsReview: true }
 }
+
+const RULERS = ['đệ nhất', 'đệ nhị', 'đệ tam', 'đệ tứ', 'đệ ngũ', 'đệ lục', 'đệ thất', 'đệ bát', 'đệ cửu', 'đệ thập']
 
 /** `PCTUBND` → `PCT`, `UBND`: two known abbreviations run together. */
 function splitCode(word: string): [string, string] | null {

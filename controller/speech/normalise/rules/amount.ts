@@ -18,10 +18,10 @@ export interface Amount {
   needsReview: boolean
 }
 
-const UNIT_RUN = / ?((?:[%‰°€£$¥₫₩][CcFfKk]?(?!\p{L})|US\$|[\p{L}µΩ]{1,6}[23]?(?:\.(?:đồng|đ))?))/uy
+const UNIT_RUN = / ?((?:[%‰°€£$¥₫₩][CcFfKk]?(?!\p{L})|US\$|[\p{L}µΩ]{1,8}[23]?(?:\.(?:đồng|đ))?))/uy
 const SCALE = / ?(?:(?:trăm|nghìn|ngàn|triệu|vạn) )?(?:trăm|nghìn|ngàn|triệu|vạn|tỷ|tỉ)(?![\p{L}\d])/uy
 const SUFFIX = /(tr|k|K|tỷ|tỉ|t)(\d{1,3})?(?![\p{L}\d])/uy
-const PER = / ?\/ ?(?:(\d{1,4}) ?)?([\p{Ll}µ][\p{L}µ]{0,5}[23]?)(?![\p{L}\d])/uy
+const PER = / ?\/ ?(?:(\d{1,4}) ?)?([\p{Ll}µ][\p{L}µ]{0,7}[23]?)(?![\p{L}\d])/uy
 const SIMPLE_FRACTION = /(\d{1,3})\/(\d{1,4})(?![\d/.,]*\d|[.,]?\d)/y
 const MIXED_FRACTION = / (\d{1,2})\/(\d{1,2})(?![\d/]|[.,]\d)/y
 
@@ -125,23 +125,32 @@ function money(amount: Amount, currency: Currency, end: number, region: Region):
   return { ...amount, end, kind: 'money', value: [major, minor].filter(Boolean).join(' '), unit: '' }
 }
 
-/** `/kg`, `/100 ml`, `/người/tháng`: prices are *một* each, except over time; everything else is *trên*. */
+/**
+ * `/kg`, `/100 ml`, `/người/tháng`. Prices per thing and counts per anything are *một* each (`đồng một người`, `15 phút
+ * một lần`); measures, and prices over time alone, are *trên*.
+ */
 function withPer(text: string, amount: Amount, region: Region): Amount {
-  let { end, unit } = amount
-  for (let parts = 0; parts < 3; parts++) {
-    const match = matchAt(PER, text, end)
-    const written = match?.[2] ?? ''
-    if (!match || !isFree(text, end + match[0].length)) break
+  let { end } = amount
+  const parts: { counted: string; isTime: boolean }[] = []
+  for (let match = matchAt(PER, text, end); match && parts.length < 3; match = matchAt(PER, text, end)) {
+    const written = match[2] ?? ''
     const found = findUnit(written)
-    const word = found?.spoken ?? (/^[a-z]?$/.test(written) ? null : written)
-    if (word === null || (!found && written.toLowerCase() !== written)) break
+    if (!found && (written.length < 2 || written.toLowerCase() !== written)) break
     const count = match[1] ? `${readCardinal(match[1], { region })} ` : ''
-    const isPrice = amount.kind === 'money' && !found?.time && !TIME_WORDS.has(written)
-    unit += count ? ` trên ${count}${word}` : `${isPrice ? ' một ' : ' trên '}${word}`
+    parts.push({ counted: count + (found?.spoken ?? written), isTime: found?.time === true || TIME_WORDS.has(written) })
     end += match[0].length
   }
-  return { ...amount, end, unit: unit.trim() }
+  const isOverTimeOnly = amount.kind === 'money' && parts.every((part) => part.isTime)
+  const isMeasure = amount.kind === 'measure' && !TIME_WORDS.has(amount.unit)
+  const word = isOverTimeOnly || isMeasure ? 'trên' : 'một'
+  const rates = parts.map(
+    ({ counted }) => `${/^\p{L}+ /u.test(counted) && isCounted(counted) ? 'trên' : word} ${counted}`,
+  )
+  return { ...amount, end, unit: [amount.unit, ...rates].filter(Boolean).join(' ') }
 }
+
+/** A rate per a number of units (`mg/100 ml`) always takes *trên*. */
+const isCounted = (counted: string): boolean => /^(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) /.test(counted)
 
 /** The amount in words. */
 export const say = (amount: Amount): string => (amount.unit ? `${amount.value} ${amount.unit}` : amount.value)

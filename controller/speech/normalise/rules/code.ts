@@ -66,11 +66,9 @@ export const readShortDay: Rule = ({ text, pos, region }) => {
     return { end: pos + month[0].length, kind: 'date', rule: 'short-month', reading: `tháng ${said} năm ${year}` }
   }
   const day = matchAt(WEEKDAY, text, pos)
-  if (
-    !day ||
-    !/(?:từ|đến|sáng|trưa|chiều|tối|ngày|và|hàng tuần|hằng tuần|t\d ?-|t\d,) ?$/.test(textBefore(text, pos, 12))
-  )
-    return null
+  const isAfterDay = /(?:từ|đến|sáng|trưa|chiều|tối|ngày|và|hàng tuần|hằng tuần|t\d ?-|t\d,) ?$/
+  const isBeforeDay = /^T\d ?- ?(?:T[2-7]|CN)(?![\p{L}\d])/u
+  if (!day || !(isAfterDay.test(textBefore(text, pos, 12)) || isBeforeDay.test(text.slice(pos, pos + 9)))) return null
   const said = day[1] === '4' ? 'tư' : readCardinal(day[1] ?? '', { region })
   return { end: pos + day[0].length, kind: 'ordinal', rule: 'short-weekday', reading: `thứ ${said}`, needsReview: true }
 }
@@ -98,6 +96,9 @@ export const readDigitCode: Rule = ({ text, pos, region }) => {
   const match = matchAt(DIGITS_FIRST, text, pos)
   if (!match || isLetterAt(text, pos - 1)) return null
   const [all, digits = '', letters = '', rest = ''] = match
+  // `220V` is an amount; `tổ 3V` is not.
+  const isUnit = rest === '' && /^(?:[VWTLKĐ]|[MkK]?Wh?|[kM]V)$/.test(letters)
+  if (isUnit && !NAMED_PLACES.test(wordBefore(text, pos))) return null
   const isNetwork = letters === 'G' && /^[2-6]$/.test(digits)
   const said = isNetwork ? 'gờ' : letters.length === 1 ? letters : spell(letters)
   return {
@@ -109,8 +110,12 @@ export const readDigitCode: Rule = ({ text, pos, region }) => {
   }
 }
 
+const NAMED_PLACES = /^(?:lớp|ấp|tổ|khóm|thôn|khu|phòng|đội|số|nhà|điều|khoản|xóm|bản|đường|hẻm|khối)$/
+
 const tail = (rest: string, region: Region): string =>
-  (rest.match(/\p{L}+|\d+/gu) ?? []).map((part) => (/\d/.test(part) ? figures(part, region) : spell(part))).join(' ')
+  (rest.match(/\p{L}+|\d+|\.(?=\d)/gu) ?? [])
+    .map((part) => (part === '.' ? 'chấm' : /\d/.test(part) ? figures(part, region) : spell(part)))
+    .join(' ')
 
 /** Up to three figures are a number; longer ones, and padded ones, are said figure by figure. */
 const figures = (digits: string, region: Region): string =>

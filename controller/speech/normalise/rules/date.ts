@@ -18,12 +18,15 @@ const DAY_MONTH = /(\d{1,2}) ?([/-]) ?(\d{1,2})(?![\d/]|[.,]\d|%|-\p{Lu})/uy
 const FROM_DAY = /(\d{1,2}) ?(?:-|—) ?(?=\d{1,2} ?[/.] ?\d)/y
 const THROUGH = / ?(?:-|—) ?(?=\d)/y
 const AND_DAYS = /(\d{1,2})((?:, ?\d{1,2})*) ?(?:,|và|&) ?(?=\d{1,2}\/\d)/y
+const MONTHS = /(\d{1,2}) ?- ?(\d{1,2})\/((?:19|20)\d\d)(?![\d/]|-\p{Lu})/uy
 const NEXT_WORD = / ?(\p{L}+)/uy
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Dates in figures: `15/4/2025`, `27.8.2025`, `9/2025`, `ngày 30/4`, `2025-08-27`, and ranges of them. */
 export const readDate: Rule = (scan) => {
   const { text, pos } = scan
+  const months = readMonths(scan)
+  if (months) return months
   const days = matchAt(FROM_DAY, text, pos)
   if (days) {
     const rest = parse({ ...scan, pos: pos + days[0].length }, true)
@@ -45,6 +48,25 @@ export const readDate: Rule = (scan) => {
   if (!second) return reading(first, sayDate(scan, first.date))
   const span = `${sayDate(scan, first.date)} đến ${sayDate({ ...scan, pos: 0 }, second.date)}`
   return { ...reading(first, span), end: second.end, rule: 'date-range' }
+}
+
+/** `tháng 7-9/2025`. */
+function readMonths({ text, pos, region }: Scan): Reading | null {
+  const match = matchAt(MONTHS, text, pos)
+  if (!match || !isMonth(match[2]) || !isMonth(match[1]) || Number(match[1]) >= Number(match[2])) return null
+  const part = wordBefore(text, pos)
+  const isNamed = part === 'tháng' || YEAR_PART_WORDS.has(part)
+  const name = isNamed ? part : 'tháng'
+  const said = (digits: string | undefined) =>
+    name === 'tháng' && Number(digits) === 4 ? 'tư' : number(Number(digits), region)
+  const year = readCardinal(match[3] ?? '', { region, zeroHundred: true })
+  return {
+    end: pos + match[0].length,
+    kind: 'date',
+    rule: 'month-range',
+    reading: `${isNamed ? '' : 'tháng '}${said(match[1])} đến ${name} ${said(match[2])} năm ${year}`,
+    list: 'date',
+  }
 }
 
 interface Parsed {
@@ -99,14 +121,15 @@ function isDateContext({ text, pos, list }: Scan, end: number): boolean {
   if (before === 'ngày' || before === 'hôm' || list === 'date') return true
   const after = end > 0 ? (matchAt(NEXT_WORD, text, end)?.[1]?.toLowerCase() ?? '') : ''
   if (FRACTION_NOUNS.has(after) || COUNTED_NOUNS.has(after)) return false
-  if (DATE_WORDS.has(before)) return true
+  if (DATE_WORDS.has(before) || /^(?:đường|phố|viên|trường)$/.test(before)) return true
   return MAYBE_DATE_WORDS.has(before) || /(?:ngày|dịp|lễ)[^.;]{1,24}$/.test(textBefore(text, pos, 28))
 }
 
 function sayDate({ text, pos, region }: Scan, { day, month, year }: CivilDate): string {
   const before = pos > 0 ? wordBefore(text, pos) : ''
   const parts: string[] = []
-  if (day > 0) parts.push(/^(?:ngày|mùng|mồng|rằm)$/.test(before) ? '' : 'ngày', number(day, region))
+  if (day > 0)
+    parts.push(/^(?:ngày|mùng|mồng|rằm|đường|phố|viên|trường)$/.test(before) ? '' : 'ngày', number(day, region))
   if (day > 0 || before !== 'tháng') parts.push('tháng')
   parts.push(month === 4 ? 'tư' : number(month, region))
   if (year > 0) parts.push('năm', readCardinal(String(year), { region, zeroHundred: true }))
@@ -160,18 +183,22 @@ export const readNumberInYear: Rule = (scan) => {
   }
 }
 
+const BLANK_FIGURES = /ngày[ ._]*\/[ ._]*\/ ?((?:19|20)\d\d)?(?!\d)/iy
 const BLANK = /(ngày)[ .…_]*(tháng)[ .…_]*(năm)(?: ?(\d{2,4})(?!\d))?[ .…_]*/iy
 
 /** A date left open in a form: `ngày … tháng … năm 2025`; only the year can be said. */
 export const readBlankDate: Rule = ({ text, pos, region }) => {
+  const figures = matchAt(BLANK_FIGURES, text, pos)
+  if (figures) return blank(pos + figures[0].trimEnd().length, figures[1] ?? '', region)
   const match = matchAt(BLANK, text, pos)
   if (!match || !/[ .]{1,}tháng/i.test(match[0])) return null
-  const year = match[4]?.length === 4 ? match[4] : ''
-  return {
-    end: pos + match[0].trimEnd().length,
-    kind: 'date',
-    rule: 'blank-date',
-    reading: year ? `năm ${readCardinal(year, { region, zeroHundred: true })}` : '',
-    needsReview: true,
-  }
+  return blank(pos + match[0].trimEnd().length, match[4]?.length === 4 ? match[4] : '', region)
 }
+
+const blank = (end: number, year: string, region: Region): Reading => ({
+  end,
+  kind: 'date',
+  rule: 'blank-date',
+  reading: year ? `năm ${readCardinal(year, { region, zeroHundred: true })}` : '',
+  needsReview: true,
+})

@@ -2,7 +2,7 @@ import { isFree, isLetterAt, matchAt } from '../chars.ts'
 import { spell } from '../letters.ts'
 import { readCardinal } from '../numbers/cardinal.ts'
 import { DOCUMENT_KINDS } from '../tables/document-kinds.ts'
-import { LOCAL_ISSUERS, MINISTRIES, PARTY_ISSUERS, STATE_ISSUERS } from '../tables/issuers.ts'
+import { LOCAL_ISSUERS, MINISTRIES, PARTY_ISSUERS, STATE_ISSUERS, SUBJECTS } from '../tables/issuers.ts'
 import { expand } from './lookup.ts'
 
 const ISSUERS: Readonly<Record<string, string>> = {
@@ -11,6 +11,7 @@ const ISSUERS: Readonly<Record<string, string>> = {
   ...LOCAL_ISSUERS,
   ...PARTY_ISSUERS,
 }
+const ABOUT: Readonly<Record<string, string>> = SUBJECTS
 const KINDS: Readonly<Record<string, readonly [string, ...string[]]>> = DOCUMENT_KINDS
 
 const PART = /([A-ZĐÐƯÔ]+[a-z]{0,3}[A-ZĐƯ]*)(\d{1,2})?(?![\p{L}\d])/uy
@@ -21,6 +22,7 @@ export interface DocumentCode {
   end: number
   /** Names of kinds that the first code stands for; empty when it names none. */
   kinds: readonly string[]
+  /** With its *của*; empty when the number names none. */
   issuer: string
   /** Codes after the issuer that name the drafting unit; they are not said. */
   unit: string
@@ -47,7 +49,7 @@ export function readDocumentCode(text: string, at: number): DocumentCode | null 
   return {
     end,
     kinds,
-    issuer: listed(spoken),
+    issuer: spoken.length > 0 ? `${Object.hasOwn(ABOUT, issuers[0]?.code ?? '') ? '' : 'của '}${listed(spoken)}` : '',
     unit: isJoint
       ? ''
       : issuers
@@ -85,7 +87,7 @@ function codeParts(text: string, at: number): { parts: Part[]; end: number } {
 /** `QH15` is the National Assembly of the fifteenth term. */
 function issuerName({ code, term }: Part): string | null {
   const name = Object.hasOwn(ISSUERS, code) ? (ISSUERS[code] ?? null) : null
-  if (!term) return name
+  if (!term) return name ?? (Object.hasOwn(ABOUT, code) ? (ABOUT[code] ?? null) : null)
   return name && /^(?:QH|UBTVQH|HĐND|VPQH|CTN)$/.test(code) ? `${name} khóa ${readCardinal(term)}` : null
 }
 

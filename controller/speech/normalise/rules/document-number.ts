@@ -1,4 +1,5 @@
 import { matchAt } from '../chars.ts'
+import { spell } from '../letters.ts'
 import { readCardinal, readDigits } from '../numbers/cardinal.ts'
 import { type Reading, type Rule, type Scan, textBefore, wordBefore } from '../scan.ts'
 import { DOCUMENT_KINDS, OTHER_KINDS } from '../tables/document-kinds.ts'
@@ -7,6 +8,7 @@ import { type DocumentCode, isKindCode, issuerFollows, readDocumentCode } from '
 const NUMBER = /(\d{1,6})([a-zđ]{1,3}|bis)?(?: ?\/ ?((?:19|20)\d\d))? ?(?:[/-]) ?(?=[A-ZĐÐƯ])/uy
 const NUMBER_AND_YEAR = /(\d{1,5})([a-zđ])?\/((?:19|20)\d\d)(?![\d/]|-\p{Lu})/uy
 const PADDED = /(0\d{1,4})([a-zđ])?(?![\p{L}\d]|[.,/-]\d)/uy
+const FORM = /(\d{1,3})([a-zđ])?[/-]((?:[A-ZĐ]{1,8}\d{0,2}[-./]?){1,5})(?![\p{L}\d])/uy
 const LABEL = /(?:số|Số|SỐ) ?:? ?(?=\d)/y
 const BLANK = /(?:số|Số) ?:? ?[._ ]*\/ ?(?=[A-ZĐ])/y
 
@@ -20,9 +22,21 @@ const ENDS_NAMED = new RegExp(`${NAMED.source}(?: này)?(?: số)?[ :.]*$`, 'u')
 export const readDocumentNumber: Rule = (scan) => {
   const match = matchAt(NUMBER, scan.text, scan.pos)
   if (!match) return readUncoded(scan)
+  if (FORM_NAMED.test(textBefore(scan.text, scan.pos, 20))) return readForm(scan)
   const code = readDocumentCode(scan.text, scan.pos + match[0].length)
   if (!code) return null
   return compose(scan, numberInYear(match[1], match[2], match[3]), code, scan.pos)
+}
+
+const FORM_NAMED = /(?:mẫu|biểu|biểu mẫu|phiếu|tờ khai)(?: số)?[ :]*$/
+
+/** `Mẫu số 01/TP-HG`: the letters of a form name nothing that a listener would know; they are spelled. */
+function readForm({ text, pos }: Scan): Reading | null {
+  const match = matchAt(FORM, text, pos)
+  if (!match) return null
+  const number = numberInYear(match[1], match[2])
+  const end = pos + match[0].replace(/[-./]$/, '').length
+  return { end, kind: 'code', rule: 'form-number', reading: `${number} ${spell(match[3] ?? '')}`, needsReview: true }
 }
 
 /** `Số: 073/KH-UBND` as a label of its own: the kind goes before the word *số*. */
@@ -53,7 +67,7 @@ function compose(scan: Scan, number: string, code: DocumentCode, from: number): 
   const kind = code.kinds[0] ?? (named === null && code.unit ? 'Công văn' : '')
   const isListed = scan.list === 'document' && scan.documentKind === kind
   const opening = [named !== null || isListed || (hasLabel && !kind) || hasLabel ? '' : kind, hasLabel ? '' : 'số']
-  const issuer = code.issuer && !issuerFollows(text, code.end) ? `của ${code.issuer}` : ''
+  const issuer = code.issuer && !issuerFollows(text, code.end) ? code.issuer : ''
   const reading = [...opening, number, issuer].filter(Boolean).join(' ')
   const otherKinds = named === null ? code.kinds.slice(1).map((other) => reading.replace(kind, other)) : []
   scan.documentKind = kind
@@ -105,7 +119,7 @@ function readBlank(scan: Scan, at: number): Reading | null {
   const code = readDocumentCode(scan.text, at)
   if (!code) return null
   const kind = namedBefore(scan.text, scan.pos) === null ? (code.kinds[0] ?? '') : ''
-  const issuer = code.issuer && !issuerFollows(scan.text, code.end) ? `của ${code.issuer}` : ''
+  const issuer = code.issuer && !issuerFollows(scan.text, code.end) ? code.issuer : ''
   return {
     end: code.end,
     kind: 'document-number',

@@ -7,7 +7,7 @@ import { fractionReading } from './amount.ts'
 const FRACTION = /(\d{1,4})\/(\d{1,5})(?![\p{L}\d/]|[.,]\d)/uy
 const AROUND_THE_CLOCK = /24\/(24|7)(?![\d/])(?: ?(?:h|giờ)(?!\p{L}))?/uy
 const SCALE_WORDS = /(?:tỷ lệ|tỉ lệ|tỷ lệ là|bản đồ)(?: bản đồ)? $/
-const RATIO = /(\d{1,6}) ?: ?(\d{1,7})(?![\d:]|[.,]\d)/y
+const RATIO = /(\d{1,6}) ?: ?(\d{1,3}(?:\.\d{3})+|\d{1,7})(?![\d:]|[.,]\d)/y
 const HOUSE = /(\d{1,5}[a-zA-Z]?)((?:\/\d{1,4}[a-zA-Z]?)+)(?![\p{L}\d/])/uy
 const NEXT_WORD = / ?(\p{L}+)/uy
 
@@ -88,6 +88,6 @@ export const readRatio: Rule = ({ text, pos, region }) => {
   if (!match) return null
   const [all, left = '', right = ''] = match
   if (/: /.test(all) && !SCALE_WORDS.test(textBefore(text, pos, 24))) return null
-  const reading = `${readCardinal(left, { region })} trên ${readCardinal(right, { region })}`
+  const reading = `${readCardinal(left, { region })} trên ${readCardinal(right.replace(/\./g, ''), { region })}`
   return { end: pos + all.length, kind: 'ratio', rule: 'ratio', reading }
 }

@@ -57,6 +57,8 @@ export const readBracketMarker: Rule = ({ text, pos, region }) => {
       ? small.toUpperCase()
       : (capital ?? (letter === 'i' && /^[^.]{0,200}\(ii\)/.test(text.slice(end, end + 210)) ? 'I' : ''))
   const value = numeral ? romanValue(numeral) : null
+  if (digits?.startsWith('0'))
+    return { end, kind: 'cardinal', rule: 'bracketed-number', reading: readCardinal(digits, { region }) }
   const said = digits
     ? readCardinal(digits, { region })
     : value !== null

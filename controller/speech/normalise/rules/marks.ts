@@ -72,6 +72,7 @@ export const readDash: Rule = (scan) => {
   if (list === 'roman' && matchAt(AFTER_ROMAN, text, pos)) return silent(end, 'range-dash', 'đến')
   const isSpaced = classAt(text, pos - 1) === SPACE || classAt(text, end) === SPACE
   const next = classAt(text, end) === SPACE ? end + 1 : end
+  if (isDigitAt(text, next) && goesThrough(text, pos, next)) return silent(end, 'range-dash', 'đến')
   if (isDigitAt(text, before - 1) && isDigitAt(text, next))
     return { ...silent(end, 'range-dash', 'đến'), needsReview: true }
   if (/(?:thứ|tháng|ngày|giờ|năm|quý|chương|điều) /.test(textBefore(text, pos, 16)) && isRangeWord(scan, next))
@@ -80,6 +81,12 @@ export const readDash: Rule = (scan) => {
   if (isSpaced) return silent(end, 'dash', classAt(text, next) === UPPER || !isLetterAt(text, next) ? ',' : '')
   return silent(end, 'hyphen', areCodes(text, pos, end) ? ',' : '')
 }
+
+/** `8h sáng - 5h chiều`, `từ 5 tuổi - 10 tuổi`: the second end of a range whose first end had words after it. */
+const goesThrough = (text: string, pos: number, next: number): boolean =>
+  /(?:^|\s)từ [^.;-]{1,40}$/.test(textBefore(text, pos, 48)) ||
+  (/(?:\dh|giờ|phút|:\d\d)(?: (?:sáng|trưa|chiều|tối|đêm))? ?$/.test(textBefore(text, pos, 16)) &&
+    /^\d{1,2}(?:h|:| ?giờ|g\d)/.test(text.slice(next, next + 7)))
 
 /** `thứ 2 - thứ 6`, `tháng 3 - tháng 5`: the same word stands on both sides. */
 function isRangeWord({ text, pos }: Scan, next: number): boolean {
@@ -120,6 +127,7 @@ export const readSlash: Rule = ({ text, pos, region }) => {
     const amount = isDigitAt(text, next) ? readAmount(text, next, region) : null
     return silent(amount?.end ?? end, 'rate', before === 'đồng' ? 'một' : 'trên')
   }
+  if (isLetterAt(text, pos - 1) && isDigitAt(text, next)) return silent(end, 'slash', ',')
   if (isDigitAt(text, next) || isDigitAt(text, pos - 1)) return { ...silent(end, 'slash', 'trên'), needsReview: true }
   return { ...silent(end, 'either-or', 'hoặc'), alternatives: ['trên', 'và'] }
 }

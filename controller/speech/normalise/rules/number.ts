@@ -5,6 +5,7 @@ import { type Reading, type Rule, type Scan, textBefore, wordBefore } from '../s
 import { type Amount, rangeStart, readAmount, say, timesStart } from './amount.ts'
 
 const CHAIN = /\d{1,6}(?: ?- ?\d{1,6}){2,}(?![\d%/]|[.,]\d)/y
+const IN_WORDS = / ?\( ?(\p{Ll}[\p{Ll} ]{1,80}?) ?\)/iuy
 const SCORE_WORDS = /(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|tỷ số là) $/
 const VERSION_WORDS =
   /(?:phiên bản|version|ver|công nghiệp|thời đại|kỷ nguyên|mục|điểm|khoản|phần|bảng|biểu|hình|tiêu chí|chỉ tiêu|nội dung|nhiệm vụ|bước|câu|điều|chương|lục|web|cách mạng|bluetooth|chính phủ|chuẩn|bài) (?:số )?$/
@@ -19,7 +20,18 @@ export const readAmounts: Rule = (scan) => {
   if (version) return version
   const first = readAmount(text, pos, region)
   if (!first) return null
-  return readRange(scan, first) ?? readFactors(scan, first) ?? single(scan, first)
+  return withoutWords(scan, readRange(scan, first) ?? readFactors(scan, first) ?? single(scan, first))
+}
+
+/** `02 (hai) bản`: a number that is written out again in brackets is said once. */
+function withoutWords({ text }: Scan, reading: Reading): Reading {
+  const match = matchAt(IN_WORDS, text, reading.end)
+  if (!match) return reading
+  const words = (match[1] ?? '').toLowerCase().replace(/ lẻ /g, ' linh ').replace(/ ngàn/g, ' nghìn')
+  const said = reading.reading.toLowerCase().replace(/ lẻ /g, ' linh ').replace(/ ngàn/g, ' nghìn')
+  return words === said
+    ? { ...reading, end: reading.end + match[0].length, rule: `${reading.rule}-and-words` }
+    : reading
 }
 
 /** `1.2` after *mục* or *phiên bản* numbers something and is no amount. */

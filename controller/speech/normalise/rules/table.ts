@@ -85,7 +85,7 @@ export const OPENERS: ReadonlyMap<string, readonly Rule[]> = new Map([
 ])
 
 /** Rules for words that a full stop, an at-sign or a figure touches. */
-export const TOUCHED: readonly Rule[] = [readWeb, readLetterCode]
+export const TOUCHED: readonly Rule[] = [readWeb, readLicence, readRoad, readShortDay, readLetterCode]
 
 /** Rules for signs, by sign. */
 export const SIGNS: ReadonlyMap<string, readonly Rule[]> = new Map<string, readonly Rule[]>([

@@ -276,6 +276,7 @@ export const AMBIGUOUS: Readonly<Record<string, readonly ContextReading[]>> = {
   TĐ: [{ spoken: 'thi đua' }],
   ĐKKT: [{ spoken: 'đăng ký khai tử' }],
   UB: [{ spoken: 'Ủy ban' }],
+  BKS: [{ spoken: 'biển kiểm soát', after: /^\d/ }, { spoken: 'Ban Kiểm soát' }],
   BVĐ: [{ spoken: 'Ban Vận động' }],
   AI: [{ spoken: 'ây ai' }],
 }

@@ -42,7 +42,7 @@ export const LICENCE_WORDS = words('hạng lái')
 export const TIME_WORDS = words('giờ ngày tháng năm tuần quý phút giây đêm buổi ca vụ kỳ lần')
 
 /** What stands before a house number such as `12/5`. */
-export const HOUSE_WORDS = words('nhà hẻm ngõ ngách kiệt đường')
+export const HOUSE_WORDS = words('nhà hẻm ngõ ngách kiệt')
 
 /** Time zones, kept as they are after a time of day. */
 export const TIME_ZONES = words('gmt utc pst est cst mst edt pdt cet ict jst bst cdt')

@@ -37,12 +37,7 @@ export const STATE_ISSUERS = {
   TWĐTN: 'Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh',
   HNDVN: 'Hội Nông dân Việt Nam',
   HNDTW: 'Trung ương Hội Nông dân Việt Nam',
-  PBGDPL: 'phổ biến giáo dục pháp luật',
   HĐPH: 'Hội đồng phối hợp phổ biến giáo dục pháp luật',
-  XPHC: 'xử phạt vi phạm hành chính',
-  XPVPHC: 'xử phạt vi phạm hành chính',
-  KPHQ: 'áp dụng biện pháp khắc phục hậu quả',
-  VPHC: 'vi phạm hành chính',
   BCĐ: 'Ban Chỉ đạo',
   BCH: 'Ban Chỉ huy',
   BTC: 'Bộ Tài chính',
@@ -176,4 +171,14 @@ export const PARTY_ISSUERS = {
   BNCTU: 'Ban Nội chính Tỉnh ủy',
   UBKTTU: 'Ủy ban Kiểm tra Tỉnh ủy',
   BXDĐ: 'Ban Xây dựng Đảng',
+} as const
+
+/** Codes that say what a decision is about where others name its issuer: `45/QĐ-XPHC`. */
+export const SUBJECTS = {
+  XPHC: 'xử phạt hành chính',
+  XPVPHC: 'xử phạt vi phạm hành chính',
+  KPHQ: 'áp dụng biện pháp khắc phục hậu quả',
+  VPHC: 'vi phạm hành chính',
+  GQKN: 'giải quyết khiếu nại',
+  CCTHADS: 'cưỡng chế thi hành án dân sự',
 } as const
