@@ -93,10 +93,17 @@ const isTouched = (text: string, end: number): boolean =>
 const couldBeAddress = (text: string, pos: number): boolean =>
   isLetterAt(text, pos + 1) || isLetterAt(text, pos + 2) || isLetterAt(text, pos + 3)
 
-const ACCENTED = /[^a-zđ]/
+const ACCENTED = /[à-ãè-êìíò-õùúýăĩũơưạ-ỹ]/
+const VIETNAMESE = /^[a-zà-ãè-êìíò-õùúýăđĩũơưạ-ỹ]+$/
 
 /** Most words: in small letters, with a tone or a vowel mark, touched by nothing. No rule has anything to say to them. */
 function isPlainWord(text: string, pos: number, end: number): boolean {
   const word = text.slice(pos, end)
-  return ACCENTED.test(word) && !OPENERS.has(word) && end - pos > 1 && /^[\s,.;:?!)]?$/.test(text.charAt(end))
+  return (
+    ACCENTED.test(word) &&
+    VIETNAMESE.test(word) &&
+    !OPENERS.has(word) &&
+    end - pos > 1 &&
+    /^[\s,.;:?!)]?$/.test(text.charAt(end))
+  )
 }

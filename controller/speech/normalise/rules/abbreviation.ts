@@ -43,9 +43,11 @@ function* prefixes(written: string): Generator<string> {
   }
 }
 
-/** `v.v...` ends in as many dots as its writer liked. */
+/** `v.v...` ends in as many dots as its writer liked, `GS.TS.` in one. */
 const endingDots = (text: string, end: number, written: string): number =>
-  /^[vV]\.?v/.test(written) ? (/^\.*/.exec(text.slice(end, end + 4))?.[0].length ?? 0) : 0
+  /^[vV]\.?v/.test(written)
+    ? (/^\.*/.exec(text.slice(end, end + 4))?.[0].length ?? 0)
+    : Number(/[.T]h?S|GS|BS/.test(written) && /^\. \p{Lu}\p{Ll}/u.test(text.slice(end, end + 4)))
 
 /** Single letters before a name or number: `P. Tân Thành`, `Q.1`, `H. Cái Nước`, `X. Tân Ân`. */
 export const readDottedPlace: Rule = ({ text, pos }) => {
@@ -63,10 +65,7 @@ export const readDottedPlace: Rule = ({ text, pos }) => {
 }
 
 const placeAtLineStart = (text: string, pos: number, match: RegExpExecArray): Reading | null =>
-  /^[PQHX]$/.test(match[1] ?? '') &&
-  /^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}/u.test(text.slice(pos + match[0].length, pos + match[0].length + 24))
-    ? { ...place(text, pos, match), needsReview: true }
-    : null
+  /^[PQHX]$/.test(match[1] ?? '') ? { ...place(text, pos, match), needsReview: true } : null
 
 const OFFICES = /^(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|HIỆU TRƯỞNG|Chủ tịch|Giám đốc|Trưởng|Hiệu trưởng|Bí thư)/
 const ROOMS =

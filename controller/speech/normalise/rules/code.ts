@@ -3,11 +3,12 @@ import { letterName, spell } from '../letters.ts'
 import { type Region, readCardinal, readDigits } from '../numbers/cardinal.ts'
 import { type Rule, textBefore, wordBefore } from '../scan.ts'
 import { LICENCE_WORDS } from '../tables/contexts.ts'
+import { findUnit } from './amount.ts'
 import { expand, expandInContext, isAbbreviation } from './lookup.ts'
 
 const LICENCE = /([A-F])(\d{1,2})?(E)?(?![\p{L}\d])/uy
 const ROAD = /(QL|ĐT|TL|HL|ĐX|ĐH)[ .-]{0,2}(\d{1,4})([A-Z])?(?![\p{L}\d]|[.,]\d)/uy
-const POST = /(?:Km|KM|km) ?(\d{1,4})(?: ?\+ ?(\d{1,4}))?(?![\p{L}\d]|[.,]\d)/uy
+const POST = /(?:Km|KM|km) ?(?![23](?![\d+]))(\d{1,4})(?: ?\+ ?(\d{1,4}))?(?![\p{L}\d]|[.,]\d)/uy
 const WEEKDAY = /T([2-7])(?![\p{L}\d])/uy
 const MONTH = /T(\d{1,2})\/((?:19|20)\d\d)(?![\p{L}\d])/uy
 const LETTERS_FIRST = /([\p{L}]{1,10})(?:-(?=\d))?(\d{1,8})((?:[\p{L}]{1,3}|[-.](?=[\p{Lu}\d])|\d{1,6}){0,6})/uy
@@ -78,6 +79,7 @@ export const readLetterCode: Rule = ({ text, pos, region }) => {
   const match = matchAt(LETTERS_FIRST, text, pos)
   if (!match || !isFree(text, pos + match[0].length)) return null
   const [all, letters = '', digits = '', rest = ''] = match
+  if (rest === '' && findUnit(letters + digits)) return null
   const known = isAbbreviation(letters) ? expand(letters) : null
   const isWord = known === null && /^\p{L}\p{Ll}{2,}$/u.test(letters)
   const head = known ?? (isWord ? letters : spell(letters))

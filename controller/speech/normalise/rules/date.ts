@@ -20,6 +20,10 @@ const THROUGH = / ?(?:-|—) ?(?=\d)/y
 const AND_DAYS = /(\d{1,2})((?:, ?\d{1,2})*) ?(?:,|và|&) ?(?=\d{1,2}\/\d)/y
 const MONTHS = /(\d{1,2}) ?- ?(\d{1,2})\/((?:19|20)\d\d)(?![\d/]|-\p{Lu})/uy
 const NEXT_WORD = / ?(\p{L}+)/uy
+/** Days of the year that everybody writes so. */
+const KNOWN_DAYS = new Set(
+  '3/2 8/3 26/3 30/4 1/5 19/5 1/6 28/6 27/7 19/8 2/9 10/10 20/10 9/11 18/11 20/11 22/12'.split(' '),
+)
 const DAYS_IN_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 /** Dates in figures: `15/4/2025`, `27.8.2025`, `9/2025`, `ngày 30/4`, `2025-08-27`, and ranges of them. */
@@ -91,13 +95,12 @@ function parse(scan: Scan, isSurelyDate: boolean): Parsed | null {
     return parsed(pos, monthYear, '0', monthYear[1], monthYear[2])
   const dayMonth = matchAt(DAY_MONTH, text, pos)
   if (!dayMonth || !isDay(dayMonth[1]) || !isMonth(dayMonth[3])) return null
-  if (
-    dayMonth[2] === '-' &&
-    !(wordBefore(text, pos) === 'ngày' && /^ ?(?:năm|hàng năm|hằng năm)/.test(text.slice(pos + dayMonth[0].length)))
-  )
+  const end = pos + dayMonth[0].length
+  // `ngày 20-11` is a date, `ngày 5-7 tháng 9` a range of days.
+  if (dayMonth[2] === '-' && (wordBefore(text, pos) !== 'ngày' || /^ ?(?:tháng|,? ?\d)/.test(text.slice(end, end + 8))))
     return null
-  if (!isSurelyDate && !isDateContext(scan, pos + dayMonth[0].length)) return null
-  return parsed(pos, dayMonth, dayMonth[1], dayMonth[3], '0')
+  if (!isSurelyDate && !isDateContext(scan, end)) return null
+  return { ...parsed(pos, dayMonth, dayMonth[1], dayMonth[3], '0'), isGuess: dayMonth[2] === '-' }
 }
 
 const parsed = (pos: number, match: RegExpExecArray, day?: string, month?: string, year?: string): Parsed => ({
@@ -122,7 +125,8 @@ function isDateContext({ text, pos, list }: Scan, end: number): boolean {
   const after = end > 0 ? (matchAt(NEXT_WORD, text, end)?.[1]?.toLowerCase() ?? '') : ''
   if (FRACTION_NOUNS.has(after) || COUNTED_NOUNS.has(after)) return false
   if (DATE_WORDS.has(before) || /^(?:đường|phố|viên|trường)$/.test(before)) return true
-  return MAYBE_DATE_WORDS.has(before) || /(?:ngày|dịp|lễ)[^.;]{1,24}$/.test(textBefore(text, pos, 28))
+  const isKnown = KNOWN_DAYS.has(text.slice(pos, end).replace(/(?<!\d)0/g, '')) && !(pos === 0 && end === text.length)
+  return isKnown || MAYBE_DATE_WORDS.has(before) || /(?:ngày|dịp|lễ)[^.;]{1,24}$/.test(textBefore(text, pos, 28))
 }
 
 function sayDate({ text, pos, region }: Scan, { day, month, year }: CivilDate): string {

@@ -87,11 +87,17 @@ function namedBefore(text: string, at: number): string | null {
   const before = textBefore(text, at, 90)
   const direct = ENDS_NAMED.exec(before)
   if (direct) return direct[0]
-  const code = /(?<!\p{L})([A-ZĐ]\p{L}{0,4})(?: số)?[ :.]*$/u.exec(text.slice(Math.max(0, at - 14), at))?.[1]
-  if (code && isKindCode(code)) return code
+  const code = codeBefore(text, at)
+  if (code) return code
   if (!/số ?:? ?$/.test(before)) return null
   const clause = before.slice(Math.max(before.lastIndexOf(';'), before.lastIndexOf('.'), before.lastIndexOf('\n')) + 1)
   return clause.match(NAMED)?.at(-1) ?? null
+}
+
+/** A kind abbreviated before its number: `NĐ 168/2024/NĐ-CP`. */
+function codeBefore(text: string, at: number): string | null {
+  const code = /(?<!\p{L})([A-ZĐ]\p{L}{1,4})(?: số)?[ :.]*$/u.exec(text.slice(Math.max(0, at - 14), at))?.[1]
+  return code && isKindCode(code) ? code : null
 }
 
 /** `Nghị định 100/2019`, `Thông tư số 05`, `Mẫu số 01`: a kind and a number, and no code. */
@@ -101,7 +107,8 @@ function readUncoded(scan: Scan): Reading | null {
   const match = withYear ?? matchAt(PADDED, text, pos)
   if (!match) return null
   const isLabelled = wordBefore(text, pos) === 'số'
-  if (!ENDS_NAMED.test(textBefore(text, pos, 40)) && !(scan.list === 'document' && withYear)) return null
+  const isNamed = ENDS_NAMED.test(textBefore(text, pos, 40)) || codeBefore(text, pos) !== null
+  if (!isNamed && !(scan.list === 'document' && withYear)) return null
   if (!withYear && !isLabelled && /^ (?:năm|tháng|ngày|\p{Ll})/u.test(text.slice(pos + match[0].length))) return null
   const number = numberInYear(match[1], match[2], withYear?.[3])
   return {

@@ -120,7 +120,7 @@ export const readSlash: Rule = ({ text, pos, region }) => {
   const isRate = matchAt(PER_NOUN, text, next) !== null || (unit !== undefined && unitWritten.length > 0 && !unit.time)
   if (isRate && COUNTED_BEFORE.test(textBefore(text, pos, 40))) {
     const isTime = matchAt(/(?:giờ|ngày|tháng|năm|tuần|quý|phút|giây)(?!\p{L})/uy, text, next) !== null
-    const word = isTime && /(?:đồng|nghìn|triệu|tỷ)[^.;]{0,24}$/.test(textBefore(text, pos, 30)) ? 'trên' : 'một'
+    const word = isTime && /(?:đồng|nghìn|triệu|tỷ)[^.;,]{0,24}$/.test(textBefore(text, pos, 30)) ? 'trên' : 'một'
     return { ...silent(end, 'rate', word), alternatives: [word === 'một' ? 'trên' : 'một'] }
   }
   if (isRate && unit && /(?:đồng|mg|kg|lít|tấn|giá)$/.test(before)) {
@@ -161,6 +161,10 @@ export const readSign: Rule = ({ text, pos, list }) => {
   const word = WORDS[char]
   if (word !== undefined && (isWordAt(text, next) || isWordAt(text, pos - 1) || isWordAt(text, pos - 2))) {
     return { end, kind: 'sign', rule: 'sign', reading: word }
+  }
+  const compared = char === '<' ? 'nhỏ hơn' : char === '>' ? 'lớn hơn' : ''
+  if (compared && isLetterAt(text, next) && isWordAt(text, pos - 1 - Number(text.charAt(pos - 1) === ' '))) {
+    return { end, kind: 'sign', rule: 'sign', reading: compared }
   }
   if (!isDigitAt(text, next) && !(char === '+' && isWordAt(text, next) && pos > 0)) return null
   if (char === '+') return { end, kind: 'sign', rule: 'plus', reading: list === 'roman' ? 'và' : 'cộng' }
