@@ -1,34 +1,30 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PlanOccurrence, Presence } from '#protocol/messages.ts'
 import { isQuiet } from '#protocol/rules/quiet-hours.ts'
 import { importTrustedKeys } from '#protocol/signing.ts'
-import { clusterTopics, topics } from '#protocol/topics.ts'
 import { AudioCache } from './audio/cache.ts'
 import { Prefetch } from './audio/prefetch.ts'
 import { nextBoot } from './boot-record.ts'
 import type { Controls } from './commands/behaviours.ts'
 import { CommandDesk } from './commands/desk.ts'
-import { receiveAck } from './journal/ack.ts'
 import { Journal } from './journal/journal.ts'
 import { JournalSender } from './journal/sender.ts'
+import { openLine } from './line.ts'
 import { type ClusterParts, isClockGood } from './parts.ts'
 import { PlanHolder } from './plan/holder.ts'
 import { Arming } from './player/arming.ts'
 import { PlayLedger } from './player/ledger.ts'
 import { Player } from './player/player.ts'
 import { closeWhatPowerLossCut } from './player/recover.ts'
+import { Reporter } from './reporter.ts'
 import { statusOf } from './status.ts'
 import { poweredDisk } from './storage/disk.ts'
-import type { Transport } from './transport.ts'
 import { volumeAt } from './volume.ts'
-import { Waker } from './waker.ts'
 
 /** One run of the cluster, from power on to power off. */
 export interface Firmware {
-  readonly bootId: string
   readonly player: Player
-  readonly transport: Transport
+  /** Resolves when the broker was reached for the first time. */
   readonly connected: Promise<void>
   /** Anything that its decisions depend on has changed from outside, e.g. its clock was synchronised. */
   wake(): void
@@ -36,8 +32,6 @@ export interface Firmware {
 }
 
 const DEFAULT_STATUS_MS = 60_000
-/** A change of what is armed is worth a status of its own, but not a burst of them. */
-const STATUS_PAUSE_MS = 1_000
 
 /** Wires one run together: everything below lives until `end`. */
 export async function bootFirmware(parts: ClusterParts, onReboot: () => void): Promise<Firmware> {
@@ -57,9 +51,7 @@ export async function bootFirmware(parts: ClusterParts, onReboot: () => void): P
   await closeWhatPowerLossCut(journal, ledger)
 
   let wantedVolume: number | null = null
-  const statusWaker = new Waker()
   const volume = (): number => volumeAt(clock.now(), plans.plan?.settings, wantedVolume)
-  const ready = (occurrence: PlanOccurrence): boolean => occurrence.items.every(({ sha256 }) => prefetch.isHere(sha256))
 
   const plans: PlanHolder = new PlanHolder({
     clusterId,
@@ -86,10 +78,15 @@ export async function bootFirmware(parts: ClusterParts, onReboot: () => void): P
     onChange: () => {
       if (plans.plan) arming.check(plans.plan).catch(() => {})
       player.wake()
-      statusWaker.wake()
+      reporter.wake()
     },
   })
-  const arming = new Arming({ journal, ledger, isReady: ready, now: clock.now })
+  const arming = new Arming({
+    journal,
+    ledger,
+    isReady: (occurrence) => prefetch.stateOf(occurrence) === 'armed',
+    now: clock.now,
+  })
   const player: Player = new Player({
     clock,
     decoder: parts.decoder,
@@ -101,18 +98,8 @@ export async function bootFirmware(parts: ClusterParts, onReboot: () => void): P
     ledger,
     plan: () => plans.plan,
     isClockGood: () => isClockGood(clockHealth()),
-    missing: (occurrence) => {
-      const gap = occurrence.items.find(({ sha256 }) => !prefetch.isHere(sha256))
-      return gap ? prefetch.problemOf(gap.sha256) : null
-    },
-    checkAudio: async (occurrence) => {
-      for (const { sha256 } of occurrence.items) {
-        if (await cache.isSound(sha256)) continue
-        await prefetch.spoiled(sha256)
-        return false
-      }
-      return true
-    },
+    missing: (occurrence) => prefetch.missing(occurrence),
+    checkAudio: (occurrence) => prefetch.check(occurrence),
     prepareAheadMs: tuning.prepareAheadMs,
     claimAheadMs: tuning.claimAheadMs,
   })
@@ -121,7 +108,7 @@ export async function bootFirmware(parts: ClusterParts, onReboot: () => void): P
     stop: (reason) => player.stop(reason),
     setVolume: (percent) => {
       wantedVolume = percent
-      statusWaker.wake()
+      reporter.wake()
     },
     get isPlaying() {
       return player.soundsNow !== null
@@ -139,86 +126,50 @@ export async function bootFirmware(parts: ClusterParts, onReboot: () => void): P
   }
   const desk = new CommandDesk({ clusterId, clock, trusted, transport, controls })
 
-  const presence = (state: Presence['state']) => ({
-    topic: topics.presence.path({ clusterId }),
-    payload: JSON.stringify({ state, boot } satisfies Presence),
-    qos: topics.presence.qos,
-    retain: topics.presence.retain,
-  })
-  const sendStatus = async (): Promise<void> => {
-    const status = statusOf({
-      now: clock.now(),
-      plan: plans.plan,
-      clockHealth: clockHealth(),
-      volume: volume(),
-      firmware: parts.firmware,
-      storageFreeBytes: await disk.freeBytes(dir),
-      audioState: (occurrence) => {
-        if (ready(occurrence)) return 'armed'
-        const gap = occurrence.items.some(({ sha256 }) => prefetch.problemOf(sha256) !== 'audio-missing')
-        return gap ? 'missing' : 'fetching'
-      },
-      isOver: (occurrence) => {
-        const state = ledger.stateOf(occurrence.id)
-        return state === 'closed' || state === 'claimed'
-      },
-    })
-    const { qos, retain } = topics.status
-    const topic = topics.status.path({ clusterId })
-    await transport.publish({ topic, payload: JSON.stringify(status), qos, retain })
-  }
-  const reportStatus = async (): Promise<never> => {
-    for (;;) {
-      await sendStatus().catch(() => {})
-      await clock.sleep(STATUS_PAUSE_MS, power.signal)
-      const everyMs = plans.plan?.settings.statusEveryMs ?? DEFAULT_STATUS_MS
-      await statusWaker.wait(clock, Math.max(1, random.around(everyMs, 0.1) - STATUS_PAUSE_MS), power.signal)
-    }
-  }
-
-  let tellConnected: () => void = () => {}
-  const connected = new Promise<void>((resolve) => {
-    tellConnected = resolve
-  })
-  transport.onConnect(() => {
-    if (power.signal.aborted) return
-    // Subscribing again makes the broker repeat the retained plan, which may be newer than ours.
-    transport.subscribe(clusterTopics(clusterId, identity.areaCodes).subscribe).catch(() => {})
-    transport.publish(presence('online')).catch(() => {})
-    sender.connected()
-    statusWaker.wake()
-    tellConnected()
-  })
-  transport.onClose(() => sender.disconnected())
-  transport.onMessage((topic, payload) => {
-    if (power.signal.aborted) return
-    if (topics.plan.match(topic)) plans.receive(payload).catch(() => {})
-    else if (topics.command.match(topic)) desk.receive(payload).catch(() => {})
-    else if (topics.journalAck.match(topic)) receiveAck(journal, payload).catch(() => {})
+  const reporter: Reporter = new Reporter({
+    clusterId,
+    boot,
+    clock,
+    random,
+    transport,
+    everyMs: () => plans.plan?.settings.statusEveryMs ?? DEFAULT_STATUS_MS,
+    status: async () =>
+      statusOf({
+        now: clock.now(),
+        plan: plans.plan,
+        clockHealth: clockHealth(),
+        volume: volume(),
+        firmware: parts.firmware,
+        storageFreeBytes: await disk.freeBytes(dir),
+        audioState: (occurrence) => prefetch.stateOf(occurrence),
+        hasBegun: (occurrence) => ledger.hasBegun(occurrence.id),
+      }),
   })
 
   await plans.load()
   if (plans.plan) await prefetch.follow(plans.plan)
-  const loops = [player.run(power.signal), prefetch.run(power.signal), sender.run(power.signal), reportStatus()].map(
-    (loop) => loop.catch(() => {}),
-  )
-  transport.connect(presence('offline'))
+  const loops = [
+    player.run(power.signal),
+    prefetch.run(power.signal),
+    sender.run(power.signal),
+    reporter.run(power.signal),
+  ]
+  const ended = Promise.allSettled(loops)
+  const connected = openLine(transport, { identity, plans, desk, journal, sender, reporter }, power.signal)
 
   return {
-    bootId,
     player,
-    transport,
     connected,
     wake: () => {
       player.wake()
-      statusWaker.wake()
+      reporter.wake()
     },
     async end(how) {
       if (power.signal.aborted) return
-      if (how === 'graceful') await transport.publish(presence('offline')).catch(() => {})
+      if (how === 'graceful') await transport.publish(reporter.presence('offline')).catch(() => {})
       power.abort(new Error('the power is off'))
       await transport.end(how)
-      await Promise.all(loops)
+      await ended
       await player.dispose()
     },
   }

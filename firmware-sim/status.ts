@@ -12,13 +12,13 @@ export function statusOf(input: {
   readonly firmware: string
   readonly storageFreeBytes: number
   readonly audioState: (occurrence: PlanOccurrence) => Exclude<ArmedState, 'clock-bad'>
-  readonly isOver: (occurrence: PlanOccurrence) => boolean
+  readonly hasBegun: (occurrence: PlanOccurrence) => boolean
 }): ClusterStatus {
   const isGood = isClockGood(input.clockHealth)
   const stateOf = (occurrence: PlanOccurrence): ArmedState =>
     isGood || occurrence.level === 'emergency' ? input.audioState(occurrence) : 'clock-bad'
   const upcoming = (input.plan?.occurrences ?? [])
-    .filter((occurrence) => !input.isOver(occurrence))
+    .filter((occurrence) => !input.hasBegun(occurrence))
     .sort((a, b) => a.startAt - b.startAt)
     .slice(0, UPCOMING)
   return {

@@ -1,4 +1,4 @@
-import type { ClusterPlan, JournalReason, PlanItem } from '#protocol/messages.ts'
+import type { ArmedState, ClusterPlan, JournalReason, PlanItem, PlanOccurrence } from '#protocol/messages.ts'
 import type { Clock } from '../clock.ts'
 import type { Journal } from '../journal/journal.ts'
 import { retryDelay, type Tuning } from '../parts.ts'
@@ -41,22 +41,27 @@ export class Prefetch {
     this.#parts = parts
   }
 
-  isHere(sha256: string): boolean {
-    return this.#wanted.get(sha256)?.state === 'here'
+  /** Why an occurrence cannot be played yet, `audio-missing` while it is only late; null when everything is here. */
+  missing({ items }: PlanOccurrence): JournalReason | null {
+    const gaps = items.map(({ sha256 }) => this.#wanted.get(sha256)).filter((wanted) => wanted?.state !== 'here')
+    if (gaps.length === 0) return null
+    return gaps.find((wanted) => wanted?.problem)?.problem ?? 'audio-missing'
   }
 
-  /** Why an item is not here; `audio-missing` while it is only late. */
-  problemOf(sha256: string): JournalReason {
-    return this.#wanted.get(sha256)?.problem ?? 'audio-missing'
+  stateOf(occurrence: PlanOccurrence): Exclude<ArmedState, 'clock-bad'> {
+    const missing = this.missing(occurrence)
+    if (!missing) return 'armed'
+    return missing === 'audio-missing' ? 'fetching' : 'missing'
   }
 
-  /** A stored file turned out to be damaged: fetch it again at once. */
-  async spoiled(sha256: string): Promise<void> {
-    const wanted = this.#wanted.get(sha256)
-    if (wanted?.state !== 'here') return
-    await this.#parts.cache.discard(sha256)
-    this.#wanted.set(sha256, { ...wanted, state: 'waiting', notBefore: 0 })
-    this.#waker.wake()
+  /** Looks once more at the stored files; false when one is damaged and on its way again. */
+  async check({ items }: PlanOccurrence): Promise<boolean> {
+    for (const { sha256 } of items) {
+      if (await this.#parts.cache.isSound(sha256)) continue
+      await this.#fetchAgain(sha256)
+      return false
+    }
+    return true
   }
 
   /** Takes over a new plan: keeps what is here or under way, spreads the rest over the time that is left. */
@@ -92,7 +97,7 @@ export class Prefetch {
   /** Checks every stored file against its name and fetches again, at once, what is bad or missing. */
   async refetch(): Promise<void> {
     for (const [sha256, wanted] of this.#wanted) {
-      if (wanted.state === 'here' && !(await this.#parts.cache.isSound(sha256))) await this.spoiled(sha256)
+      if (wanted.state === 'here' && !(await this.#parts.cache.isSound(sha256))) await this.#fetchAgain(sha256)
       if (wanted.state === 'waiting') this.#wanted.set(sha256, { ...wanted, notBefore: 0, failures: 0 })
     }
     this.#waker.wake()
@@ -143,6 +148,14 @@ export class Prefetch {
       if (signal.aborted) throw error
       return isDiskFull(error) ? 'disk-full' : 'broken'
     }
+  }
+
+  async #fetchAgain(sha256: string): Promise<void> {
+    const wanted = this.#wanted.get(sha256)
+    if (wanted?.state !== 'here') return
+    await this.#parts.cache.discard(sha256)
+    this.#wanted.set(sha256, { ...wanted, state: 'waiting', notBefore: 0 })
+    this.#waker.wake()
   }
 
   #update(wanted: Wanted, change: Partial<Wanted>): void {

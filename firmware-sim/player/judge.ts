@@ -1,6 +1,6 @@
 import type { ClusterSettings, JournalReason, PlanOccurrence } from '#protocol/messages.ts'
 import { interrupts, type Level } from '#protocol/rules/ladder.ts'
-import { lateStart } from '#protocol/rules/lateness.ts'
+import { lateStart, ON_TIME_MS } from '#protocol/rules/lateness.ts'
 import { mayBreakQuiet, touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 
 /** How an occurrence ends without having sounded. */
@@ -37,6 +37,9 @@ export interface PlayView {
 export const dueAt = (occurrence: PlanOccurrence, settings: ClusterSettings): number =>
   occurrence.startAt + settings.delayMs
 
+/** A few milliseconds late is on time: the lead-in makes up for them, so that the speech begins when planned. */
+export const opensAt = (now: number, due: number): number => (now - due <= ON_TIME_MS ? due : now)
+
 /** How long a session takes from its opening to its last sample. */
 export const lengthOf = (occurrence: PlanOccurrence, settings: ClusterSettings): number =>
   settings.leadInMs + occurrence.items.reduce((sum, item) => sum + item.ms, 0)
@@ -52,7 +55,7 @@ export function judge(occurrence: PlanOccurrence, view: PlayView): Verdict {
   if (now > due && lateStart(now, due, patienceMs(occurrence)) === 'skip')
     return { kind: 'settle', ...(view.heldFor ?? { as: 'skipped', reason: 'too-late' }) }
 
-  const forbidden = forbids(occurrence, view, Math.max(now, due))
+  const forbidden = forbids(occurrence, view, opensAt(now, due))
   if (forbidden) return now < due ? { kind: 'wait', until: due } : { kind: 'settle', ...forbidden }
 
   const hindrance = hinders(occurrence, view, due)
@@ -68,9 +71,8 @@ export function judge(occurrence: PlanOccurrence, view: PlayView): Verdict {
 }
 
 /** One millisecond after the last moment that is not too late. */
-const ON_TIME_MARGIN_MS = 1_001
 const tooLateAt = (occurrence: PlanOccurrence, due: number): number =>
-  due + Math.max(ON_TIME_MARGIN_MS, patienceMs(occurrence) + 1)
+  due + Math.max(ON_TIME_MS, patienceMs(occurrence)) + 1
 
 /** A start policy that waits is not late before it has waited. */
 const patienceMs = ({ maxLateMs, startPolicy }: PlanOccurrence): number =>

@@ -51,6 +51,11 @@ export class PlayLedger {
     return this.#marks.get(id)?.state
   }
 
+  hasBegun(id: string): boolean {
+    const state = this.stateOf(id)
+    return state === 'claimed' || state === 'closed'
+  }
+
   /** Claimed, but without an end: the power went while it may have sounded. */
   get unclosed(): readonly Mark[] {
     return [...this.#marks.values()].filter((mark) => mark.state === 'claimed')

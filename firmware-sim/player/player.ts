@@ -5,7 +5,7 @@ import { nextStep } from '../clock.ts'
 import type { Happening, Journal } from '../journal/journal.ts'
 import { isDiskFull } from '../storage/disk.ts'
 import { Waker } from '../waker.ts'
-import { dueAt, judge, type Settlement } from './judge.ts'
+import { dueAt, judge, opensAt, type Settlement } from './judge.ts'
 import type { PlayLedger } from './ledger.ts'
 import { type Ending, Session, type SessionParts } from './session.ts'
 
@@ -189,7 +189,7 @@ export class Player {
   #sound(session: Session): void {
     const current = this.#sounding
     if (current) this.#giveWay(current)
-    this.#play(session)
+    this.#play(session, opensAt(this.#parts.clock.now(), dueAt(session.occurrence, session.settings)))
   }
 
   #giveWay(current: Session): void {
@@ -202,13 +202,13 @@ export class Player {
     current.stop({ kind: 'suspended' })
   }
 
-  #play(session: Session): void {
-    const { journal, clock } = this.#parts
+  #play(session: Session, openedAt: number): void {
+    const { journal } = this.#parts
     const { occurrence, settings } = session
     this.#sounding = session
     const onStart = (at: number): void => {
       const offsetMs = at - dueAt(occurrence, settings) - settings.leadInMs
-      journal.add({ kind: 'started', occurrenceId: occurrence.id, item: 0, offsetMs, at: clock.now() }).catch(() => {})
+      journal.add({ kind: 'started', occurrenceId: occurrence.id, item: 0, offsetMs, at }).catch(() => {})
     }
     const ended = async (ending: Ending): Promise<void> => {
       if (this.#sounding === session) this.#sounding = null
@@ -216,7 +216,7 @@ export class Player {
       this.wake()
     }
     session
-      .play(onStart)
+      .play(openedAt, onStart)
       .then(ended)
       .catch(() => {})
   }
@@ -232,7 +232,7 @@ export class Player {
       return this.#end(session, { kind: 'stopped', reason: 'quiet-hours' })
     if (now - session.suspendedAt > occurrence.maxLateMs)
       return this.#end(session, { kind: 'stopped', reason: 'higher-level' })
-    this.#play(session)
+    this.#play(session, now)
   }
 
   async #end(session: Session, ending: Exclude<Ending, { kind: 'suspended' }>): Promise<void> {

@@ -85,12 +85,12 @@ export class Session {
     this.preparation = this.#sounds.length === this.occurrence.items.length ? 'ready' : 'failed'
   }
 
-  /** Sounds until the end or `stop`. `onStart` hears when the very first sample sounded. */
-  play(onStart: (at: number) => void): Promise<Ending> {
+  /** Opens the amplifier and sounds until the end or `stop`. `onStart` hears when the very first sample sounded. */
+  play(openedAt: number, onStart: (at: number) => void): Promise<Ending> {
     this.hasBegun = true
     const stop = new AbortController()
     this.#stop = stop
-    const ending = this.#playing.then(() => this.#sound(stop.signal, onStart))
+    const ending = this.#playing.then(() => this.#sound(openedAt, stop.signal, onStart))
     this.#playing = ending
     return ending
   }
@@ -107,10 +107,10 @@ export class Session {
     this.#sounds = []
   }
 
-  async #sound(stop: AbortSignal, onStart: (at: number) => void): Promise<Ending> {
+  async #sound(openedAt: number, stop: AbortSignal, onStart: (at: number) => void): Promise<Ending> {
     const { clock } = this.#parts
     try {
-      this.#cursor = clock.now()
+      this.#cursor = openedAt
       await this.#pass(this.settings.leadInMs, stop)
       if (stop.aborted) return stop.reason
       this.#cursor = clock.now()

@@ -1,102 +1,68 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
-import type { ClusterIdentity } from '#protocol/messages.ts'
+import { expect, test } from 'vitest'
+import type { JournalKind } from '#protocol/messages.ts'
 import { findFfmpeg } from '../../firmware-sim/audio/ffmpeg-program.ts'
-import { startTestBroker } from '../support/test-broker.ts'
 import { bestCorrelation, decodeWhole, makeMp3, readWav } from './support/audio.ts'
 import { eventually } from './support/eventually.ts'
-import { startMediaServer } from './support/media-server.ts'
-import { openOffice } from './support/office.ts'
-import { occurrence, planSettings } from './support/site.ts'
+import { openYard, type Yard } from './support/simulator.ts'
 
 const CLUSTERS = 12
-const SECONDS = 2
-const running = new Set<ChildProcess>()
 
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL')
-})
+const entryOf = (yard: Yard, clusterId: string, kind: JournalKind) =>
+  yard.office.journalOf(clusterId).find((entry) => entry.kind === kind)
 
-/** The simulator as everybody starts it: its own process. */
-function startSimulator(dir: string, ...more: string[]) {
-  const args = ['--import', 'tsx', 'firmware-sim/main.ts', '--identities', join(dir, 'identities.json')]
-  const child = spawn(process.execPath, [...args, '--state', join(dir, 'state'), ...more], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  running.add(child)
-  let output = ''
-  child.stdout.on('data', (chunk) => {
-    output += chunk
-  })
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  return {
-    child,
-    ended,
-    output: () => output,
-    ready: () => eventually(() => output.includes('"ready":true'), 'ready line'),
-  }
-}
+const everywhere = (yard: Yard, kind: JournalKind) =>
+  eventually(() => yard.identities.every(({ clusterId }) => entryOf(yard, clusterId, kind)), `${kind} everywhere`)
 
 test('twelve clusters in a process of their own start within 100 ms and sound exactly what was produced', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'loa-heard-'))
-  await using broker = await startTestBroker()
-  await using office = await openOffice(broker.url)
-  await using media = await startMediaServer()
+  await using yard = await openYard(CLUSTERS)
   const ffmpeg = await findFfmpeg()
-  const mp3 = makeMp3(ffmpeg, SECONDS)
+  const mp3 = makeMp3(ffmpeg, 2)
   const produced = decodeWhole(ffmpeg, mp3)
-  const item = media.add(mp3, Math.round(produced.length / 24))
-  const identities = Array.from({ length: CLUSTERS }, (_, i) => office.identity(idOf(i), broker.url))
-  await writeFile(join(dir, 'identities.json'), JSON.stringify(identities))
+  const simulator = await yard.start()
+  await yard.planAll([yard.media.add(mp3, Math.round(produced.length / 24))], 2_000)
+  await everywhere(yard, 'started')
+  await everywhere(yard, 'finished')
 
-  const startAt = Date.now() + 3_500
-  for (const { clusterId } of identities)
-    await office.sendPlan({
-      clusterId,
-      version: 1,
-      issuedAt: Date.now(),
-      validUntil: startAt + 3_600_000,
-      settings: { ...planSettings(media.url), quietHours: { from: '00:00', to: '00:00' } },
-      occurrences: [occurrence('brd_nghe', startAt, [item])],
-    })
-  const wavDir = join(dir, 'wav')
-  const simulator = startSimulator(dir, '--wav', wavDir)
-  await simulator.ready()
-  await eventually(
-    () => identities.every(({ clusterId }) => has(office.journalOf(clusterId), 'started')),
-    'all started',
-  )
-  await eventually(
-    () => identities.every(({ clusterId }) => has(office.journalOf(clusterId), 'finished')),
-    'all finished',
-  )
-
-  const errors = identities.map(
-    ({ clusterId }) => office.journalOf(clusterId).find(({ kind }) => kind === 'started')?.offsetMs ?? Infinity,
-  )
+  const errors = yard.identities.map(({ clusterId }) => entryOf(yard, clusterId, 'started')?.offsetMs ?? Infinity)
   errors.sort((a, b) => a - b)
   if (process.env.LOA_TEST_FIGURES) process.stderr.write(`start errors: ${errors.join(' ')} ms\n`)
   expect(errors.at(-1)).toBeLessThan(100)
   expect(errors[0]).toBeGreaterThan(-1)
-  for (const { clusterId } of identities) {
-    const heard = readWav(join(wavDir, `${clusterId}-brd_nghe.wav`))
+  for (const { clusterId } of yard.identities) {
+    const heard = readWav(join(yard.wavDir, `${clusterId}-brd_nghe.wav`))
     expect(Math.abs(heard.samples.length - produced.length) / 24).toBeLessThan(50)
-    expect(office.journalOf(clusterId).find(({ kind }) => kind === 'finished')).toMatchObject({ audible: true })
+    expect(entryOf(yard, clusterId, 'finished')).toMatchObject({ audible: true })
   }
-  const heard = readWav(join(wavDir, `${idOf(0)}-brd_nghe.wav`))
+  const heard = readWav(join(yard.wavDir, 'clu_7-brd_nghe.wav'))
   expect(bestCorrelation(heard.samples, produced, 1_200)).toBeGreaterThan(0.95)
 
   simulator.child.kill('SIGTERM')
   expect(await simulator.ended).toBe(0)
-  await eventually(
-    () => office.presences.filter(({ presence }) => presence.state === 'offline').length === CLUSTERS,
-    'goodbyes',
-  )
-  await rm(dir, { recursive: true })
-}, 20_000)
+  const goodbyes = () => yard.office.presences.filter(({ presence }) => presence.state === 'offline')
+  await eventually(() => goodbyes().length === CLUSTERS, 'goodbyes')
+})
 
-const idOf = (i: number): ClusterIdentity['clusterId'] => `clu_${i + 1}`
-const has = (entries: { kind: string }[], kind: string): boolean => entries.some((entry) => entry.kind === kind)
+test('a simulator killed with -9 while playing loses no entry and plays nothing again', async () => {
+  await using yard = await openYard(2)
+  const simulator = await yard.start()
+  await yard.planAll([yard.media.add(makeMp3(await findFfmpeg(), 10), 10_000)], 1_000)
+  await everywhere(yard, 'started')
+  simulator.child.kill('SIGKILL')
+  await simulator.ended
+  await yard.start()
+  await everywhere(yard, 'interrupted')
+  for (const { clusterId } of yard.identities) {
+    const entries = yard.office.journalOf(clusterId)
+    expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, i) => i + 1))
+    expect(entries.map(({ kind }) => kind)).toEqual([
+      'boot',
+      'plan-accepted',
+      'armed',
+      'started',
+      'boot',
+      'interrupted',
+    ])
+    expect(entries.at(-1)).toMatchObject({ reason: 'power-lost', occurrenceId: 'brd_nghe' })
+  }
+})

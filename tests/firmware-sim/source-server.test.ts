@@ -32,7 +32,7 @@ async function post(source: SourceServer, body: unknown, key: string | null = 'k
     method: 'POST',
     headers: headersOf(key, token),
     body: typeof body === 'string' ? body : JSON.stringify(body),
-    signal: AbortSignal.timeout(500),
+    signal: AbortSignal.timeout(250),
   })
   return { status: response.status, body: await response.json() }
 }
