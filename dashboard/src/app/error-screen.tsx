@@ -34,13 +34,24 @@ export function ErrorScreen({ error, reset }: ErrorComponentProps) {
 export function NotFoundScreen() {
   const { t } = useTranslation()
   return (
-    <Page title={t('error.pageNotFound')} narrow>
-      <Empty
-        icon={IconMapQuestion}
-        title={t('error.pageNotFound')}
-        text={t('error.pageNotFoundText')}
-        action={<Button renderRoot={(props) => <Link to="/" {...props} />}>{t('error.toOverview')}</Button>}
-      />
-    </Page>
+    <main>
+      <Page title={t('error.pageNotFound')} narrow>
+        <Empty
+          icon={IconMapQuestion}
+          title={t('error.pageNotFound')}
+          text={t('error.pageNotFoundText')}
+          action={<Button renderRoot={(props) => <Link to="/" {...props} />}>{t('error.toOverview')}</Button>}
+        />
+      </Page>
+    </main>
+  )
+}
+
+/** The account could not be asked for: there is no shell around this page yet. */
+export function EntranceError(props: ErrorComponentProps) {
+  return (
+    <main>
+      <ErrorScreen {...props} />
+    </main>
   )
 }

@@ -11,8 +11,7 @@ import { BulletinStatus } from '#protocol/http/bulletins.ts'
 import { LocalDate } from '#protocol/http/common.ts'
 import { ApiError } from '../lib/api.ts'
 import { meQuery } from '../lib/session.ts'
-import { ErrorScreen, NotFoundScreen } from './error-screen.tsx'
-import { Shell } from './shell/shell.tsx'
+import { EntranceError, ErrorScreen, NotFoundScreen } from './error-screen.tsx'
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({
   notFoundComponent: NotFoundScreen,
@@ -36,7 +35,8 @@ const accept = createRoute({
 const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
-  component: Shell,
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+  errorComponent: EntranceError,
   beforeLoad: async ({ context, location }) => {
     try {
       await context.client.ensureQueryData(meQuery)

@@ -46,7 +46,6 @@ function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string;
   const { t } = useTranslation()
   const language = useLanguage()
   const can = useCan()
-  const unknown = broadcast.tally.unknown ?? 0
   return (
     <Page
       title={broadcast.programmeName}
@@ -62,17 +61,7 @@ function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string;
       }
       actions={broadcast.status === 'planned' && can('programmes.write') && <CancelButton id={broadcast.id} />}
     >
-      <Section title={t('broadcast.tally')}>
-        <p className={styles.headline} aria-live="polite">
-          <TallyHeadline broadcast={broadcast} />
-        </p>
-        <TallyBar broadcast={broadcast} legend />
-        {unknown > 0 && (
-          <div className={styles.unknown}>
-            <Notice kind="warn">{t('broadcast.unknownNote', { n: unknown })}</Notice>
-          </div>
-        )}
-      </Section>
+      {broadcast.status !== 'cancelled' && <Tally broadcast={broadcast} />}
       <Section plain title={t('broadcast.ledger')}>
         <Card flush>
           {broadcast.deliveries.length === 0 ? (
@@ -99,5 +88,23 @@ function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string;
         </Section>
       </div>
     </Page>
+  )
+}
+
+function Tally({ broadcast }: { broadcast: Broadcast }) {
+  const { t } = useTranslation()
+  const unknown = broadcast.tally.unknown ?? 0
+  return (
+    <Section title={t('broadcast.tally')}>
+      <p className={styles.headline} aria-live="polite">
+        <TallyHeadline broadcast={broadcast} />
+      </p>
+      <TallyBar broadcast={broadcast} legend />
+      {unknown > 0 && (
+        <div className={styles.unknown}>
+          <Notice kind="warn">{t('broadcast.unknownNote', { n: unknown })}</Notice>
+        </div>
+      )}
+    </Section>
   )
 }

@@ -91,7 +91,7 @@ function Detail({ bulletin }: { bulletin: Bulletin }) {
           </Card>
         ) : (
           <Card flush>
-            <SessionRows sessions={sessions} withDate />
+            <SessionRows sessions={[...sessions].reverse()} withDate />
           </Card>
         )}
       </Section>

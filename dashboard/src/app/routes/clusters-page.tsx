@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconBroadcast, IconPlus, IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { Choice } from '../../components/ui/choice.tsx'
 import { Empty } from '../../components/ui/empty.tsx'
 import { LoadError } from '../../components/ui/load-error.tsx'
@@ -13,11 +14,14 @@ import { Card } from '../../components/ui/section.tsx'
 import { clustersQuery } from '../../features/clusters/api/list-clusters.ts'
 import { type ClusterFilter, chooseClusters } from '../../features/clusters/choose-clusters.ts'
 import { ClusterTable } from '../../features/clusters/components/cluster-table.tsx'
-import { EnrolDialog } from '../../features/clusters/components/enrol-dialog.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
 import styles from './clusters-page.module.css'
+
+const EnrolDialog = lazy(async () => ({
+  default: (await import('../../features/clusters/components/enrol-dialog.tsx')).EnrolDialog,
+}))
 
 const route = getRouteApi('/app/cum-loa')
 
@@ -33,7 +37,11 @@ export function ClustersPage() {
   return (
     <Page title={t('cluster.title')} actions={enrol}>
       <List />
-      <EnrolDialog opened={isEnrolling} onClose={enrolling.close} />
+      {isEnrolling && (
+        <Suspense>
+          <EnrolDialog onClose={enrolling.close} />
+        </Suspense>
+      )}
     </Page>
   )
 }

@@ -110,6 +110,7 @@ function ChosenAreas({ codes, onRemove }: { codes: readonly string[]; onRemove: 
       <Pill
         key={code}
         size="md"
+        className={styles.chosen ?? ''}
         withRemoveButton
         onRemove={() => onRemove(code)}
         removeButtonProps={{ 'aria-label': t('areaPicker.remove', { name }), 'aria-hidden': false, tabIndex: 0 }}

@@ -6,8 +6,8 @@ const LOCALE: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' }
 export const number = (value: number, language: Language, digits = 0): string =>
   value.toLocaleString(LOCALE[language], { minimumFractionDigits: digits, maximumFractionDigits: digits })
 
-/** `42 %`; never says 100 before it is. */
-export const percent = (share: number): string => `${Math.min(share < 1 ? 99 : 100, Math.round(share * 100))} %`
+/** `42 %`, kept on one line; never says 100 before it is. */
+export const percent = (share: number): string => `${Math.min(share < 1 ? 99 : 100, Math.round(share * 100))}\u00a0%`
 
 /** `3:50`, `1:02:05`: how long audio lasts. */
 export function audioLength(ms: number): string {

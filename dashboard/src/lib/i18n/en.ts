@@ -86,7 +86,6 @@ export const en: Catalogue = {
     badName: 'Please enter your full name.',
   },
   account: {
-    menu: 'Account: {{name}}',
     signOut: 'Sign out',
     language: 'Language',
     vietnamese: 'Tiếng Việt',

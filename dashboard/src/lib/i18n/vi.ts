@@ -85,7 +85,6 @@ export const vi = {
     badName: 'Hãy nhập họ và tên.',
   },
   account: {
-    menu: 'Tài khoản: {{name}}',
     signOut: 'Đăng xuất',
     language: 'Ngôn ngữ',
     vietnamese: 'Tiếng Việt',

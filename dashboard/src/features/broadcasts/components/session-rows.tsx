@@ -28,10 +28,14 @@ export function SessionRows({
             <div className={styles.meta}>{contentsOf(session)}</div>
           </div>
           <div className={styles.tally}>
-            <TallyBar broadcast={session} />
-            <div className={styles.meta}>
-              <TallyHeadline broadcast={session} />
-            </div>
+            {session.status !== 'cancelled' && (
+              <>
+                <TallyBar broadcast={session} />
+                <div className={styles.meta}>
+                  <TallyHeadline broadcast={session} />
+                </div>
+              </>
+            )}
           </div>
           <div className={styles.status}>
             <BroadcastStatusPill status={session.status} />

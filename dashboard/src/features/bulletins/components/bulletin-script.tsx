@@ -6,7 +6,7 @@ import { useTranslation } from '../../../lib/i18n/index.ts'
 import styles from './bulletin-script.module.css'
 
 /** Beyond this a script hides what stands below it on the page. */
-const FOLDED_CHARS = 1_200
+const FOLDED_CHARS = 900
 
 export function ScriptText({ script }: { script: string }) {
   const { t } = useTranslation()
@@ -15,7 +15,7 @@ export function ScriptText({ script }: { script: string }) {
   return (
     <>
       <div className={styles.script} data-folded={(isLong && !isOpen) || undefined} lang="vi">
-        {isLong && !isOpen ? `${script.slice(0, FOLDED_CHARS)}…` : script}
+        {paragraphs(script)}
       </div>
       {isLong && (
         <Button variant="subtle" mt="sm" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
@@ -25,6 +25,9 @@ export function ScriptText({ script }: { script: string }) {
     </>
   )
 }
+
+/** Plans copied from PDF have an empty line after each line; the ear does not hear them, the eye need not see them. */
+const paragraphs = (script: string): string => script.trim().replace(/\n\s*\n\s*/g, '\n\n')
 
 export function VersionList({ bulletin }: { bulletin: Bulletin }) {
   const { t } = useTranslation()

@@ -82,6 +82,6 @@ export function AttentionText({ cluster, attention }: { cluster: Cluster; attent
 /** `bản 7`, or what it holds against what it should. */
 export function PlanVersion({ version }: { version: Cluster['planVersion'] }) {
   const { t } = useTranslation()
-  if (version.held === 0 && version.wanted === 0) return <>{t('cluster.planNone')}</>
+  if (version.held === 0) return <>{t('cluster.planNone')}</>
   return <>{t(version.held === version.wanted ? 'cluster.planCurrent' : 'cluster.planStale', version)}</>
 }

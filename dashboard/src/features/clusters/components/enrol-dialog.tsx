@@ -15,17 +15,13 @@ import { enrolCluster } from '../api/enrol-cluster.ts'
 import styles from './enrol-dialog.module.css'
 
 /** Enrols a cluster and shows its identity once; only an explicit button closes that. */
-export function EnrolDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function EnrolDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const [enrolled, setEnrolled] = useState<EnrolledCluster | null>(null)
-  const close = (): void => {
-    setEnrolled(null)
-    onClose()
-  }
   return (
     <Modal
-      opened={opened}
-      onClose={close}
+      opened
+      onClose={onClose}
       size="lg"
       title={enrolled ? t('enrol.doneTitle', { name: enrolled.cluster.name }) : t('enrol.title')}
       withCloseButton={enrolled === null}
@@ -33,7 +29,7 @@ export function EnrolDialog({ opened, onClose }: { opened: boolean; onClose: () 
       closeOnClickOutside={enrolled === null}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {enrolled ? <Identity enrolled={enrolled} onDone={close} /> : <EnrolForm onDone={setEnrolled} />}
+      {enrolled ? <Identity enrolled={enrolled} onDone={onClose} /> : <EnrolForm onDone={setEnrolled} />}
     </Modal>
   )
 }

@@ -81,9 +81,16 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
         </Fieldset>
         <Fieldset legend={t('station.volume')}>
           <div className={styles.pair}>
-            <NumberInput size="md" label={t('station.volumeDay')} readOnly={readOnly} {...form.getInputProps('day')} />
             <NumberInput
               size="md"
+              hideControls
+              label={t('station.volumeDay')}
+              readOnly={readOnly}
+              {...form.getInputProps('day')}
+            />
+            <NumberInput
+              size="md"
+              hideControls
               label={t('station.volumeNight')}
               readOnly={readOnly}
               {...form.getInputProps('night')}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Invitation, ROLES, Role } from '#protocol/http/accounts.ts'
@@ -11,7 +11,16 @@ import { useErrorText } from '../../../lib/use-error-text.ts'
 import { createInvitation } from '../api/create-invitation.ts'
 
 /** Makes a one-time link for somebody; nobody ever sets another person's password. */
-export function InviteForm() {
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation()
+  return (
+    <Modal opened onClose={onClose} title={t('invite.title')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <InviteForm />
+    </Modal>
+  )
+}
+
+function InviteForm() {
   const { t } = useTranslation()
   const textOf = useErrorText()
   const [role, setRole] = useState<Role>('officer')

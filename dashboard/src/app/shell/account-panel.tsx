@@ -1,0 +1,69 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import {
+  IconBuildingBroadcastTower,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUserPlus,
+} from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { signOut } from '../../features/accounts/api/sign-out.ts'
+import { switchLanguage, useLanguage, useTranslation } from '../../lib/i18n/index.ts'
+import { useCan } from '../../lib/session.ts'
+import styles from './account-menu.module.css'
+
+/** What a person sets for themselves, and the way out. */
+export function AccountPanel({ onLeave, onInvite }: { onLeave: () => void; onInvite: () => void }) {
+  const { t } = useTranslation()
+  const can = useCan()
+  // A full load, so that nothing of this account stays in memory.
+  const leaving = useMutation({ mutationFn: signOut, onSettled: () => location.assign('/dang-nhap') })
+  return (
+    <>
+      <Link to="/dai" className={styles.item} onClick={onLeave}>
+        <IconBuildingBroadcastTower size={20} aria-hidden /> {t('account.station')}
+      </Link>
+      {can('accounts.write') && (
+        <button
+          type="button"
+          className={styles.item}
+          onClick={() => {
+            onLeave()
+            onInvite()
+          }}
+        >
+          <IconUserPlus size={20} aria-hidden /> {t('account.invite')}
+        </button>
+      )}
+      <LanguageItem />
+      <ThemeItem />
+      <button type="button" className={styles.item} disabled={leaving.isPending} onClick={() => leaving.mutate()}>
+        <IconLogout size={20} aria-hidden /> {t('account.signOut')}
+      </button>
+    </>
+  )
+}
+
+function LanguageItem() {
+  const { t } = useTranslation()
+  const other = useLanguage() === 'vi' ? 'en' : 'vi'
+  return (
+    <button type="button" className={styles.item} lang={other} onClick={() => void switchLanguage(other)}>
+      <IconLanguage size={20} aria-hidden /> {t(other === 'en' ? 'account.english' : 'account.vietnamese')}
+    </button>
+  )
+}
+
+function ThemeItem() {
+  const { t } = useTranslation()
+  const { setColorScheme } = useMantineColorScheme()
+  const other = useComputedColorScheme('light') === 'light' ? 'dark' : 'light'
+  const Glyph = other === 'dark' ? IconMoon : IconSun
+  return (
+    <button type="button" className={styles.item} onClick={() => setColorScheme(other)}>
+      <Glyph size={20} aria-hidden /> {`${t('account.theme')}: ${t(`account.${other}`)}`}
+    </button>
+  )
+}
