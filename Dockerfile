@@ -1,5 +1,5 @@
 # The controller, and the simulated clusters of `dist/firmware-sim`. Debian, because ffmpeg and espeak-ng come from it.
-ARG NODE_IMAGE=node:20-bookworm-slim
+ARG NODE_IMAGE=node:20-bookworm
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
@@ -13,7 +13,7 @@ COPY dashboard dashboard
 RUN npm run build
 RUN npm prune --omit=dev --no-audit --no-fund
 
-FROM ${NODE_IMAGE}
+FROM ${NODE_IMAGE}-slim
 RUN apt-get update \
   && apt-get install -y --no-install-recommends ffmpeg espeak-ng \
   && rm -rf /var/lib/apt/lists/*
