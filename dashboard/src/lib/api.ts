@@ -61,10 +61,11 @@ async function send(path: string, { method = 'GET', body, query = {}, signal }: 
 }
 
 export function withQuery(path: string, query: Query): string {
-  const given = Object.entries(query).flatMap(([key, value]) =>
-    value === undefined || value === '' ? [] : [[key, String(value)]],
-  )
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+  const given = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') given.set(key, String(value))
+  }
+  return `${given}` === '' ? path : `${path}?${given}`
 }
 
 async function refusal(response: Response): Promise<ApiError> {

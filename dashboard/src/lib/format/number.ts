@@ -20,8 +20,8 @@ export function audioLength(ms: number): string {
 /** How far a start was from its plan: `+85 ms`, `−12 ms`, `+4,2 s`. */
 export function startError(ms: number, language: Language): string {
   const sign = ms < 0 ? '−' : '+'
-  const size = Math.abs(ms)
-  return size < 1000 ? `${sign}${Math.round(size)} ms` : `${sign}${number(size / 1000, language, 1)} s`
+  const size = Math.round(Math.abs(ms))
+  return size < 1000 ? `${sign}${size} ms` : `${sign}${number(size / 1000, language, 1)} s`
 }
 
 /** `1,3 MB` */
