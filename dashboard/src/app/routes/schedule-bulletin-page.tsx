@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import { IconBuildingBroadcastTower } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -13,6 +12,7 @@ import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
 import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
 import { ScheduleForm } from '../../features/programmes/components/schedule-form.tsx'
 import { useTranslation } from '../../lib/i18n/index.ts'
+import { notifyDone } from '../../lib/notify.ts'
 import styles from './bulletin-page.module.css'
 
 const route = getRouteApi('/app/ban-tin/$bulletinId/len-lich')
@@ -59,7 +59,7 @@ function Form({ bulletin, stations }: { bulletin: Bulletin; stations: readonly S
         bulletin={{ id: bulletin.id, title: bulletin.title, ms: bulletin.rendition.audio?.ms ?? null }}
         stations={[first, ...others]}
         onDone={(programme) => {
-          notifications.show({ message: t('scheduleForm.created'), color: 'green' })
+          notifyDone(t('scheduleForm.created'))
           void navigate({ to: '/lich-phat', search: { tuan: programme.startsOn } })
         }}
       />

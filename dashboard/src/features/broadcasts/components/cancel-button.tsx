@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { IconCalendarX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
+import { notifyDone } from '../../../lib/notify.ts'
 import { keys } from '../../../lib/query-keys.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { cancelBroadcast } from '../api/cancel-broadcast.ts'
@@ -19,7 +19,7 @@ export function CancelButton({ id }: { id: string }) {
     mutationFn: () => cancelBroadcast(id),
     onSuccess: (next) => {
       client.setQueryData(keys.broadcast(id), next)
-      notifications.show({ message: t('broadcast.cancelled'), color: 'green' })
+      notifyDone(t('broadcast.cancelled'))
       dialog.close()
     },
     onSettled: () => client.invalidateQueries({ queryKey: keys.broadcasts }),

@@ -1,6 +1,5 @@
 import { Button, Modal, Stack, Textarea } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { notifications } from '@mantine/notifications'
 import { IconArrowBackUp, IconCalendarPlus, IconCheck, IconPencil, IconSend } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -8,6 +7,7 @@ import { useState } from 'react'
 import type { Bulletin } from '#protocol/http/bulletins.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
+import { notifyDone, notifyFailed } from '../../../lib/notify.ts'
 import { keys } from '../../../lib/query-keys.ts'
 import { useCan } from '../../../lib/session.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
@@ -78,10 +78,9 @@ function Step({ run, label, done, icon: Glyph }: StepProps) {
     mutationFn: run,
     onSuccess: (next) => {
       client.setQueryData(keys.bulletin(next.id), next)
-      notifications.show({ message: done, color: 'green' })
+      notifyDone(done)
     },
-    onError: (error) =>
-      notifications.show({ title: t('bulletinAction.failed'), message: textOf(error), color: 'red', autoClose: false }),
+    onError: (error) => notifyFailed(t('bulletinAction.failed'), textOf(error)),
     onSettled: () => client.invalidateQueries({ queryKey: keys.bulletins }),
   })
   return (
@@ -122,7 +121,7 @@ function ReturnForm({ id, onDone }: { id: string; onDone: () => void }) {
     onSuccess: (next) => {
       client.setQueryData(keys.bulletin(id), next)
       void client.invalidateQueries({ queryKey: keys.bulletinLists })
-      notifications.show({ message: t('bulletinAction.returned'), color: 'green' })
+      notifyDone(t('bulletinAction.returned'))
       onDone()
     },
   })

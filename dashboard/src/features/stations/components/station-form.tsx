@@ -1,12 +1,12 @@
 import { Button, Fieldset, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { PutStation, Station } from '#protocol/http/areas.ts'
 import { LocalTime } from '#protocol/http/common.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { problemsOf } from '../../../lib/form-problems.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
+import { notifyDone } from '../../../lib/notify.ts'
 import { keys } from '../../../lib/query-keys.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { putStation } from '../api/put-station.ts'
@@ -56,7 +56,7 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
   })
   const saving = useMutation({
     mutationFn: (values: Values) => putStation(station.areaCode, inputOf(values, station)),
-    onSuccess: () => notifications.show({ message: t('station.saved'), color: 'green' }),
+    onSuccess: () => notifyDone(t('station.saved')),
     onError: (error) => form.setErrors(problemsOf(error, FIELDS).errors),
     onSettled: () => client.invalidateQueries({ queryKey: keys.stations }),
   })

@@ -1,0 +1,42 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium } from 'playwright-core'
+import { build } from 'vite'
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Builds the pages that the controller serves. */
+export async function buildDashboard(): Promise<void> {
+  await build({ configFile: 'dashboard/vite.config.ts', logLevel: 'error' })
+}
+
+/** The machine's own Chromium with a fresh profile, in Vietnamese and Vietnam's time. */
+export async function openBrowser(
+  viewport: { width: number; height: number } = { width: 1280, height: 800 },
+): Promise<{ context: BrowserContext } & AsyncDisposable> {
+  const profile = await mkdtemp(join(tmpdir(), 'loa-chromium-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.LOA_CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    args: FLAGS,
+    viewport,
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+  })
+  return {
+    context,
+    [Symbol.asyncDispose]: async () => {
+      await context.close()
+      await rm(profile, { recursive: true, force: true })
+    },
+  }
+}
