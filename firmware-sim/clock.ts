@@ -22,8 +22,3 @@ const LONGEST_STEP_MS = 60_000
 export function nextStep(remainingMs: number): number {
   return remainingMs <= 20 ? remainingMs : Math.min(LONGEST_STEP_MS, Math.ceil(remainingMs / 2))
 }
-
-/** Resolves when the clock reads `at` or later, however often it is corrected meanwhile. */
-export async function waitUntil(clock: Clock, at: number, signal?: AbortSignal): Promise<void> {
-  for (let left = at - clock.now(); left > 0; left = at - clock.now()) await clock.sleep(nextStep(left), signal)
-}

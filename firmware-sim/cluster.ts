@@ -2,6 +2,8 @@ import type { ClusterIdentity, PlanOccurrence } from '#protocol/messages.ts'
 import { bootFirmware, type Firmware } from './firmware.ts'
 import type { ClusterParts } from './parts.ts'
 
+const WATCHDOG_MS = 5_000
+
 /** A simulated loudspeaker cluster: an identity, a directory that is its flash memory, and a power switch. */
 export class SimCluster {
   readonly #parts: ClusterParts
@@ -25,8 +27,13 @@ export class SimCluster {
   /** Power on. Resolves when it runs; it connects by itself. */
   start(): Promise<void> {
     return this.#next(async () => {
-      this.#running ??= await bootFirmware(this.#parts, () => {
-        this.reboot().catch(() => {})
+      this.#running ??= await bootFirmware(this.#parts, {
+        reboot: () => {
+          this.reboot().catch(() => {})
+        },
+        crash: (error) => {
+          this.#recover(error).catch(() => {})
+        },
       })
     })
   }
@@ -54,6 +61,16 @@ export class SimCluster {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#next(() => this.#end('graceful'))
+  }
+
+  /** The watchdog: what broke is switched off and on again, unless somebody has done so meanwhile. */
+  async #recover(error: unknown): Promise<void> {
+    this.#parts.onCrash?.(error)
+    const broken = this.#running
+    await this.#parts.clock.sleep(WATCHDOG_MS)
+    if (!broken || this.#running !== broken) return
+    await this.cutPower()
+    await this.start()
   }
 
   async #end(how: 'graceful' | 'cut'): Promise<void> {

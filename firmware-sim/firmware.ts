@@ -31,10 +31,17 @@ export interface Firmware {
   end(how: 'graceful' | 'cut'): Promise<void>
 }
 
+export interface FirmwareHooks {
+  /** A command asks for a restart. */
+  reboot(): void
+  /** It cannot go on: the watchdog has to restart it. */
+  crash(error: unknown): void
+}
+
 const DEFAULT_STATUS_MS = 60_000
 
 /** Wires one run together: everything below lives until `end`. */
-export async function bootFirmware(parts: ClusterParts, onReboot: () => void): Promise<Firmware> {
+export async function bootFirmware(parts: ClusterParts, on: FirmwareHooks): Promise<Firmware> {
   const { identity, dir, clock, clockHealth, random, tuning } = parts
   const { clusterId } = identity
   await mkdir(dir, { recursive: true })
@@ -122,7 +129,7 @@ export async function bootFirmware(parts: ClusterParts, onReboot: () => void): P
       if (!isClockGood(clockHealth())) return 'clock is not synchronised'
       return (await disk.freeBytes(dir)) > 0 ? null : 'storage is full'
     },
-    reboot: onReboot,
+    reboot: on.reboot,
   }
   const desk = new CommandDesk({ clusterId, clock, trusted, transport, controls })
 
@@ -153,23 +160,27 @@ export async function bootFirmware(parts: ClusterParts, onReboot: () => void): P
     prefetch.run(power.signal),
     sender.run(power.signal),
     reporter.run(power.signal),
-  ]
-  const ended = Promise.allSettled(loops)
-  const connected = openLine(transport, { identity, plans, desk, journal, sender, reporter }, power.signal)
+  ].map((loop) =>
+    loop.catch((error: unknown) => {
+      // No loop ends by itself: a broken one would be a cluster that looks well and stays silent.
+      if (!power.signal.aborted) on.crash(error)
+    }),
+  )
+  const line = openLine(transport, { identity, plans, desk, journal, sender, reporter }, power.signal)
 
   return {
     player,
-    connected,
+    connected: line.reached,
     wake: () => {
       player.wake()
       reporter.wake()
     },
     async end(how) {
       if (power.signal.aborted) return
-      if (how === 'graceful') await transport.publish(reporter.presence('offline')).catch(() => {})
+      if (how === 'graceful') await line.sayGoodbye()
       power.abort(new Error('the power is off'))
       await transport.end(how)
-      await ended
+      await Promise.all(loops)
       await player.dispose()
     },
   }

@@ -10,7 +10,7 @@ import { type ClusterParts, DEFAULT_TUNING, type Tuning } from './parts.ts'
 import { type Random, seededRandom } from './random.ts'
 import { realDisk } from './storage/disk.ts'
 
-export const FIRMWARE_VERSION = 'loa-sim 1.0'
+const FIRMWARE_VERSION = 'loa-sim 1.0'
 
 export interface FleetOptions {
   readonly identities: readonly ClusterIdentity[]
@@ -22,6 +22,7 @@ export interface FleetOptions {
   readonly decode?: boolean
   readonly clock?: Clock
   readonly tuning?: Partial<Tuning>
+  readonly onCrash?: (clusterId: string, error: unknown) => void
 }
 
 /** Many clusters in one process. */
@@ -61,7 +62,7 @@ async function decoderFor({ decode = true, stateDir }: FleetOptions): Promise<De
 
 /** A faultless cluster over MQTT. */
 export function clusterParts(
-  options: Pick<FleetOptions, 'stateDir' | 'wavDir' | 'clock' | 'tuning'>,
+  options: Pick<FleetOptions, 'stateDir' | 'wavDir' | 'clock' | 'tuning' | 'onCrash'>,
   identity: ClusterIdentity,
   decoder: Decoder,
   random: Random,
@@ -80,6 +81,7 @@ export function clusterParts(
     firmware: FIRMWARE_VERSION,
     wavDir: options.wavDir ?? null,
     tuning: { ...DEFAULT_TUNING, ...options.tuning },
+    onCrash: (error) => options.onCrash?.(identity.clusterId, error),
   }
 }
 

@@ -17,8 +17,15 @@ interface Ends {
   readonly reporter: Reporter
 }
 
-/** Joins the transport to those who listen, until the power goes; resolves when the broker was reached for the first time. */
-export function openLine(transport: Transport, ends: Ends, power: AbortSignal): Promise<void> {
+export interface Line {
+  /** Resolves when the broker was reached for the first time. */
+  readonly reached: Promise<void>
+  /** Says that the cluster goes, if anybody can hear it. */
+  sayGoodbye(): Promise<void>
+}
+
+/** Joins the transport to those who listen, until the power goes. */
+export function openLine(transport: Transport, ends: Ends, power: AbortSignal): Line {
   const { identity, plans, desk, journal, sender, reporter } = ends
   const subscriptions = clusterTopics(identity.clusterId, identity.areaCodes).subscribe
 
@@ -29,10 +36,19 @@ export function openLine(transport: Transport, ends: Ends, power: AbortSignal): 
     else if (topics.command.match(topic)) desk.receive(payload).catch(() => {})
     else if (topics.journalAck.match(topic)) receiveAck(journal, payload).catch(() => {})
   })
-  transport.onClose(() => sender.disconnected())
-  const connected = new Promise<void>((resolve) => {
+  let hangUp: (() => void) | null = null
+  let lost: Promise<void> | null = null
+  transport.onClose(() => {
+    sender.disconnected()
+    hangUp?.()
+    lost = null
+  })
+  const reached = new Promise<void>((resolve) => {
     transport.onConnect(() => {
       if (power.aborted) return
+      lost = new Promise((hung) => {
+        hangUp = hung
+      })
       // Subscribing again makes the broker repeat the retained plan, which may be newer than ours.
       transport.subscribe(subscriptions).catch(() => {})
       transport.publish(reporter.presence('online')).catch(() => {})
@@ -42,5 +58,11 @@ export function openLine(transport: Transport, ends: Ends, power: AbortSignal): 
     })
   })
   transport.connect(reporter.presence('offline'))
-  return connected
+  return {
+    reached,
+    async sayGoodbye() {
+      // A message to a broker that has just gone would be waited for until it is back.
+      if (lost) await Promise.race([transport.publish(reporter.presence('offline')).catch(() => {}), lost])
+    },
+  }
 }

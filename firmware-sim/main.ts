@@ -33,6 +33,7 @@ async function run(options: Options): Promise<void> {
     wavDir: options.wav ?? null,
     seed: options.seed,
     decode: options.decode,
+    onCrash: (clusterId, error) => console.error(`${clusterId} broke and restarts:`, error),
   })
   const asked = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve)

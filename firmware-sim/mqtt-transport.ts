@@ -84,9 +84,10 @@ export function mqttTransport(options: MqttTransportOptions): Transport {
     async end(how) {
       ended = true
       if (!client) return
-      // mqtt.js does not always call back after a forced end (mqttjs/MQTT.js#710), so a cut is not waited for.
-      if (how === 'cut') client.end(true)
-      else await client.endAsync(!client.connected)
+      // mqtt.js does not always call back after a forced end (mqttjs/MQTT.js#710), so that is not waited for.
+      if (how === 'cut' || !client.connected) client.end(true)
+      else
+        await Promise.race([client.endAsync(), new Promise<void>((resolve) => client?.once('close', () => resolve()))])
     },
   }
 }

@@ -31,6 +31,8 @@ export interface ClusterParts {
   readonly tuning: Tuning
   /** Told of each durable journal entry; may cut the power there and then. */
   readonly onJournal?: (entry: JournalEntry) => void
+  /** Told when the firmware broke; its watchdog restarts it. */
+  readonly onCrash?: (error: unknown) => void
 }
 
 export interface Tuning {

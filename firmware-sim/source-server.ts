@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { SourceReport } from '#protocol/http/sources.ts'
 import { type Clock, systemClock } from './clock.ts'
 
-export interface StoredReport {
+interface StoredReport {
   readonly key: string
   /** When it came. */
   readonly at: number

@@ -45,7 +45,7 @@ export class WavWriter {
 }
 
 /** RIFF header of mono 16-bit PCM. */
-export function wavHeader(dataBytes: number, sampleRate: number): Buffer {
+function wavHeader(dataBytes: number, sampleRate: number): Buffer {
   const header = Buffer.alloc(HEADER)
   header.write('RIFF', 0)
   header.writeUInt32LE(HEADER - 8 + dataBytes, 4)

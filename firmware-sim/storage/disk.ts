@@ -12,7 +12,7 @@ export class DiskFullError extends Error {
 }
 
 /** Thrown by whatever was under way when the power went. */
-export class PowerLostError extends Error {
+class PowerLostError extends Error {
   override name = 'PowerLostError'
 }
 

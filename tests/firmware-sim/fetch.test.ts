@@ -47,7 +47,7 @@ test('bytes that are not what the plan named are thrown away, journalled, and ne
   expect(await readdir(join(site.dir, CLUSTER, 'audio'))).toEqual([])
   await site.advanceTo(MORNING + 3 * MINUTE + 2 * SECOND)
   await site.journalled({ occurrenceId: 'brd_a', kind: 'refused', reason: 'wrong-hash' })
-  expect(site.story('brd_a')).toEqual(['refused wrong-hash'])
+  await site.tells('brd_a', ['refused wrong-hash'])
 })
 
 test('audio that the server does not have is asked for again, and the play is skipped as audio-missing', async () => {
@@ -131,7 +131,7 @@ test('with no room for a single byte the journal is kept in memory and told late
   await site.journalled({ kind: 'armed', occurrenceId: 'brd_a' })
   disk.fill(0)
   await site.advanceTo(MORNING + 3 * MINUTE)
-  expect(site.story('brd_a')).toEqual(['armed'])
+  await site.tells('brd_a', ['armed'])
   disk.empty()
   // Nothing may sound that could not be promised never to sound again.
   await site.journalled({ kind: 'skipped', reason: 'disk-full', occurrenceId: 'brd_a' })

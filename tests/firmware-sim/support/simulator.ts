@@ -9,7 +9,7 @@ import { type MediaServer, startMediaServer } from './media-server.ts'
 import { type Office, openOffice } from './office.ts'
 import { occurrence, planSettings } from './site.ts'
 
-export interface Simulator {
+interface Simulator {
   readonly child: ChildProcess
   readonly ended: Promise<number | null>
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import type { ClusterPlan, JournalEntry, PlanItem, PlanOccurrence } from '#protocol/messages.ts'
 import { type Decoder, silentDecoder } from '../../../firmware-sim/audio/decoder.ts'
 import type { Clock } from '../../../firmware-sim/clock.ts'
@@ -45,6 +46,8 @@ export interface Site extends AsyncDisposable {
   restoreNetwork(): void
   /** Waits until the journal at the office holds this. */
   journalled(match: Partial<JournalEntry>): Promise<JournalEntry>
+  /** Waits until the office knows exactly this story of an occurrence. */
+  tells(occurrenceId: string, story: readonly string[]): Promise<void>
   /** Kinds and reasons at the office, in order, of one occurrence. */
   story(occurrenceId: string): string[]
 }
@@ -118,6 +121,11 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     },
     journalled: (match) =>
       site.until(() => office.journalOf(CLUSTER).find((entry) => matches(entry, match)), JSON.stringify(match)),
+    async tells(occurrenceId, story) {
+      // Compared once more at the end, so that a failure shows both.
+      await site.until(() => site.story(occurrenceId).join() === story.join()).catch(() => {})
+      expect(site.story(occurrenceId)).toEqual(story)
+    },
     story: (occurrenceId) =>
       office
         .journalOf(CLUSTER)
