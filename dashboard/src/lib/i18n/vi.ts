@@ -184,7 +184,7 @@ export const vi = {
     emergencyHint: 'Thiên tai, cháy, dịch bệnh.',
   },
   bulletinStatus: {
-    draft: 'Đang soạn',
+    draft: 'Biên tập',
     pending: 'Chờ duyệt',
     approved: 'Đã duyệt',
     returned: 'Trả lại',
@@ -374,7 +374,7 @@ export const vi = {
     planned: 'Chưa nhận',
     armed: 'Sẵn sàng',
     playing: 'Đang phát',
-    played: 'Đã phát',
+    played: 'Phát thành công',
     partial: 'Phát thiếu',
     interrupted: 'Bị ngắt',
     late: 'Phát muộn',
