@@ -193,3 +193,16 @@ test('what is not signed, not for it, or not even text is dropped without a word
   expect(await ask(site, 'self-test')).toMatchObject({ ok: true })
   expect(site.office.replies).toHaveLength(1)
 })
+
+test('an acknowledgement of entries that were never sent forgets nothing', async () => {
+  await using site = await openSite()
+  site.office.acknowledges = false
+  await site.boot()
+  const { batch } = await site.until(() => site.office.batches[0])
+  const topic = topics.journalAck.path({ clusterId: CLUSTER })
+  await site.office.publish(topic, JSON.stringify({ logId: batch.logId, seq: 99 }))
+  await ask(site, 'self-test')
+  const before = site.office.batches.length
+  site.broker.dropAll()
+  await site.until(() => site.office.batches.slice(before).some((again) => again.batch.entries[0]?.seq === 1))
+})
