@@ -34,7 +34,7 @@ createRoot(host).render(
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <Notifications position="top-center" />
+      <Notifications position="bottom-right" limit={2} />
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -40,7 +40,7 @@ export const theme = createTheme({
     PasswordInput: PasswordInput.extend({ defaultProps: field }),
     Textarea: Textarea.extend({ defaultProps: field }),
     NativeSelect: NativeSelect.extend({ defaultProps: field }),
-    // The scroll lock injects a style element, which the content security policy refuses; CSS does it instead.
+    // The scroll lock injects a style element, which the content security policy refuses.
     Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, radius: 'lg', padding: 'lg' } }),
   },
 })

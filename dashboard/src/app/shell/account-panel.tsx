@@ -58,7 +58,7 @@ function LanguageItem() {
 
 function ThemeItem() {
   const { t } = useTranslation()
-  const { setColorScheme } = useMantineColorScheme()
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true })
   const other = useComputedColorScheme('light') === 'light' ? 'dark' : 'light'
   const Glyph = other === 'dark' ? IconMoon : IconSun
   return (

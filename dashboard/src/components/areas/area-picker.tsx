@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Area } from '#protocol/http/areas.ts'
+import { plain } from '../../lib/format/plain.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import styles from './area-picker.module.css'
 import { areaQuery, areaSearchQuery } from './area-queries.ts'
@@ -27,8 +28,12 @@ export function AreaPicker(props: AreaPickerProps) {
   const [q] = useDebouncedValue(typed.trim(), 200)
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const search = useQuery(areaSearchQuery(q))
+  // Answers trail behind typing: what no longer matches must not be one Enter away from being chosen.
   const found = (search.data?.items ?? []).filter(
-    (area) => !value.includes(area.code) && (!communesOnly || area.kind === 'commune'),
+    (area) =>
+      plain(area.name).includes(plain(typed)) &&
+      !value.includes(area.code) &&
+      (!communesOnly || area.kind === 'commune'),
   )
 
   const add = (code: string): void => {

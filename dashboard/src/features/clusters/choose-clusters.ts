@@ -1,4 +1,5 @@
 import type { Cluster } from '#protocol/http/clusters.ts'
+import { plain } from '../../lib/format/plain.ts'
 import { attentionOf } from './attention.ts'
 
 export type ClusterFilter = 'all' | 'chu-y' | 'online' | 'offline'
@@ -29,7 +30,3 @@ function fits(cluster: Cluster, filter: ClusterFilter, now: number): boolean {
       return cluster.presence === filter
   }
 }
-
-/** Without diacritics and case, so that `ap an hoa` finds `Ấp An Hòa`. */
-const plain = (text: string): string =>
-  text.trim().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D').toLowerCase()

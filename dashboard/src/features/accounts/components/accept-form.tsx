@@ -1,8 +1,10 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { AcceptInvitation } from '#protocol/http/accounts.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
+import { focusFirstError } from '../../../lib/focus-first-error.ts'
 import { problemsOf } from '../../../lib/form-problems.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
@@ -14,6 +16,7 @@ const { shape } = AcceptInvitation
 export function AcceptForm({ token, onDone }: { token: string; onDone: () => void }) {
   const { t } = useTranslation()
   const textOf = useErrorText()
+  const element = useRef<HTMLFormElement>(null)
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { name: '', username: '', password: '' },
@@ -26,14 +29,24 @@ export function AcceptForm({ token, onDone }: { token: string; onDone: () => voi
   const sending = useMutation({
     mutationFn: acceptInvitation,
     onSuccess: onDone,
-    onError: (error) => form.setErrors(problemsOf(error, FIELDS).errors),
+    onError: (error) => {
+      form.setErrors(problemsOf(error, FIELDS).errors)
+      focusFirstError(element.current)
+    },
   })
   const { rest, errors } = problemsOf(sending.error, FIELDS)
 
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => sending.mutate({ token, ...values }))}>
+    <form
+      ref={element}
+      noValidate
+      onSubmit={form.onSubmit(
+        (values) => sending.mutate({ token, ...values }),
+        () => focusFirstError(element.current),
+      )}
+    >
       <Stack gap="md">
-        {sending.isError && Object.keys(errors).length === 0 && (
+        {sending.isError && (rest.length > 0 || Object.keys(errors).length === 0) && (
           <Notice kind="bad">{rest.join(' ') || textOf(sending.error)}</Notice>
         )}
         <TextInput

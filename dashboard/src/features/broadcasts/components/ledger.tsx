@@ -42,7 +42,7 @@ const byName = new Intl.Collator('vi', { numeric: true })
 function Row({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const isOver = delivery.startedAt !== null
+  const hasPlayed = delivery.playedMs !== null
   return (
     <tr data-unknown={delivery.state === 'unknown' || undefined}>
       <th scope="row">
@@ -60,7 +60,7 @@ function Row({ delivery }: { delivery: Delivery }) {
       <td className={styles.number} data-label={t('broadcast.duration')}>
         {delivery.playedMs === null ? <Nothing /> : audioLength(delivery.playedMs)}
       </td>
-      <td data-label={t('broadcast.audible')}>{isOver ? t(audibleKey(delivery.audible)) : <Nothing />}</td>
+      <td data-label={t('broadcast.audible')}>{hasPlayed ? t(audibleKey(delivery.audible)) : <Nothing />}</td>
     </tr>
   )
 }

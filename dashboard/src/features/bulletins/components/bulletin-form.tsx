@@ -1,7 +1,7 @@
 import { Button, FileButton, Radio, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconFileUpload } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import {
   BULLETIN_CLASSES,
   type BulletinClass,
@@ -10,6 +10,7 @@ import {
 } from '#protocol/http/bulletins.ts'
 import { AreaPicker } from '../../../components/areas/area-picker.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
+import { focusFirstError } from '../../../lib/focus-first-error.ts'
 import { problemsOf } from '../../../lib/form-problems.ts'
 import { number } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
@@ -51,19 +52,25 @@ export function BulletinForm({ initial, submitLabel, send }: BulletinFormProps) 
     },
   })
 
-  const submit = form.onSubmit(async (values) => {
-    setRefusal(null)
-    try {
-      await send(values)
-    } catch (error) {
-      const { errors, rest } = problemsOf(error, FIELDS)
-      form.setErrors(errors)
-      setRefusal(rest.join(' ') || (Object.keys(errors).length === 0 ? textOf(error) : null))
-    }
-  })
+  const element = useRef<HTMLFormElement>(null)
+
+  const submit = form.onSubmit(
+    async (values) => {
+      setRefusal(null)
+      try {
+        await send(values)
+      } catch (error) {
+        const { errors, rest } = problemsOf(error, FIELDS)
+        form.setErrors(errors)
+        focusFirstError(element.current)
+        setRefusal(rest.join(' ') || (Object.keys(errors).length === 0 ? textOf(error) : null))
+      }
+    },
+    () => focusFirstError(element.current),
+  )
 
   return (
-    <form noValidate onSubmit={submit}>
+    <form ref={element} noValidate onSubmit={submit}>
       <Stack gap="lg">
         {refusal && (
           <Notice kind="bad" title={t('bulletinForm.refused')}>

@@ -20,7 +20,8 @@ export function Waveform({ media }: { media: RefObject<HTMLAudioElement | null> 
       barGap: 2,
       barRadius: 2,
       cursorWidth: 0,
-      waveColor: colours.getPropertyValue('--line-strong'),
+      normalize: true,
+      waveColor: colours.getPropertyValue('--field-line'),
       progressColor: colours.getPropertyValue('--accent'),
     })
     adoptStyles(wave.getWrapper())

@@ -2,11 +2,12 @@ import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Textarea, TextI
 import { useForm } from '@mantine/form'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { EnrolCluster, type EnrolledCluster } from '#protocol/http/clusters.ts'
 import { AreaPicker } from '../../../components/areas/area-picker.tsx'
 import { CopyText } from '../../../components/ui/copy-text.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
+import { focusFirstError } from '../../../lib/focus-first-error.ts'
 import { problemsOf } from '../../../lib/form-problems.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { keys } from '../../../lib/query-keys.ts'
@@ -58,6 +59,7 @@ function EnrolForm({ onDone }: { onDone: (enrolled: EnrolledCluster) => void }) 
   const client = useQueryClient()
   const textOf = useErrorText()
   const { shape } = EnrolCluster
+  const element = useRef<HTMLFormElement>(null)
   const form = useForm<Values>({
     initialValues: { name: '', areaCodes: [], technology: 'ip', latitude: '', longitude: '' },
     validate: {
@@ -83,14 +85,22 @@ function EnrolForm({ onDone }: { onDone: (enrolled: EnrolledCluster) => void }) 
     onError: (error) => {
       const { areaCode, ...errors } = problemsOf(error, FIELDS).errors
       form.setErrors({ ...errors, ...(areaCode ? { areaCodes: areaCode } : {}) })
+      focusFirstError(element.current)
     },
   })
   const { errors, rest } = problemsOf(enrolling.error, FIELDS)
 
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => enrolling.mutate(values))}>
+    <form
+      ref={element}
+      noValidate
+      onSubmit={form.onSubmit(
+        (values) => enrolling.mutate(values),
+        () => focusFirstError(element.current),
+      )}
+    >
       <Stack gap="md">
-        {enrolling.isError && Object.keys(errors).length === 0 && (
+        {enrolling.isError && (rest.length > 0 || Object.keys(errors).length === 0) && (
           <Notice kind="bad" title={t('enrol.refused')}>
             {rest.join(' ') || textOf(enrolling.error)}
           </Notice>

@@ -1,11 +1,13 @@
 import { Button, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { Station } from '#protocol/http/areas.ts'
 import type { Programme } from '#protocol/http/programmes.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { serverNow } from '../../../lib/clock.ts'
+import { focusFirstError } from '../../../lib/focus-first-error.ts'
 import { problemsOf } from '../../../lib/form-problems.ts'
 import { audioLength } from '../../../lib/format/number.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
@@ -42,6 +44,7 @@ export function ScheduleForm({ bulletin, stations, onDone }: ScheduleFormProps) 
   const { t } = useTranslation()
   const textOf = useErrorText()
   const client = useQueryClient()
+  const element = useRef<HTMLFormElement>(null)
   const form = useForm<ScheduleValues>({
     initialValues: initialValues(bulletin, stations[0]),
     validate: {
@@ -62,14 +65,24 @@ export function ScheduleForm({ bulletin, stations, onDone }: ScheduleFormProps) 
       void client.invalidateQueries({ queryKey: keys.broadcasts })
       onDone(programme)
     },
-    onError: (error) => form.setErrors(problemsOf(error, FIELDS).errors),
+    onError: (error) => {
+      form.setErrors(problemsOf(error, FIELDS).errors)
+      focusFirstError(element.current)
+    },
   })
   const { errors, rest } = problemsOf(creating.error, FIELDS)
   const { quietHours } = station
   const lengthMs = airMs(bulletin, form.values.excerptSeconds)
 
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => creating.mutate(values))}>
+    <form
+      ref={element}
+      noValidate
+      onSubmit={form.onSubmit(
+        (values) => creating.mutate(values),
+        () => focusFirstError(element.current),
+      )}
+    >
       <Stack gap="lg">
         {creating.isError && (rest.length > 0 || Object.keys(errors).length === 0) && (
           <Notice kind="bad" title={t('scheduleForm.refused')}>

@@ -1,9 +1,11 @@
 import { Button, Fieldset, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
 import type { PutStation, Station } from '#protocol/http/areas.ts'
 import { LocalTime } from '#protocol/http/common.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
+import { focusFirstError } from '../../../lib/focus-first-error.ts'
 import { problemsOf } from '../../../lib/form-problems.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { notifyDone } from '../../../lib/notify.ts'
@@ -39,6 +41,7 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
   const badTime = (value: string) => (LocalTime.safeParse(value).success ? null : t('station.needTime'))
   const badVolume = (value: number | string) =>
     typeof value === 'number' && value >= 0 && value <= 100 ? null : t('station.badVolume')
+  const element = useRef<HTMLFormElement>(null)
   const form = useForm<Values>({
     initialValues: {
       name: station.name,
@@ -57,16 +60,26 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
   const saving = useMutation({
     mutationFn: (values: Values) => putStation(station.areaCode, inputOf(values, station)),
     onSuccess: () => notifyDone(t('station.saved')),
-    onError: (error) => form.setErrors(problemsOf(error, FIELDS).errors),
+    onError: (error) => {
+      form.setErrors(problemsOf(error, FIELDS).errors)
+      focusFirstError(element.current)
+    },
     onSettled: () => client.invalidateQueries({ queryKey: keys.stations }),
   })
   const { rest, errors } = problemsOf(saving.error, FIELDS)
 
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => saving.mutate(values))}>
+    <form
+      ref={element}
+      noValidate
+      onSubmit={form.onSubmit(
+        (values) => saving.mutate(values),
+        () => focusFirstError(element.current),
+      )}
+    >
       <Stack gap="lg">
         {readOnly && <Notice kind="info">{t('station.readOnly')}</Notice>}
-        {saving.isError && Object.keys(errors).length === 0 && (
+        {saving.isError && (rest.length > 0 || Object.keys(errors).length === 0) && (
           <Notice kind="bad" title={t('station.refused')}>
             {rest.join(' ') || textOf(saving.error)}
           </Notice>
