@@ -85,6 +85,7 @@ export interface ListFilter {
 export async function listBulletinIds(db: Db, filter: ListFilter): Promise<{ id: BulletinId; createdAt: number }[]> {
   let select = db.selectFrom('bulletin').select(['id', 'createdAt'])
   const { id, status, scope, before } = filter
+  if (scope?.length === 0) return []
   if (id) select = select.where('id', '=', id)
   if (status) select = select.where('status', '=', status)
   if (scope) {

@@ -1,7 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDriver from 'better-sqlite3'
-import { type ControlledTransaction, Kysely, Migrator, PostgresDialect, SqliteDialect, type Transaction } from 'kysely'
+import {
+  type ControlledTransaction,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  type Dialect as KyselyDialect,
+  Migrator,
+  PostgresDialect,
+  replaceWithNoncontingentExpression,
+  SqliteDialect,
+  type Transaction,
+} from 'kysely'
 import pg from 'pg'
 import { migrationsFor } from './migrations/index.ts'
 import type { Tables } from './schema.ts'
@@ -23,6 +33,13 @@ export function openDatabase(settings: DatabaseSettings): Database {
   return settings.kind === 'sqlite' ? openSqlite(settings.file) : openPostgres(settings.url)
 }
 
+/** `in ()` is a syntax error on PostgreSQL and nothing on SQLite: an empty list matches nothing on either. */
+export const kyselyOver = (dialect: KyselyDialect): Kysely<Tables> =>
+  new Kysely<Tables>({
+    dialect,
+    plugins: [new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })],
+  })
+
 function openSqlite(file: string): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   const driver = new SqliteDriver(file)
@@ -31,7 +48,7 @@ function openSqlite(file: string): Database {
   driver.pragma('synchronous = FULL')
   driver.pragma('foreign_keys = ON')
   driver.pragma('busy_timeout = 5000')
-  return { db: new Kysely<Tables>({ dialect: new SqliteDialect({ database: driver }) }), dialect: 'sqlite' }
+  return { db: kyselyOver(new SqliteDialect({ database: driver })), dialect: 'sqlite' }
 }
 
 function openPostgres(url: string): Database {
@@ -40,7 +57,7 @@ function openPostgres(url: string): Database {
     getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
   }
   const pool = new pg.Pool({ connectionString: url, max: 10, types })
-  return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), dialect: 'postgres' }
+  return { db: kyselyOver(new PostgresDialect({ pool })), dialect: 'postgres' }
 }
 
 /** Brings the tables up to date; safe to run at every start. */

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import * as accountStore from '../../controller/accounts/accounts.store.ts'
+import { createAuth, migrateAuth } from '../../controller/accounts/auth.ts'
+import * as invitationStore from '../../controller/accounts/invitations.store.ts'
+import { PLACES } from '../db/rows.ts'
+import type { Stores } from '../support/dialects.ts'
+
+const settings = { secret: 'a secret that only this test knows', publicUrl: 'http://127.0.0.1:8080' }
+
+export const describeAccountStores = (database: Stores): void =>
+  describe('accounts and invitations', () => {
+    test('the sign-in library makes its tables, twice without harm, and an account signs in', async () => {
+      await migrateAuth(database(), settings)
+      await migrateAuth(database(), settings)
+      const { db } = database()
+      const auth = createAuth(database(), settings)
+      const before = await accountStore.countAccounts(db)
+      const { user } = await auth.api.createUser({
+        body: {
+          email: 'chi.lan-1@loa.invalid',
+          name: 'Chị Lan',
+          password: 'mat-khau-thu-nghiem',
+          data: { role: 'officer', username: 'chi.lan-1', displayUsername: 'chi.lan-1' },
+        },
+      })
+      expect(await accountStore.countAccounts(db)).toBe(before + 1)
+      expect(await accountStore.hasUsername(db, 'chi.lan-1')).toBe(true)
+      expect(await accountStore.hasUsername(db, 'nobody')).toBe(false)
+      expect(await accountStore.listAccounts(db)).toContainEqual({
+        id: user.id,
+        name: 'Chị Lan',
+        username: 'chi.lan-1',
+        role: 'officer',
+      })
+      const signedIn = await auth.api.signInUsername({
+        body: { username: 'chi.lan-1', password: 'mat-khau-thu-nghiem' },
+        asResponse: true,
+      })
+      expect(signedIn.status).toBe(200)
+      const cookie = signedIn.headers
+        .getSetCookie()
+        .map((one) => one.split(';')[0])
+        .join('; ')
+      const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
+      expect(session?.user).toMatchObject({ id: user.id, role: 'officer' })
+    })
+
+    test('areas of an account are replaced as a whole', async () => {
+      const { db } = database()
+      await accountStore.setAreaCodes(db, 'u1', [PLACES.commune, PLACES.elsewhere])
+      expect(await accountStore.areaCodesOf(db, 'u1')).toEqual([PLACES.elsewhere, PLACES.commune])
+      await accountStore.setAreaCodes(db, 'u1', [PLACES.sister])
+      expect(await accountStore.areaCodesOf(db, 'u1')).toEqual([PLACES.sister])
+      await accountStore.setAreaCodes(db, 'u1', [])
+      expect(await accountStore.areaCodesOf(db, 'u1')).toEqual([])
+    })
+
+    test('an invitation is redeemed once, by one of many who try at the same time, and not after its end', async () => {
+      const { db } = database()
+      const row = { role: 'leader' as const, areaCodes: [PLACES.commune], createdAt: 1, expiresAt: 100 }
+      await invitationStore.insertInvitation(db, { ...row, tokenHash: 'many' })
+      const tries = await Promise.all([1, 2, 3].map((at) => invitationStore.redeemInvitation(db, 'many', at)))
+      expect(tries.filter((one) => one !== null)).toEqual([{ role: 'leader', areaCodes: [PLACES.commune] }])
+      await invitationStore.insertInvitation(db, { ...row, tokenHash: 'late' })
+      expect(await invitationStore.redeemInvitation(db, 'late', 100)).toBeNull()
+      expect(await invitationStore.redeemInvitation(db, 'late', 99)).not.toBeNull()
+      await invitationStore.unredeemInvitation(db, 'late')
+      expect(await invitationStore.redeemInvitation(db, 'late', 99)).not.toBeNull()
+      expect(await invitationStore.redeemInvitation(db, 'unknown', 1)).toBeNull()
+    })
+  })

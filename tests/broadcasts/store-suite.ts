@@ -1,0 +1,222 @@
+import { describe, expect, test } from 'vitest'
+import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
+import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
+import * as planStore from '../../controller/broadcasts/plans.store.ts'
+import { readyBulletins } from '../../controller/broadcasts/ready-bulletins.store.ts'
+import type { AiringItem } from '../../controller/broadcasts/session.ts'
+import * as bulletinStore from '../../controller/bulletins/bulletins.store.ts'
+import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
+import {
+  audioOf,
+  broadcastOf,
+  insertBroadcast,
+  insertBulletin,
+  insertCluster,
+  insertProgramme,
+  insertVersion,
+  newIds,
+  PLACES,
+} from '../db/rows.ts'
+import type { Stores } from '../support/dialects.ts'
+
+const heard = {
+  state: 'played' as const,
+  reason: null,
+  startedAt: 10_020,
+  startErrorMs: 19.5,
+  playedMs: 60_000,
+  audible: true,
+}
+
+export const describeBroadcastStores = (database: Stores): void =>
+  describe('broadcasts, deliveries and plans', () => {
+    test('a session of a programme exists once, however often it is planned', async () => {
+      const { db } = database()
+      const programme = await insertProgramme(db)
+      const first = broadcastOf(programme)
+      expect(await broadcastStore.insertBroadcast(db, first)).toBe(true)
+      expect(await broadcastStore.insertBroadcast(db, broadcastOf(programme))).toBe(false)
+      expect(await broadcastStore.insertBroadcast(db, broadcastOf(programme, { startAt: 10_001 }))).toBe(true)
+      expect(await broadcastStore.findBroadcast(db, first.id)).toEqual(first)
+      expect(await broadcastStore.nextStartOf(db, programme.id, 10_000)).toBe(10_001)
+      expect(await broadcastStore.nextStartOf(db, programme.id, 10_001)).toBeNull()
+    })
+
+    test('only a planned session that has not begun can be cancelled, and the planner can revive it', async () => {
+      const { db } = database()
+      const { id } = await insertBroadcast(db)
+      expect(await broadcastStore.cancelPlanned(db, id, 'planner', 10_000)).toBe(false)
+      expect(await broadcastStore.cancelPlanned(db, id, 'planner', 9_999)).toBe(true)
+      expect(await broadcastStore.cancelPlanned(db, id, 'person', 9_999)).toBe(false)
+      const item: AiringItem = {
+        bulletinId: newIds.bulletin(),
+        versionId: newIds.version(),
+        versionNumber: 2,
+        title: 'Bản tin',
+        sha256: audioOf('revived').sha256,
+        bytes: 10,
+        codec: 'mp3',
+        ms: 5_000,
+      }
+      await broadcastStore.replaceItems(db, id, { items: [item], endAt: 15_000, level: 'priority-commune' })
+      expect(await broadcastStore.findBroadcast(db, id)).toMatchObject({
+        status: 'planned',
+        cancelledBy: null,
+        items: [item],
+        endAt: 15_000,
+        level: 'priority-commune',
+      })
+    })
+
+    test('a session closes once, and counts the revisions of its report', async () => {
+      const { db } = database()
+      const { id } = await insertBroadcast(db)
+      expect((await broadcastStore.overdue(db, 70_001)).map((row) => row.id)).toContain(id)
+      expect((await broadcastStore.overdue(db, 70_000)).map((row) => row.id)).not.toContain(id)
+      expect(await broadcastStore.closePlanned(db, id, 80_000)).toBe(true)
+      expect(await broadcastStore.closePlanned(db, id, 90_000)).toBe(false)
+      expect((await broadcastStore.findBroadcast(db, id))?.closedAt).toBe(80_000)
+      expect([await broadcastStore.nextRevision(db, id), await broadcastStore.nextRevision(db, id)]).toEqual([1, 2])
+      expect((await broadcastStore.overdue(db, 99_000)).map((row) => row.id)).not.toContain(id)
+    })
+
+    test('withdrawn deliveries leave the plan, come back when reinstated, and what was heard stays', async () => {
+      const { db } = database()
+      const clusters = [await insertCluster(db), await insertCluster(db), await insertCluster(db)]
+      const [kept, withdrawn, played] = clusters as [(typeof clusters)[0], (typeof clusters)[0], (typeof clusters)[0]]
+      const { id } = await insertBroadcast(db)
+      await deliveryStore.insertDeliveries(db, id, [], 1)
+      await deliveryStore.insertDeliveries(db, id, clusters, 1)
+      await deliveryStore.insertDeliveries(db, id, clusters, 2)
+      await deliveryStore.saveOutcome(db, id, played, heard, 3)
+      await deliveryStore.withdraw(db, id, 4, [kept])
+      expect(await deliveryStore.findState(db, id, withdrawn)).toEqual({ state: 'missed', reason: 'cancelled-here' })
+      const planned = async (clusterId: typeof kept) =>
+        (await broadcastStore.upcomingOf(db, clusterId, 69_999)).map((broadcast) => broadcast.id)
+      expect([await planned(kept), await planned(withdrawn)]).toEqual([[id], []])
+      expect(await broadcastStore.upcomingOf(db, kept, 70_000)).toEqual([])
+      expect(await deliveryStore.tallyOf(db, id)).toEqual({ planned: 1, missed: 1, played: 1 })
+      expect(await deliveryStore.openDeliveries(db, id)).toEqual([kept])
+      await deliveryStore.reinstate(db, id, [], 5)
+      await deliveryStore.reinstate(db, id, clusters, 5)
+      expect(await planned(withdrawn)).toEqual([id])
+      await deliveryStore.withdraw(db, id, 6)
+      expect(await deliveryStore.tallyOf(db, id)).toEqual({ missed: 2, played: 1 })
+    })
+
+    test('the ledger comes back with numbers, instants and proof of sound as they were', async () => {
+      const { db } = database()
+      const first = await insertCluster(db, PLACES.commune, 1)
+      const second = await insertCluster(db, PLACES.commune, 2)
+      const { id } = await insertBroadcast(db)
+      await deliveryStore.insertDeliveries(db, id, [second, first], 1)
+      await deliveryStore.saveOutcome(db, id, first, heard, 3)
+      await deliveryStore.saveOutcome(
+        db,
+        id,
+        second,
+        { ...heard, audible: false, state: 'missed', reason: 'inaudible' },
+        3,
+      )
+      expect(await deliveryStore.listDeliveries(db, id)).toEqual([
+        {
+          clusterId: first,
+          clusterName: `Cụm ${first}`,
+          state: 'played',
+          reason: null,
+          startedAt: '1970-01-01T00:00:10.020Z',
+          startErrorMs: 19.5,
+          playedMs: 60_000,
+          audible: true,
+        },
+        expect.objectContaining({ clusterId: second, state: 'missed', reason: 'inaudible', audible: false }),
+      ])
+    })
+
+    test('lists find sessions by time, area, bulletin and scope, and page by start', async () => {
+      const { db } = database()
+      const { id: bulletinId } = await insertBulletin(db)
+      const programme = await insertProgramme(db, {
+        areaCode: PLACES.elsewhere,
+        rundown: [{ kind: 'bulletin', bulletinId }],
+      })
+      const ids = []
+      for (const startAt of [1_000_000, 2_000_000, 3_000_000]) {
+        const broadcast = broadcastOf(programme, { startAt, endAt: startAt + 1 })
+        await broadcastStore.insertBroadcast(db, broadcast)
+        ids.push(broadcast.id)
+      }
+      const list = async (filter: Partial<Parameters<typeof broadcastStore.listBroadcasts>[1]>) =>
+        (
+          await broadcastStore.listBroadcasts(db, {
+            from: null,
+            to: null,
+            areaCode: undefined,
+            bulletinId,
+            scope: null,
+            after: null,
+            limit: 10,
+            ...filter,
+          })
+        ).map((broadcast) => broadcast.id)
+      expect(await list({})).toEqual(ids)
+      expect(await list({ from: 2_000_000, to: 3_000_000 })).toEqual([ids[1]])
+      expect(await list({ after: { at: 1_000_000, id: ids[0] ?? '' }, limit: 1 })).toEqual([ids[1]])
+      expect(await list({ scope: [PLACES.otherProvince] })).toEqual(ids)
+      expect(await list({ scope: [PLACES.province] })).toEqual([])
+      expect(await list({ scope: [] })).toEqual([])
+      expect(await list({ areaCode: PLACES.commune })).toEqual([])
+    })
+
+    test('a plan replaces exactly the version that its maker has read', async () => {
+      const { db } = database()
+      const clusterId = await insertCluster(db)
+      const plan = (version: number) => ({
+        clusterId,
+        version,
+        contentHash: `h${version}`,
+        jws: `j${version}`,
+        validUntil: 9,
+      })
+      expect(await planStore.savePlan(db, plan(1), 0)).toBe(true)
+      expect(await planStore.savePlan(db, plan(1), 0)).toBe(false)
+      expect(await planStore.savePlan(db, plan(2), 1)).toBe(true)
+      expect(await planStore.savePlan(db, plan(2), 1)).toBe(false)
+      expect(await planStore.findPlan(db, clusterId)).toEqual({ ...plan(2), publishedVersion: 0 })
+    })
+
+    test('a plan waits for publication until its latest version is out', async () => {
+      const { db } = database()
+      const clusterId = await insertCluster(db)
+      await planStore.savePlan(db, { clusterId, version: 1, contentHash: 'h', jws: 'j', validUntil: 9 }, 0)
+      const waits = async () => (await planStore.unpublished(db, 1_000)).includes(clusterId)
+      expect(await waits()).toBe(true)
+      await planStore.setPublished(db, clusterId, 1)
+      expect(await waits()).toBe(false)
+      await planStore.savePlan(db, { clusterId, version: 2, contentHash: 'i', jws: 'k', validUntil: 9 }, 1)
+      expect(await waits()).toBe(true)
+      await planStore.setPublished(db, clusterId, 2)
+      // The acknowledgement of an older version comes last: it must not count the newer one as unpublished.
+      await planStore.setPublished(db, clusterId, 1)
+      expect(await waits()).toBe(false)
+      await planStore.forgetPublished(db)
+      expect(await waits()).toBe(true)
+    })
+
+    test('ready is the approved version with audio, not the one that is being edited', async () => {
+      const { db } = database()
+      const { id, versionId } = await insertBulletin(db)
+      const ready = async () => (await readyBulletins(db, [id, id])).get(id)
+      await renditionStore.setReady(db, versionId, audioOf('v1', 5_000), 2)
+      expect(await ready()).toBeUndefined()
+      await bulletinStore.transitionBulletin(db, id, ['draft'], { status: 'approved', approvedVersionId: versionId })
+      expect(await ready()).toMatchObject({ versionId, versionNumber: 1, ms: 5_000, class: 'ordinary' })
+      const second = newIds.version()
+      await insertVersion(db, { id: second, bulletinId: id, number: 2 })
+      await bulletinStore.transitionBulletin(db, id, ['approved'], { status: 'draft', currentVersionId: second })
+      expect(await ready()).toMatchObject({ versionId })
+      await bulletinStore.transitionBulletin(db, id, ['draft'], { status: 'approved', approvedVersionId: second })
+      expect(await ready()).toBeUndefined()
+      expect(await readyBulletins(db, [])).toEqual(new Map())
+    })
+  })

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import * as bulletinStore from '../../controller/bulletins/bulletins.store.ts'
+import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
+import { audioOf, insertBulletin, insertVersion, newIds, PLACES } from '../db/rows.ts'
+import type { Stores } from '../support/dialects.ts'
+
+export const describeBulletinStores = (database: Stores): void =>
+  describe('bulletins and renditions', () => {
+    const everything = { status: undefined, scope: null, before: null, limit: 100 }
+    let target = ''
+    beforeAll(() => {
+      target = PLACES.sister
+    })
+
+    test('a transition happens only from the status that the caller has seen', async () => {
+      const { db } = database()
+      const { id } = await insertBulletin(db)
+      expect(await bulletinStore.transitionBulletin(db, id, ['draft', 'returned'], { status: 'pending' })).toBe(true)
+      expect(await bulletinStore.transitionBulletin(db, id, ['draft', 'returned'], { status: 'pending' })).toBe(false)
+      expect((await bulletinStore.findBulletin(db, id))?.status).toBe('pending')
+    })
+
+    test('a new version keeps the old one and moves the search targets', async () => {
+      const { db } = database()
+      const { id, versionId } = await insertBulletin(db, { targets: [PLACES.commune] })
+      const second = newIds.version()
+      await insertVersion(db, { id: second, bulletinId: id, number: 2, targets: [target, PLACES.elsewhere] })
+      expect((await bulletinStore.listVersions(db, id)).map((version) => version.id)).toEqual([second, versionId])
+      expect((await bulletinStore.findVersion(db, versionId))?.targetsJson).toBe(JSON.stringify([PLACES.commune]))
+      const seenBy = async (code: string) =>
+        (await bulletinStore.listBulletinIds(db, { ...everything, id, scope: [code] })).length > 0
+      expect([await seenBy(PLACES.commune), await seenBy(target), await seenBy(PLACES.elsewhere)]).toEqual([
+        false,
+        true,
+        true,
+      ])
+    })
+
+    test('a reader sees what targets their area, an area within it, or the province above; never the neighbour', async () => {
+      const { db } = database()
+      const { id: forCommune } = await insertBulletin(db, { targets: [PLACES.commune] })
+      const { id: forProvince } = await insertBulletin(db, { targets: [PLACES.province] })
+      const visible = async (scope: string[] | null) => {
+        const rows = await bulletinStore.listBulletinIds(db, { ...everything, limit: 1_000, scope })
+        return [forCommune, forProvince].map((id) => rows.some((row) => row.id === id))
+      }
+      expect(await visible([PLACES.commune])).toEqual([true, true])
+      expect(await visible([PLACES.sister])).toEqual([false, true])
+      expect(await visible([PLACES.province])).toEqual([true, true])
+      expect(await visible([PLACES.elsewhere])).toEqual([false, false])
+      expect(await visible([PLACES.elsewhere, PLACES.commune])).toEqual([true, true])
+      expect(await visible([])).toEqual([false, false])
+      expect(await visible(null)).toEqual([true, true])
+    })
+
+    test('pages follow each other without a gap or a repeat, bulletins of the same instant included', async () => {
+      const { db } = database()
+      const made = new Set<string>()
+      for (const createdAt of [9_001, 9_002, 9_002, 9_002, 9_003]) {
+        made.add((await insertBulletin(db, { targets: [target], createdAt })).id)
+      }
+      const seen: string[] = []
+      let before: { createdAt: number; id: string } | null = null
+      for (;;) {
+        const page = await bulletinStore.listBulletinIds(db, { ...everything, before, limit: 2 })
+        seen.push(...page.map((row) => row.id).filter((id) => made.has(id)))
+        before = page.at(-1) ?? null
+        if (page.length < 2 || (before?.createdAt ?? 0) < 9_000) break
+      }
+      expect(seen).toHaveLength(5)
+      expect(new Set(seen)).toEqual(made)
+    })
+
+    test('a ready rendition shows its audio, and neither progress nor failure goes back over it', async () => {
+      const { db } = database()
+      const { versionId } = await insertBulletin(db)
+      await renditionStore.setProgress(db, versionId, { step: 'speaking', progress: 0.125, at: 2 })
+      expect(await renditionStore.findRendition(db, versionId)).toMatchObject({
+        step: 'speaking',
+        progress: 0.125,
+        ms: null,
+      })
+      await renditionStore.setReady(db, versionId, audioOf('ready', 1_234), 3)
+      await renditionStore.setProgress(db, versionId, { step: 'mixing', progress: 0.5, at: 4 })
+      await renditionStore.setFailed(db, versionId, 'production.mixFailed', 5)
+      expect(await renditionStore.findRendition(db, versionId)).toMatchObject({
+        step: 'ready',
+        progress: 1,
+        sha256: audioOf('ready').sha256,
+        ms: 1_234,
+        loudnessLufs: -16.5,
+        failureKey: null,
+      })
+    })
+
+    test('two versions that sound the same share one audio file', async () => {
+      const { db } = database()
+      for (const _ of [1, 2]) {
+        const { versionId } = await insertBulletin(db)
+        await renditionStore.setReady(db, versionId, audioOf('shared'), 3)
+      }
+      const assets = await db
+        .selectFrom('audioAsset')
+        .select('sha256')
+        .where('sha256', '=', audioOf('shared').sha256)
+        .execute()
+      expect(assets).toHaveLength(1)
+    })
+
+    test('a failed production starts over without its failure', async () => {
+      const { db } = database()
+      const { versionId } = await insertBulletin(db)
+      await renditionStore.setFailed(db, versionId, 'production.speakFailed', 2)
+      await renditionStore.setProgress(db, versionId, { step: 'queued', progress: 0, at: 3 })
+      expect(await renditionStore.findRendition(db, versionId)).toMatchObject({ step: 'queued', failureKey: null })
+    })
+  })

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import * as programmeStore from '../../controller/programmes/programmes.store.ts'
+import { insertBulletin, insertProgramme, PLACES } from '../db/rows.ts'
+import type { Stores } from '../support/dialects.ts'
+
+export const describeProgrammeStore = (database: Stores): void =>
+  describe('programmes', () => {
+    test('a programme comes back as it was saved, a bulletin that is named twice included', async () => {
+      const { db } = database()
+      const { id: bulletinId } = await insertBulletin(db)
+      const programme = await insertProgramme(db, {
+        rundown: [
+          { kind: 'bulletin', bulletinId },
+          { kind: 'bulletin', bulletinId, excerptMs: 20_000 },
+        ],
+      })
+      expect(await programmeStore.findProgramme(db, programme.id)).toEqual(programme)
+    })
+
+    test('a programme ends once, and its commune is then planned no more for its sake', async () => {
+      const { db } = database()
+      const { id: bulletinId } = await insertBulletin(db)
+      const { id } = await insertProgramme(db, {
+        areaCode: PLACES.elsewhere,
+        rundown: [{ kind: 'bulletin', bulletinId }],
+      })
+      expect(await programmeStore.areasThatAir(db, bulletinId)).toEqual([PLACES.elsewhere])
+      expect(await programmeStore.areasWithProgrammes(db)).toContain(PLACES.elsewhere)
+      expect(await programmeStore.endProgramme(db, id, 7)).toBe(true)
+      expect(await programmeStore.endProgramme(db, id, 8)).toBe(false)
+      expect(await programmeStore.findProgramme(db, id)).toMatchObject({ status: 'ended', updatedAt: 7 })
+      expect(await programmeStore.areasThatAir(db, bulletinId)).toEqual([])
+      expect(await programmeStore.activeProgrammesOf(db, PLACES.elsewhere)).toEqual([])
+    })
+
+    test('a list is limited to the reader’s areas and pages newest first', async () => {
+      const { db } = database()
+      const ours = []
+      for (const createdAt of [5_001, 5_002, 5_002]) {
+        ours.push((await insertProgramme(db, { areaCode: PLACES.sister, createdAt })).id)
+      }
+      const list = (scope: string[] | null, before: { at: number; id: string } | null = null, limit = 50) =>
+        programmeStore.listProgrammes(db, { areaCode: PLACES.sister, scope, before, limit })
+      const newestFirst = [ours[2], ours[1], ours[0]]
+      expect((await list([PLACES.province])).map((row) => row.id)).toEqual(newestFirst)
+      expect(await list([PLACES.elsewhere])).toEqual([])
+      expect(await list([])).toEqual([])
+      const [first, second] = await list(null, null, 2)
+      expect([first?.id, second?.id]).toEqual(newestFirst.slice(0, 2))
+      expect((await list(null, { at: 5_002, id: second?.id ?? '' })).map((row) => row.id)).toEqual([ours[0]])
+    })
+  })
