@@ -13,8 +13,7 @@ function classify(char: string): number {
   if (/\s/.test(char)) return SPACE
   if (char >= '0' && char <= '9') return DIGIT
   if (/[\p{Lu}\p{Lt}]/u.test(char)) return UPPER
-  // A surrogate half is taken for a letter, so that astral letters stay whole; `clean` has dropped the rest.
-  return /[\p{L}\p{M}\p{Cs}]/u.test(char) ? LOWER : SYMBOL
+  return /[\p{L}\p{M}]/u.test(char) ? LOWER : SYMBOL
 }
 
 /** The class of the character at an index; past either end it is a space. */

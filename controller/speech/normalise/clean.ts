@@ -88,7 +88,7 @@ class Cleaner {
   }
 
   #take(cluster: string, at: number): void {
-    const char = cluster.length === 1 ? cluster : cluster.normalize('NFC')
+    const char = cluster.length === 1 && !/\p{M}/u.test(cluster) ? cluster : withoutLooseMarks(cluster.normalize('NFC'))
     if (/^[\s\u0085]/u.test(char)) {
       this.#space(/[\n\r\u0085\u2028\u2029]/.test(char) ? '\n' : ' ', at)
       return
@@ -107,7 +107,7 @@ class Cleaner {
     if (superscript >= 0) return this.#superscript(String(superscript))
     if (READ.has(char) || /^[0-9]$/.test(char)) return char
     const wide = char.normalize('NFKC')
-    if (wide !== char && /^[\p{L}\p{N}°/%()., -]+$/u.test(wide) && /^[ -~°À-ỹ]+$/.test(wide)) return wide
+    if (wide !== char && /^[\p{L}\p{N}°/%(), -]+$/u.test(wide) && /^[ -~°À-ỹ]+$/.test(wide)) return meantAll(wide)
     return /^\p{Nd}/u.test(char) ? decimalValue(char) : this.#gap(char, at)
   }
 
@@ -119,7 +119,8 @@ class Cleaner {
     const inLatinWord = /[A-Za-zÀ-ỹ]$/.test(this.#tail) || /^[A-Za-zÀ-ỹ]/.test(this.#source.charAt(at + 1))
     if (latin !== undefined && inLatinWord) return latin
     const wide = char.normalize('NFKC')
-    return /^[A-Za-z0-9À-ỹ]+$/.test(wide) ? wide : char
+    if (/^[A-Za-z0-9À-ỹ]+$/.test(wide)) return meantAll(wide)
+    return isAstral(char) ? this.#gap(char, at) : char
   }
 
   /** `m²` is a unit, `10⁵` a power; anywhere else a raised digit is a footnote mark and is not said. */
@@ -154,6 +155,17 @@ class Cleaner {
     for (let index = 0; index < text.length; index++) this.#offsets.push(counted ? at + index : at)
   }
 }
+
+/** Marks stay where a script needs them: on Latin letters those of Latin, on letters of other scripts all; nowhere else. */
+function withoutLooseMarks(char: string): string {
+  if (/^\p{Script=Latin}/u.test(char)) return char.replace(/(?![\u0300-\u036f])\p{M}/gu, '')
+  return /^\p{L}/u.test(char) ? char : char.replace(/\p{M}/gu, '')
+}
+
+const meantAll = (text: string): string => [...text].map((char) => INSTEAD[char] ?? char).join('')
+
+/** No voice and no rule knows the scripts beyond the basic plane, nor half a character. */
+const isAstral = (char: string): boolean => /[\ud800-\udfff]/.test(char)
 
 /** Digits of other scripts stand in tens; the value is the distance from the zero of the script. */
 function decimalValue(char: string): string {

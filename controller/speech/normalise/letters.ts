@@ -47,3 +47,12 @@ export function spell(code: string): string {
     out.push(/\d/.test(part) ? readDigits(part) : letterName(part))
   return out.join(' ')
 }
+
+/** Capitals that stand for a place when a dot and a name follow: `P.`, `Q.`, `H.`, `X.`. */
+const PLACE_LETTERS = /^[PQHXTĐKÔ]$/
+
+/**
+ * A single letter stays as it is, for every voice knows its name; only those that a second reading could take for a
+ * place are said by name.
+ */
+export const sayLetter = (letter: string): string => (PLACE_LETTERS.test(letter) ? letterName(letter) : letter)

@@ -57,10 +57,11 @@ function step(scan: Scan, trace: Trace): void {
   else if (kind === SYMBOL ? !/[,;&(]/.test(text.charAt(pos)) : kind !== LOWER) scan.list = null
 }
 
+const FIGURES = /\d+/y
 function plainEnd({ text, pos }: Scan, kind: number): number {
   if (kind === SYMBOL) return pos + 1
   if (kind !== DIGIT) return lettersEnd(text, pos)
-  return pos + (matchAt(/\d+/y, text, pos)?.[0].length ?? 1)
+  return pos + (matchAt(FIGURES, text, pos)?.[0].length ?? 1)
 }
 
 function applyRules(scan: Scan, kind: number): Reading | null {
@@ -86,8 +87,7 @@ function first(rules: readonly Rule[], scan: Scan): Reading | null {
 }
 
 /** Something runs on after the word that could make it an address or a code. */
-const isTouched = (text: string, end: number): boolean =>
-  /[0-9@._:-]/.test(text.charAt(end)) && !/\s/.test(text.charAt(end + 1))
+const isTouched = (text: string, end: number): boolean => /^(?:[0-9]|[@._:-]\S)/.test(text.slice(end, end + 2))
 
 /** Addresses may begin with a figure: `24h.com.vn`. */
 const couldBeAddress = (text: string, pos: number): boolean =>

@@ -1,4 +1,4 @@
-import { lettersStart } from './chars.ts'
+import { isWordAt, lettersStart } from './chars.ts'
 import type { CompiledDictionary } from './dictionary.ts'
 import type { Region } from './numbers/cardinal.ts'
 
@@ -46,7 +46,7 @@ export function twoWordsBefore(text: string, index: number): string {
 
 function wordEndBefore(text: string, index: number): number {
   let end = index
-  while (end > 0 && index - end < 4 && /[\s:(]/.test(text.charAt(end - 1))) end--
+  while (end > 0 && index - end < 4 && /[\s:(*_#'^{}[\]\\]/.test(text.charAt(end - 1))) end--
   return end
 }
 
@@ -54,9 +54,10 @@ function wordEndBefore(text: string, index: number): number {
 export const textBefore = (text: string, index: number, length = 48): string =>
   text.slice(Math.max(0, index - length), index).toLowerCase()
 
-/** Whether a line of the paragraph begins here: only spaces lie between this place and its start. */
+/** Whether a line of the paragraph begins here: no word or number lies between this place and its start. */
 export function startsLine(text: string, index: number): boolean {
-  let at = index
-  while (at > 0 && text.charAt(at - 1) === ' ') at--
-  return at === 0 || text.charAt(at - 1) === '\n'
+  for (let at = index - 1; at >= 0 && text.charAt(at) !== '\n'; at--) {
+    if (isWordAt(text, at) || index - at > 12) return false
+  }
+  return true
 }

@@ -5,15 +5,24 @@ const STRENGTH: Readonly<Record<Mark, number>> = { ',': 1, '.': 2, '!': 3, '?': 
 export class Speech {
   #text = ''
   #pause: Mark | null = null
+  #isBrief = false
 
   say(words: string): void {
     if (!words) return
     if (this.#text) this.#text += this.#pause ? `${this.#pause} ` : ' '
     this.#pause = null
+    this.#isBrief = false
     this.#text += words
   }
 
+  /** After a list marker the pause is short, whatever signs follow it. */
+  pauseBriefly(): void {
+    if (this.#text) this.#pause = ','
+    this.#isBrief = true
+  }
+
   pause(mark: Mark): void {
+    if (this.#isBrief) return
     if (this.#text && (!this.#pause || STRENGTH[mark] > STRENGTH[this.#pause])) this.#pause = mark
   }
 

@@ -52,12 +52,12 @@ export class Trace {
     const said = respelled ?? reading.reading
     // A mark of which only the pause is heard belongs to the plain text around it.
     if (reading.kind === 'mark' && !reading.needsReview && !/\p{L}/u.test(said)) {
-      this.#say(said)
+      this.#say(said, reading.kind)
       return
     }
     const start = this.#cleaned.offsetOf(from)
     this.#closePlain(start)
-    this.#say(said)
+    this.#say(said, reading.kind)
     this.#push(start, this.#cleaned.offsetOf(reading.end), reading, said)
     this.#plainFrom = this.#speech.length
   }
@@ -67,10 +67,11 @@ export class Trace {
     return { spoken: this.#speech.finish(), spans: this.#spans }
   }
 
-  #say(reading: string): void {
+  #say(reading: string, kind: string): void {
     const pause = /[,.?!]$/.exec(reading)?.[0] as ',' | '.' | '?' | '!' | undefined
     this.#speech.say(pause ? reading.slice(0, -1) : reading)
-    if (pause) this.#speech.pause(pause)
+    if (pause && kind === 'list-marker') this.#speech.pauseBriefly()
+    else if (pause) this.#speech.pause(pause)
   }
 
   #closePlain(to: number): void {
@@ -81,6 +82,11 @@ export class Trace {
   }
 
   #push(start: number, end: number, reading: Reading, said: string): void {
+    // One sign of the source, such as `½`, may be several to the rules: what they read is one span.
+    const last = this.#spans.at(-1)
+    if (end <= start && last)
+      this.#spans[this.#spans.length - 1] = { ...last, reading: `${last.reading} ${said}`.trim() }
+    if (end <= start) return
     this.#spans.push({
       start,
       end,

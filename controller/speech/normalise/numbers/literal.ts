@@ -14,10 +14,10 @@ export interface NumberLiteral {
   needsReview: boolean
 }
 
-const SECTION = /\d{1,3}(?:\.\d{1,3}){2,}(?![\d])/y
-const DOTTED = /([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?(?!\d|\.\d)/y
-const COMMAED = /([1-9]\d{0,2}(?:,\d{3}){2,})(?:\.(\d+))?(?!\d|,\d)/y
-const SPACED = /([1-9]\d{0,2}(?: \d{3}){2,}|[1-9]\d{0,2} 000)(?:,(\d+))?(?![\d.]|[,/]\d| \d{3}(?!\d))/y
+const SECTION = /\d{1,3}(?:\.\d{1,3}){2,8}(?![\d])/y
+const DOTTED = /([1-9]\d{0,2}(?:\.\d{3}){1,9})(?:,(\d+))?(?!\d|\.\d)/y
+const COMMAED = /([1-9]\d{0,2}(?:,\d{3}){2,9})(?:\.(\d+))?(?!\d|,\d)/y
+const SPACED = /([1-9]\d{0,2}(?: \d{3}){2,8}|[1-9]\d{0,2} 000)(?:,(\d+))?(?![\d.]|[,/]\d| \d{3}(?!\d))/y
 const DECIMAL = /(\d+)([.,])(\d+)(?!\d|[.,]\d)/y
 const WHOLE = /\d+/y
 

@@ -1,5 +1,5 @@
 import { classAt, isDigitAt, isFree, isLetterAt, lettersEnd, lettersStart, matchAt, UPPER } from '../chars.ts'
-import { letterName, spell } from '../letters.ts'
+import { sayLetter, spell } from '../letters.ts'
 import { readCardinal } from '../numbers/cardinal.ts'
 import { romanValue } from '../numbers/roman.ts'
 import { type Reading, type Rule, type Scan, startsLine, textBefore, wordBefore } from '../scan.ts'
@@ -95,6 +95,16 @@ function place(text: string, pos: number, match: RegExpExecArray): Reading {
   }
 }
 
+const INITIALS = /\p{Lu}\.(?: ?\p{Lu}\.){1,3} ?(?=\p{Lu}\p{Ll})/uy
+
+/** `V.I. Lê-nin`: the dots of initials are no pauses. */
+export const readInitials: Rule = ({ text, pos }) => {
+  const match = matchAt(INITIALS, text, pos)
+  if (!match) return null
+  const letters = match[0].match(/\p{Lu}/gu) ?? []
+  return { end: pos + match[0].length, kind: 'letter', rule: 'initials', reading: letters.map(sayLetter).join(' ') }
+}
+
 /** Words in capitals: abbreviations by themselves or joined, capitals that are words, and letters to be spelled. */
 export const readAbbreviation: Rule = (scan) => {
   const { text, pos } = scan
@@ -128,9 +138,16 @@ function readCompound({ text, pos }: Scan, wordEnd: number): Reading | null {
     const spoken = (signs.includes('&') || !signs.includes(',')) && isFree(text, end) ? expand(code) : null
     if (spoken !== null && code.length > 2)
       return { end, kind: 'abbreviation', rule: 'compound-abbreviation', reading: spoken }
-    written = written.replace(/(?: ?& ?|-|\.|, ?)[^&\-.,]*$/u, '')
+    written = written.slice(0, lastJoint(written))
   }
   return null
+}
+
+/** Where the last sign that joins two parts begins. */
+function lastJoint(written: string): number {
+  let at = written.length - 1
+  while (at > 0 && !/[&\-.,]/.test(written.charAt(at))) at--
+  return written.charAt(at - 1) === ' ' ? at - 1 : at
 }
 
 /** Vietnamese words in a heading are capitals too: `CÔNG AN`, but not `CA xã`. */
@@ -145,6 +162,7 @@ function isCapitalNeighbour(text: string, edge: number, direction: 1 | -1): bool
   if (text.charAt(gap) !== ' ') return false
   const start = direction === 1 ? edge + 1 : lettersStart(text, edge - 1)
   const word = direction === 1 ? text.slice(start, lettersEnd(text, start)) : text.slice(start, edge - 1)
+  if (direction === -1 && isDigitAt(text, start - 1)) return false
   return word.length > 1 && word === word.toUpperCase() && isSyllable(word.toLowerCase())
 }
 
@@ -188,6 +206,7 @@ const RULERS = ['đệ nhất', 'đệ nhị', 'đệ tam', 'đệ tứ', 'đệ
 
 /** `PCTUBND` → `PCT`, `UBND`: two known abbreviations run together. */
 function splitCode(word: string): [string, string] | null {
+  if (word.length > 24) return null
   for (let at = word.length - 2; at >= 2; at--) {
     const [head, tail] = [word.slice(0, at), word.slice(at)]
     if (head.length + tail.length > 4 && isAbbreviation(head) && isAbbreviation(tail)) return [head, tail]
@@ -197,7 +216,7 @@ function splitCode(word: string): [string, string] | null {
 
 /** A single capital stays a letter; only those that, with a dot, would stand for a place are said by name. */
 function loneLetter({ text, pos }: Scan, letter: string, end: number): Reading | null {
-  if (!/^[PQHXTĐK]$/.test(letter) || isDigitAt(text, end)) return null
+  if (sayLetter(letter) === letter) return null
   const before = wordBefore(text, pos)
-  return { end, kind: 'letter', rule: 'letter-name', reading: letterName(letter), needsReview: before === '' }
+  return { end, kind: 'letter', rule: 'letter-name', reading: sayLetter(letter), needsReview: before === '' }
 }

@@ -1,6 +1,7 @@
 import { isFree, isLetterAt, matchAt } from '../chars.ts'
 import { type Region, readCardinal } from '../numbers/cardinal.ts'
 import { type NumberLiteral, readNumber } from '../numbers/literal.ts'
+import { isSyllable } from '../syllable.ts'
 import { TIME_WORDS } from '../tables/contexts.ts'
 import { CURRENCIES, type Currency } from '../tables/currencies.ts'
 import { UNITS, UNITS_ANY_CASE, type UnitName } from '../tables/units.ts'
@@ -22,7 +23,7 @@ const UNIT_RUN = / ?((?:[%‰°€£$¥₫₩][CcFfKk]?(?!\p{L})|US\$|[\p{L}µΩ
 const SCALE = / ?(?:(?:trăm|nghìn|ngàn|triệu|vạn) )?(?:trăm|nghìn|ngàn|triệu|vạn|tỷ|tỉ)(?![\p{L}\d])/uy
 const SUFFIX = /(tr|k|K|tỷ|tỉ|t)(\d{1,3})?(?![\p{L}\d])/uy
 const PER = / ?\/ ?(?:(\d{1,4}) ?)?([\p{Ll}µ][\p{L}µ]{0,7}[23]?)(?![\p{L}\d])/uy
-const SIMPLE_FRACTION = /(\d{1,3})\/(\d{1,4})(?![\d/.,]*\d|[.,]?\d)/y
+const SIMPLE_FRACTION = /(\d{1,3})\/(\d{1,4})(?![\d/.,]{0,3}\d|[.,]?\d)/y
 const MIXED_FRACTION = / (\d{1,2})\/(\d{1,2})(?![\d/]|[.,]\d)/y
 
 /** Reads an amount: `1,5 tỷ`, `2tr5`, `50 m2`, `500.000đ/tháng`, `5%`. */
@@ -135,7 +136,7 @@ function withPer(text: string, amount: Amount, region: Region): Amount {
   for (let match = matchAt(PER, text, end); match && parts.length < 3; match = matchAt(PER, text, end)) {
     const written = match[2] ?? ''
     const found = findUnit(written)
-    if (!found && (written.length < 2 || written.toLowerCase() !== written)) break
+    if (!found && !isSyllable(written)) break
     const count = match[1] ? `${readCardinal(match[1], { region })} ` : ''
     parts.push({ counted: count + (found?.spoken ?? written), isTime: found?.time === true || TIME_WORDS.has(written) })
     end += match[0].length

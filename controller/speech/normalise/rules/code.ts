@@ -1,5 +1,5 @@
 import { isFree, isLetterAt, matchAt } from '../chars.ts'
-import { letterName, spell } from '../letters.ts'
+import { letterName, sayLetter, spell } from '../letters.ts'
 import { type Region, readCardinal, readDigits } from '../numbers/cardinal.ts'
 import { type Rule, textBefore, wordBefore } from '../scan.ts'
 import { LICENCE_WORDS } from '../tables/contexts.ts'
@@ -49,7 +49,7 @@ export const readRoad: Rule = ({ text, pos, region }) => {
       () => textBefore(text, pos),
       () => road[2] ?? '',
     )?.spoken ?? ''
-  const letter = road[3] ? ` ${road[3]}` : ''
+  const letter = road[3] ? ` ${sayLetter(road[3])}` : ''
   return {
     end: pos + road[0].length,
     kind: 'code',
@@ -102,7 +102,7 @@ export const readDigitCode: Rule = ({ text, pos, region }) => {
   const isUnit = rest === '' && /^(?:[VWTLKĐ]|[MkK]?Wh?|[kM]V)$/.test(letters)
   if (isUnit && !NAMED_PLACES.test(wordBefore(text, pos))) return null
   const isNetwork = letters === 'G' && /^[2-6]$/.test(digits)
-  const said = isNetwork ? 'gờ' : letters.length === 1 ? letters : spell(letters)
+  const said = isNetwork ? 'gờ' : letters.length === 1 ? sayLetter(letters) : spell(letters)
   return {
     end: pos + all.length,
     kind: 'code',

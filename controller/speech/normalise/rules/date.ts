@@ -17,8 +17,10 @@ const MONTH_YEAR = /(\d{1,2}) ?[/-] ?((?:1[5-9]|20|21)\d\d)(?![\d]|\/ ?\p{Lu}|\/
 const DAY_MONTH = /(\d{1,2}) ?([/-]) ?(\d{1,2})(?![\d/]|[.,]\d|%|-\p{Lu})/uy
 const FROM_DAY = /(\d{1,2}) ?(?:-|—) ?(?=\d{1,2} ?[/.] ?\d)/y
 const THROUGH = / ?(?:-|—) ?(?=\d)/y
-const AND_DAYS = /(\d{1,2})((?:, ?\d{1,2})*) ?(?:,|và|&) ?(?=\d{1,2}\/\d)/y
+const AND_DAYS = /(\d{1,2})((?:, ?\d{1,2}){0,8}) ?(?:,|và|&) ?(?=\d{1,2}\/\d)/y
 const MONTHS = /(\d{1,2}) ?- ?(\d{1,2})\/((?:19|20)\d\d)(?![\d/]|-\p{Lu})/uy
+const DAY = /\d{1,2}/y
+const NUMBER_IN_YEAR = /(\d{1,3}) ?\/ ?((?:19|20)\d\d)(?![\d/]|\/ ?\p{Lu}|-\p{Lu})/uy
 const NEXT_WORD = / ?(\p{L}+)/uy
 /** Days of the year that everybody writes so. */
 const KNOWN_DAYS = new Set(
@@ -170,13 +172,13 @@ function dayRange(scan: Scan, from: string, to: Parsed): Reading {
 
 /** The first of `5 và 6/9`: the month comes with the last. */
 function plainDay({ text, pos, region }: Scan): Reading {
-  const digits = matchAt(/\d{1,2}/y, text, pos)?.[0] ?? ''
+  const digits = matchAt(DAY, text, pos)?.[0] ?? ''
   return { end: pos + digits.length, kind: 'date', rule: 'day', reading: number(Number(digits), region), list: 'date' }
 }
 
 /** `quý III/2025`, `đợt 1/2025`, `kế hoạch năm 2024/2025`: a slash and a year after a number that is no month. */
 export const readNumberInYear: Rule = (scan) => {
-  const match = matchAt(/(\d{1,3}) ?\/ ?((?:19|20)\d\d)(?![\d/]|\/ ?\p{Lu}|-\p{Lu})/uy, scan.text, scan.pos)
+  const match = matchAt(NUMBER_IN_YEAR, scan.text, scan.pos)
   if (!match || !isNumbered(scan)) return null
   const year = readCardinal(match[2] ?? '', { region: scan.region, zeroHundred: true })
   return {

@@ -1,4 +1,5 @@
 import { matchAt } from '../chars.ts'
+import { sayLetter } from '../letters.ts'
 import { readCardinal } from '../numbers/cardinal.ts'
 import { type Reading, type Rule, textBefore, twoWordsBefore, wordBefore } from '../scan.ts'
 import { COUNTED_NOUNS, HOUSE_WORDS } from '../tables/contexts.ts'
@@ -8,7 +9,7 @@ const FRACTION = /(\d{1,4})\/(\d{1,5})(?![\p{L}\d/]|[.,]\d)/uy
 const AROUND_THE_CLOCK = /24\/(24|7)(?![\d/])(?: ?(?:h|giờ)(?!\p{L}))?/uy
 const SCALE_WORDS = /(?:tỷ lệ|tỉ lệ|tỷ lệ là|bản đồ)(?: bản đồ)? $/
 const RATIO = /(\d{1,6}) ?: ?(\d{1,3}(?:\.\d{3})+|\d{1,7})(?![\d:]|[.,]\d)/y
-const HOUSE = /(\d{1,5}[a-zA-Z]?)((?:\/\d{1,4}[a-zA-Z]?)+)(?![\p{L}\d/])/uy
+const HOUSE = /(\d{1,5}[a-zA-Z]?)((?:\/\d{1,4}[a-zA-Z]?){1,4})(?![\p{L}\d/])/uy
 const NEXT_WORD = / ?(\p{L}+)/uy
 
 /** `24/7` and `24/24h` are sayings, not fractions. */
@@ -41,7 +42,7 @@ export const readHouse: Rule = ({ text, pos, region }) => {
   if (!isAddress) return null
   const parts = match[0].split('/').map((part) => {
     const letter = /[a-zA-Z]$/.exec(part)?.[0] ?? ''
-    return `${readCardinal(part.replace(/\D/g, ''), { region })}${letter && ` ${letter}`}`
+    return `${readCardinal(part.replace(/\D/g, ''), { region })}${letter && ` ${sayLetter(letter)}`}`
   })
   return { end: pos + match[0].length, kind: 'address', rule: 'house-number', reading: parts.join(' trên ') }
 }

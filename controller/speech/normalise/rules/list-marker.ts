@@ -1,13 +1,15 @@
 import { matchAt } from '../chars.ts'
+import { sayLetter } from '../letters.ts'
 import { readCardinal } from '../numbers/cardinal.ts'
 import { romanValue } from '../numbers/roman.ts'
-import { type Rule, startsLine } from '../scan.ts'
+import { type Rule, startsLine, wordBefore } from '../scan.ts'
+import { SMALL_ROMAN_WORDS } from '../tables/contexts.ts'
 
 const NUMBERED = /(\d{1,2}(?:\.\d{1,2}){0,3})(?:\.|\)|\.\)|\/(?= ?\p{L})|\. ?-)?(?=[ \n]|\p{L}|$)/uy
-const LETTERED = /([A-ZĐa-zđ])(?:\)|\.(?!\p{L}|\d)|\.(?=\p{Lu}\p{Ll}))/uy
+const LETTERED = /([A-ZĐa-zđ])[^\p{L}\d\n.)]{0,3}(?:\)|\.(?!\p{L}\.))/uy
 const BRACKETED = /[([](?:(\d{1,2})|([a-zđ])|([ivx]{1,5})|([IVX]{1,5}))[)\]]/y
 const BULLET = /[-+*—](?: |(?=\p{L}))/uy
-const SMALL_ROMAN = /([ivx]{1,5})[).](?= )/y
+const SMALL_ROMAN = /([ivx]{1,5})[^\p{L}\d\n.)]{0,3}[).]/uy
 
 /** `1.`, `2.1.`, `1)` at the start of a line: the number is said, then a pause. */
 export const readNumberMarker: Rule = ({ text, pos, region }) => {
@@ -43,7 +45,12 @@ export const readLetterMarker: Rule = ({ text, pos }) => {
   if (!match || /^[IVX]\.$/.test(match[0])) return null
   // `P.`, `Q.`, `H.` before a name or an office are places and offices.
   if (/^[PQH]\.$/.test(match[0]) && /^ ?\p{Lu}/u.test(text.slice(pos + 2, pos + 4))) return null
-  return { end: pos + match[0].length, kind: 'list-marker', rule: 'lettered', reading: `${match[1]},` }
+  return {
+    end: pos + match[0].length,
+    kind: 'list-marker',
+    rule: 'lettered',
+    reading: `${sayLetter(match[1] ?? '')},`,
+  }
 }
 
 /** `(1)`, `(a)`, `(iii)` anywhere; run against a word without a space, figures are a footnote and stay silent. */
@@ -54,20 +61,21 @@ export const readBracketMarker: Rule = ({ text, pos, region }) => {
   const end = pos + all.length
   const isReference = all.startsWith('[') || (digits !== undefined && /[\p{L}\p{M}.,;]/u.test(text.charAt(pos - 1)))
   if (isReference) return { end, kind: 'footnote', rule: 'reference', reading: '' }
-  const numeral =
-    small && small.length > 1
-      ? small.toUpperCase()
-      : (capital ?? (letter === 'i' && /^[^.]{0,200}\(ii\)/.test(text.slice(end, end + 210)) ? 'I' : ''))
-  const value = numeral ? romanValue(numeral) : null
-  if (digits?.startsWith('0'))
+  if (digits?.startsWith('0')) {
     return { end, kind: 'cardinal', rule: 'bracketed-number', reading: readCardinal(digits, { region }) }
-  const said = digits
-    ? readCardinal(digits, { region })
-    : value !== null
-      ? readCardinal(String(value), { region })
-      : (letter ?? small ?? capital ?? '')
+  }
+  const numeral =
+    capital ?? (isSmallNumeral(text, pos, end, letter ?? small ?? '') ? (letter ?? small ?? '').toUpperCase() : '')
+  const value = digits ? Number(digits) : romanValue(numeral)
+  const said = value === null ? sayLetter(letter ?? small ?? capital ?? '') : readCardinal(String(value), { region })
   return { end, kind: 'list-marker', rule: 'bracketed', reading: `${said},` }
 }
+
+/** `(ii)` is a numeral; `(i)` only where `(ii)` follows or the word before numbers something, else it is the letter. */
+const isSmallNumeral = (text: string, pos: number, end: number, written: string): boolean =>
+  written.length > 1 ||
+  (written === 'i' && /^[^.]{0,200}\(ii\)/.test(text.slice(end, end + 210))) ||
+  SMALL_ROMAN_WORDS.has(wordBefore(text, pos))
 
 /** `-`, `+` at the start of a line mark a line and are not said. */
 export const readBullet: Rule = ({ text, pos }) => {

@@ -5,7 +5,7 @@ import { expand } from './lookup.ts'
 
 const silent = (end: number, rule: string, reading = ''): Reading => ({ end, kind: 'mark', rule, reading })
 
-const DOTS = /\.{2,}|\.?\/\.?(?=[\s\n]*$)|\.\/\.?(?=\s)/y
+const DOTS = /\.{2,}|\.\/\.?|\/\./y
 const DEFINED = /\( ?([\p{Lu}][\p{L}&\-,. ]{1,20}) ?\)/uy
 const REFERENCE = /\[\d{1,3}(?:[,-] ?\d{1,3}){0,6}\]|\[\p{L}{0,3}\*?\]/uy
 
@@ -106,6 +106,7 @@ function areCodes(text: string, left: number, right: number): boolean {
 
 const PER_NOUN =
   /(?:giờ|ngày|tháng|năm|tuần|quý|phút|giây|đêm|buổi|ca|vụ|kỳ|lần|người|hộ|con|cây|suất|lượt|khẩu|bộ|chuyến|trường hợp|sản phẩm|hồ sơ|đơn vị|phòng|tiết|học kỳ|học sinh|em|cháu|xe|căn|cái|thửa|lô|bao|cuộc|đợt|nhiệm kỳ|hecta|sào|công|xã|thôn|ấp|phường|đầu người)(?!\p{L})/uy
+const PER_TIME = /(?:giờ|ngày|tháng|năm|tuần|quý|phút|giây)(?!\p{L})/uy
 const COUNTED_BEFORE = /(?:\d|đồng|nghìn|triệu|tỷ)[\p{L}\d.,% ]{0,24}(?:\/\p{L}+)?$/u
 
 /** A slash: *trên* or *một* in a rate, *hoặc* between two words. */
@@ -119,7 +120,7 @@ export const readSlash: Rule = ({ text, pos, region }) => {
   const unit = findUnit(unitWritten)
   const isRate = matchAt(PER_NOUN, text, next) !== null || (unit !== undefined && unitWritten.length > 0 && !unit.time)
   if (isRate && COUNTED_BEFORE.test(textBefore(text, pos, 40))) {
-    const isTime = matchAt(/(?:giờ|ngày|tháng|năm|tuần|quý|phút|giây)(?!\p{L})/uy, text, next) !== null
+    const isTime = matchAt(PER_TIME, text, next) !== null
     const word = isTime && /(?:đồng|nghìn|triệu|tỷ)[^.;,]{0,24}$/.test(textBefore(text, pos, 30)) ? 'trên' : 'một'
     return { ...silent(end, 'rate', word), alternatives: [word === 'một' ? 'trên' : 'một'] }
   }

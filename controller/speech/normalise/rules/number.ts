@@ -4,11 +4,14 @@ import { plain } from '../numbers/literal.ts'
 import { type Reading, type Rule, type Scan, textBefore, wordBefore } from '../scan.ts'
 import { type Amount, rangeStart, readAmount, say, timesStart } from './amount.ts'
 
-const CHAIN = /\d{1,6}(?: ?- ?\d{1,6}){2,}(?![\d%/]|[.,]\d)/y
+const CHAIN = /\d{1,6}(?: ?- ?\d{1,6}){2,12}(?![\d%/]|[.,]\d)/y
 const IN_WORDS = / ?\( ?(\p{Ll}[\p{Ll} ]{1,80}?) ?\)/iuy
 const SCORE_WORDS = /(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|tỷ số là) $/
 const VERSION_WORDS =
   /(?:phiên bản|version|ver|công nghiệp|thời đại|kỷ nguyên|mục|điểm|khoản|phần|bảng|biểu|hình|tiêu chí|chỉ tiêu|nội dung|nhiệm vụ|bước|câu|điều|chương|lục|web|cách mạng|bluetooth|chính phủ|chuẩn|bài) (?:số )?$/
+const VERSION = /(\d{1,3})\.(\d{1,3})(?![\d]|[.,]\d)/y
+const ORDINAL = /0?(\d{1,5})(?!\d|[.,/-]\d| ?- ?\d|\p{L}|%)/uy
+const ORDINAL_RANGE = /(\d{1,2}) ?(?:-|(đến)) ?(\d{1,2})(?![\d]|[.,/]\d| ?- ?\d)/y
 const YEAR = /^(?:19|20)\d\d$/
 
 /** Amounts, ranges of amounts, and factors: `5-10%`, `15cm-25cm`, `3m x 4m`. The last numeric rule: always reads. */
@@ -36,7 +39,7 @@ function withoutWords({ text }: Scan, reading: Reading): Reading {
 
 /** `1.2` after *mục* or *phiên bản* numbers something and is no amount. */
 function readVersion({ text, pos, region }: Scan): Reading | null {
-  const match = matchAt(/(\d{1,3})\.(\d{1,3})(?![\d]|[.,]\d)/y, text, pos)
+  const match = matchAt(VERSION, text, pos)
   if (!match || !VERSION_WORDS.test(textBefore(text, pos, 24))) return null
   const parts = [match[1] ?? '', match[2] ?? ''].map((part) => readCardinal(part, { region }))
   return { end: pos + match[0].length, kind: 'section', rule: 'section-number', reading: parts.join(' chấm ') }
@@ -131,7 +134,7 @@ function single(scan: Scan, amount: Amount): Reading {
 
 /** Numbers whose reading hangs on the word before: `thứ 4` → *thứ tư*, `tháng 4` → *tháng tư*, `ngày 04` → *ngày bốn*. */
 export const readOrdinal: Rule = ({ text, pos, region }) => {
-  const match = matchAt(/0?(\d{1,5})(?!\d|[.,/-]\d| ?- ?\d|\p{L}|%)/uy, text, pos)
+  const match = matchAt(ORDINAL, text, pos)
   const kind = match ? ORDINAL_KINDS.get(wordBefore(text, pos)) : undefined
   if (!match || !kind) return null
   const digits = match[1] ?? ''
@@ -155,7 +158,7 @@ const ORDINAL_KINDS: ReadonlyMap<string, 'ordinal' | 'month' | 'day'> = new Map(
 
 /** `thứ 2 - thứ 6` needs nothing; `thứ 2-6` and `tháng 3-5` are ranges of ordinals. */
 export const readOrdinalRange: Rule = ({ text, pos, region }) => {
-  const match = matchAt(/(\d{1,2}) ?(?:-|(đến)) ?(\d{1,2})(?![\d]|[.,/]\d| ?- ?\d)/y, text, pos)
+  const match = matchAt(ORDINAL_RANGE, text, pos)
   const word = match ? wordBefore(text, pos) : ''
   if (!match || (word !== 'thứ' && word !== 'tháng')) return null
   const ordinal = (digits: string | undefined): string => {

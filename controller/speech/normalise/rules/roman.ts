@@ -2,10 +2,10 @@ import { matchAt } from '../chars.ts'
 import { readCardinal } from '../numbers/cardinal.ts'
 import { romanValue } from '../numbers/roman.ts'
 import { type Rule, type Scan, startsLine, wordBefore } from '../scan.ts'
-import { ROMAN_WORDS, SMALL_ROMAN_WORDS } from '../tables/contexts.ts'
+import { ROMAN_WORDS, SMALL_ROMAN_WORDS, WEAK_ROMAN_WORDS } from '../tables/contexts.ts'
 
-const CAPITALS = /([IVXLCDM]{1,15})(?![\p{L}\d])(?:\/((?:19|20)\d\d)(?![\d/]))?/uy
-const SMALL = /([ivxlcdm]{1,15})(?![\p{L}\d])/uy
+const CAPITALS = /([IVXLCDM]{1,15})(?![\p{L}\p{M}])(?:\/((?:19|20)\d\d)(?![\d/]))?/uy
+const SMALL = /([ivxlcdm]{1,15})(?![\p{L}\p{M}])/uy
 /** Single letters that are far more often letters than numerals: `nhóm C`, `khu D`. */
 const MOSTLY_LETTER = /^[LCDM]$/
 const STRICT_WORDS = /^(?:chương|kỷ|kỉ|khóa|khoá|phần|mục|quý)$/
@@ -35,12 +35,12 @@ const ordinal = (value: number, number: string): string => (value === 1 ? 'nhấ
 
 function hasContext({ text, pos, list }: Scan, numeral: string, end: number): boolean {
   if (startsLine(text, pos))
-    return (
-      /^(?:[.)/:]|\.? ?-)/.test(text.slice(end, end + 3)) && (!MOSTLY_LETTER.test(numeral) || text.charAt(end) !== ')')
-    )
+    return /^(?:[^\p{L}\d\n]{0,3}[.)/:]|\.? ?-)/u.test(text.slice(end, end + 4)) && !MOSTLY_LETTER.test(numeral)
   if (list === 'roman') return !MOSTLY_LETTER.test(numeral)
   const before = wordBefore(text, pos)
-  return MOSTLY_LETTER.test(numeral) ? STRICT_WORDS.test(before) && before !== 'mục' : ROMAN_WORDS.has(before)
+  if (before === 'năm') return (romanValue(numeral) ?? 0) >= 1000
+  if (MOSTLY_LETTER.test(numeral)) return STRICT_WORDS.test(before) && before !== 'mục'
+  return ROMAN_WORDS.has(before) || (numeral.length > 1 && WEAK_ROMAN_WORDS.has(before))
 }
 
 /** `thế kỷ xix`, `chương ix`: small letters only after the clearest words, and never where they could be a word. */

@@ -1,6 +1,6 @@
 import { DIGIT, LOWER, SPACE, SYMBOL, UPPER } from '../chars.ts'
 import type { Rule } from '../scan.ts'
-import { readAbbreviation, readDottedPlace, readShorthand } from './abbreviation.ts'
+import { readAbbreviation, readDottedPlace, readInitials, readShorthand } from './abbreviation.ts'
 import { readArticle } from './article.ts'
 import { readDigitCode, readLetterCode, readLicence, readRoad, readShortDay } from './code.ts'
 import { readBlankDate, readDate, readNumberInYear } from './date.ts'
@@ -45,8 +45,8 @@ const NUMBERS: readonly Rule[] = [
 
 /** Words in small letters: few begin anything to be read, so each rule here is tried only behind its own sign. */
 const SMALL_WORDS: readonly Rule[] = [
-  readLetterMarker,
   readShorthand,
+  readLetterMarker,
   readSmallRoman,
   readTimeZone,
   readRoad,
@@ -54,9 +54,10 @@ const SMALL_WORDS: readonly Rule[] = [
 ]
 
 const CAPITAL_WORDS: readonly Rule[] = [
+  readShorthand,
+  readInitials,
   readLetterMarker,
   readDocumentLabel,
-  readShorthand,
   readRoman,
   readLicence,
   readDottedPlace,
@@ -85,7 +86,15 @@ export const OPENERS: ReadonlyMap<string, readonly Rule[]> = new Map([
 ])
 
 /** Rules for words that a full stop, an at-sign or a figure touches. */
-export const TOUCHED: readonly Rule[] = [readWeb, readLicence, readRoad, readShortDay, readLetterCode]
+export const TOUCHED: readonly Rule[] = [
+  readWeb,
+  readRoman,
+  readSmallRoman,
+  readLicence,
+  readRoad,
+  readShortDay,
+  readLetterCode,
+]
 
 /** Rules for signs, by sign. */
 export const SIGNS: ReadonlyMap<string, readonly Rule[]> = new Map<string, readonly Rule[]>([

@@ -6,7 +6,7 @@ import { TIME_ZONES } from '../tables/contexts.ts'
 const CLOCK = /(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?![\d:]|[.,]\d)/y
 const HOURS =
   /(\d{1,3}) ?(?:h|H|g|G)(?: ?([0-5]\d|[0-5](?=['p ]))(?:(?: ?(?:'|phút|ph|p|m)(?![\p{L}\d]))|(?![\p{L}\d])))?(?![\p{L}\d])/uy
-const SPELLED = /(\d{1,2}) ?giờ ([0-5]\d)(?: ?(?:phút|ph|')(?![\p{L}\d]))?(?![\d%/.,]*\d|%)/uy
+const SPELLED = /(\d{1,2}) ?giờ ([0-5]\d)(?: ?(?:phút|ph|')(?![\p{L}\d]))?(?![\d%/.,]{0,3}\d|%)/uy
 const SPELLED_ZERO = /(\d{1,2}) giờ 0?0 phút(?!\p{L})/uy
 const MINUTES = /(\d{1,3})(?:p|ph|') ?([0-5]?\d)?(?:s|'')?(?![\p{L}\d])/uy
 const ZONE = / ?(\p{L}{3})(?![\p{L}\d])(?: ?\+ ?(\d{1,2})(?!\d))?/uy
@@ -93,11 +93,12 @@ function withZone(text: string, time: Time): Time {
   return { end: time.end + match[0].length, said: `${time.said} ${(match[1] ?? '').toUpperCase()}${offset}` }
 }
 
+const THREE_LETTERS = /\p{L}{3}(?![\p{L}\d])/uy
 const AFTER_TIME = /(?:giờ|phút|giây|sáng|chiều) $/
 
 /** The zone after a time in words: `2 giờ 15 phút GMT`. */
 export const readTimeZone: Rule = ({ text, pos }) => {
-  const match = matchAt(/\p{L}{3}(?![\p{L}\d])/uy, text, pos)
+  const match = matchAt(THREE_LETTERS, text, pos)
   if (!match || !TIME_ZONES.has(match[0].toLowerCase()) || !AFTER_TIME.test(textBefore(text, pos, 6))) return null
   return { end: pos + 3, kind: 'time', rule: 'time-zone', reading: match[0].toUpperCase() }
 }

@@ -21,14 +21,14 @@ const NUMBERED_HEADING =
 /** Tells what each paragraph is, so that frames, signatures and tables can be left out of a broadcast. */
 export function toBlocks(paragraphs: readonly Paragraph[]): Block[] {
   let part: 'body' | 'signature' | 'table' = 'body'
-  const letterheadEnd = findLetterheadEnd(paragraphs)
+  const letterhead = findLetterhead(paragraphs)
   return paragraphs.map((paragraph, index) => {
     const { text } = paragraph
-    if (RECIPIENTS.test(text) || (SIGNING.test(text) && index > letterheadEnd)) part = 'signature'
+    if (RECIPIENTS.test(text) || (SIGNING.test(text) && index > letterhead.last)) part = 'signature'
     else if (APPENDIX.test(text)) part = 'body'
     else if (TABLE_HEAD.test(text)) part = 'table'
     else if (part === 'table' && (paragraph.isApart || /^\s*[IVX]+\.\s/.test(text))) part = 'body'
-    return { ...paragraph, kind: kindOf(paragraph, part, index <= letterheadEnd) }
+    return { ...paragraph, kind: kindOf(paragraph, part, index >= letterhead.first && index <= letterhead.last) }
   })
 }
 
@@ -40,13 +40,20 @@ function kindOf({ text }: Paragraph, part: 'body' | 'signature' | 'table', isLet
   return isHeading(text) ? 'heading' : 'sentence'
 }
 
-/** The frame of an official document: from the issuer's name above the national motto down to place and date. */
-function findLetterheadEnd(paragraphs: readonly Paragraph[]): number {
+/** The frame of an official document: from the issuer's name beside the national motto down to place and date. */
+function findLetterhead(paragraphs: readonly Paragraph[]): { first: number; last: number } {
+  let first = Number.POSITIVE_INFINITY
   let last = -1
-  const limit = Math.min(paragraphs.length, 40)
-  for (let index = 0; index < limit; index++) if (LETTERHEAD.test(paragraphs[index]?.text ?? '')) last = index
-  return last
+  for (const [index, { text }] of paragraphs.slice(0, 40).entries()) {
+    if (!LETTERHEAD.test(text)) continue
+    first = Math.min(first, index)
+    last = index
+  }
+  while (first > 0 && first <= last && isFrame(paragraphs[first - 1]?.text ?? '')) first--
+  return { first, last }
 }
+
+const isFrame = (text: string): boolean => isHeadingCase(text) || !/\p{L}/u.test(text)
 
 function isHeading(text: string): boolean {
   const bare = text.trim()

@@ -17,7 +17,7 @@ interface Line {
 }
 
 const MARKER =
-  /^\s*(?:[-+•*–—]\s|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+\s|[IVXLC]{1,6}[.)]|[A-ZĐ][.)]\s|\([a-zđ\d]{1,3}\)|(?:Điều|Chương|Mục|Phần|Khoản|CHƯƠNG|PHẦN|MỤC|ĐIỀU|PHỤ LỤC|Phụ lục|Nơi nhận|Hỏi|Đáp|Trả lời|Câu hỏi)(?!\p{L}))/u
+  /^\s*(?:[-+•*–—]\s|[a-zđ](?:\)|\.(?:\s|$))|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+\s|[IVXLC]{1,6}[.)]|[A-ZĐ][.)]\s|\([a-zđ\d]{1,3}\)|(?:Điều|Chương|Mục|Phần|Khoản|CHƯƠNG|PHẦN|MỤC|ĐIỀU|PHỤ LỤC|Phụ lục|Nơi nhận|Hỏi|Đáp|Trả lời|Câu hỏi)(?!\p{L}))/u
 
 /** Cuts a script into paragraphs, whether each stands on one line or a page broke it into many. */
 export function toParagraphs(script: string): Paragraph[] {

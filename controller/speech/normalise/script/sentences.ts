@@ -4,7 +4,7 @@ export interface Piece {
   end: number
 }
 
-const BORDER = /(?:[.?!…]+["”’)\]]?|\.\/\.?)\s+(?=["“‘(]?[\p{Lu}\d]|[-+•]\s)/gu
+const BORDER = /(?<![.?!…])(?:[.?!…]+["”’)\]]?|\.\/\.?)\s+(?=["“‘(]?[\p{Lu}\d]|[-+•]\s)/gu
 /** A full stop after these ends no sentence. */
 const NO_END =
   /(?:^|[\s(,.])(?:TP|Tp|tp|TX|TT|P|Q|H|X|ThS|Ths|TS|PGS|GS|BS|KS|CN|LS|KT|TM|TL|TUQ|tr|Tr|đ\/c|Đ\/c|ĐT|v\.v|[\p{Lu}])\.$|^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVXLC]{1,6}|[a-zđA-ZĐ])\.$/u

@@ -11,9 +11,11 @@ export const NUMBERED_PLACES = words('ấp thôn khóm tổ khu lớp khối xó
 /** What a Roman numeral may follow, read as a plain number. */
 export const ROMAN_WORDS = words(
   `chương phần mục khoản điểm đoạn tiết lục điều khóa khoá kỷ kỉ thứ quý hạng loại cấp nhóm vùng bậc đợt kỳ tập quyển
-   giai khu hội lần nhiệm bảng biểu mẫu năm tiểu số đảng ương họp lộ vòng kho độ tuyến pha bước khối hồi màn cụm đội
-   tiêu bài chặng thể đẳng mức lớp diện học`,
+   khu lần bảng biểu mẫu vòng bước khối mức`,
 )
+/** After these only a numeral of several letters is one: `Đại hội XIII`, but `Hội V`. */
+export const WEAK_ROMAN_WORDS = words('hội đảng ương họp tiểu độ tuyến diện học giai đội cụm bài đoàn')
+
 /** After these a Roman numeral may be written in small letters too: `thế kỷ xix`. */
 export const SMALL_ROMAN_WORDS = words('chương phần mục khoản đoạn tiết lục khóa khoá kỷ kỉ thứ quý')
 
