@@ -34,7 +34,9 @@ export async function startController(config: Config, overrides: Overrides = {})
   ctx.bus.on('job.enqueued', () => jobs.wake())
   ctx.bus.on('plan.changed', ({ clusterId }) => publishPlan(ctx, clusterId).catch(report('plan not published yet')))
 
-  await ctx.broker.sync(await clusterStore.allAccess(ctx.db))
+  // An empty Mosquitto takes a while to learn thousands of accounts; those that it knows need not wait for it.
+  const syncing = ctx.broker.sync(await clusterStore.allAccess(ctx.db)).catch(report('broker accounts not in order'))
+  stack.defer(() => syncing)
   // The embedded broker has forgotten what it retained; for Mosquitto, publishing again changes nothing.
   await planStore.forgetPublished(ctx.db)
   await ctx.devices.start()

@@ -10,12 +10,16 @@ import { lengthOf } from './session.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config' | 'source'>
 
-/** Closes a session once every delivery has ended; its report goes to the source in the same transaction. */
+/**
+ * Closes a session that has begun once every delivery has ended; its report goes to the source in the same transaction.
+ * One that is still to come stays open: a cluster that has refused it may yet be let off, or another be added.
+ */
 export async function closeIfComplete(
   ctx: Pick<Needs, 'clock' | 'newId' | 'source'>,
   tx: Tx,
   broadcast: broadcastStore.StoredBroadcast,
 ): Promise<void> {
+  if (ctx.clock.now() < broadcast.startAt) return
   if ((await deliveryStore.openDeliveries(tx.db, broadcast.id)).length > 0) return
   if (!(await broadcastStore.closePlanned(tx.db, broadcast.id, ctx.clock.now()))) return
   await enqueueReport(ctx, tx, broadcast.id)

@@ -5,6 +5,8 @@ import type { Db } from '../db/open.ts'
 import { isoOrNull } from '../iso.ts'
 import type { DeliveryOutcome } from './reconcile.ts'
 
+const Reason = DeliverySchema.shape.reason
+
 /** Adds the ledger rows that are missing; ones that exist stay. */
 export async function insertDeliveries(
   db: Db,
@@ -65,18 +67,19 @@ export async function reinstate(
     .execute()
 }
 
-export async function findState(
+export async function findOutcome(
   db: Db,
   broadcastId: BroadcastId,
   clusterId: ClusterId,
-): Promise<{ state: DeliveryState; reason: string | null } | null> {
+): Promise<DeliveryOutcome | null> {
   const row = await db
     .selectFrom('delivery')
-    .select(['state', 'reason'])
+    .select(['state', 'reason', 'startedAt', 'startErrorMs', 'playedMs', 'audible'])
     .where('broadcastId', '=', broadcastId)
     .where('clusterId', '=', clusterId)
     .executeTakeFirst()
-  return row ?? null
+  if (!row) return null
+  return { ...row, reason: Reason.parse(row.reason), audible: row.audible === null ? null : row.audible === 1 }
 }
 
 export async function saveOutcome(

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
 import * as journalStore from '../clusters/journal.store.ts'
 import type { Context } from '../context.ts'
@@ -22,26 +23,29 @@ export async function enterJournal(
 ): Promise<void> {
   const broadcast = await broadcastStore.findBroadcast(tx.db, input.broadcastId)
   if (!broadcast) return
-  let isChanged = false
-  for (const clusterId of input.clusterIds) isChanged = (await enterOne(ctx, tx, broadcast, clusterId)) || isChanged
-  if (!isChanged) return
+  const changes: Change[] = []
+  for (const clusterId of input.clusterIds) changes.push(await enterOne(ctx, tx, broadcast, clusterId))
+  if (changes.every((change) => change === 'none')) return
   await tx.event('broadcast.changed', broadcast.id)
   if (broadcast.status === 'planned') await closeIfComplete(ctx, tx, broadcast)
-  else await enqueueReport(ctx, tx, broadcast.id)
+  // A report counts states: a detail that comes later is no news to the source.
+  else if (changes.includes('state')) await enqueueReport(ctx, tx, broadcast.id)
 }
+
+type Change = 'none' | 'detail' | 'state'
 
 async function enterOne(
   ctx: Needs,
   tx: Tx,
   broadcast: broadcastStore.StoredBroadcast,
   clusterId: ClusterId,
-): Promise<boolean> {
-  const before = await deliveryStore.findState(tx.db, broadcast.id, clusterId)
-  if (!before) return false
+): Promise<Change> {
+  const before = await deliveryStore.findOutcome(tx.db, broadcast.id, clusterId)
+  if (!before) return 'none'
   const outcome = reconcile(lengthOf(broadcast.items), await journalStore.entriesOf(tx.db, broadcast.id, clusterId))
   // Half a story does not reopen a ledger row that has ended: it waits for the rest.
-  if (isFinal(before.state) && !isFinal(outcome.state)) return false
-  if (before.state === outcome.state && before.reason === outcome.reason) return false
+  if (isFinal(before.state) && !isFinal(outcome.state)) return 'none'
+  if (isDeepStrictEqual(before, outcome)) return 'none'
   await deliveryStore.saveOutcome(tx.db, broadcast.id, clusterId, outcome, ctx.clock.now())
-  return true
+  return before.state === outcome.state ? 'detail' : 'state'
 }

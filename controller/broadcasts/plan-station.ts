@@ -8,11 +8,14 @@ import { type Tx, transact } from '../db/transact.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import { targetedClusters } from '../programmes/targets.ts'
 import * as broadcastStore from './broadcasts.store.ts'
-import { compilePlan, contentHash, HORIZON_MS, nextPlan } from './compile-plan.ts'
+import { compilePlan, contentHash, HORIZON_MS, MAX_LATE_MS, nextPlan } from './compile-plan.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import * as planStore from './plans.store.ts'
 import { readyBulletins } from './ready-bulletins.store.ts'
 import { type Session, sessionsIn } from './session.ts'
+
+/** Lead-in, rounding of codecs and clocks that differ. */
+const TAIL_MS = 5_000
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl'>
 
@@ -101,7 +104,8 @@ const newBroadcast = (id: BroadcastId, session: Session, now: number): broadcast
 
 /** Signs and stores a cluster's next plan if what it should hold has changed; publication follows the commit. */
 async function planCluster(ctx: Needs, clusterId: ClusterId, station: Station, now: number): Promise<void> {
-  const broadcasts = await broadcastStore.upcomingOf(ctx.db, clusterId, now)
+  // A cluster that was late may still be playing, or be about to: its session leaves the plan when that is over.
+  const broadcasts = await broadcastStore.upcomingOf(ctx.db, clusterId, now - MAX_LATE_MS - TAIL_MS)
   const current = await planStore.findPlan(ctx.db, clusterId)
   const content = compilePlan(clusterId, station, `${ctx.publicUrl}/`, broadcasts)
   const plan = nextPlan(content, current, now)

@@ -27,7 +27,8 @@ export const HEARD: readonly DeliveryState[] = ['played', 'late']
  * Where a delivery of `plannedMs` stands by all that its cluster has journalled of it, in any order of arrival. Later
  * facts weigh more than earlier ones: what finished had been interrupted before, what was skipped never sounded.
  */
-export function reconcile(plannedMs: number, entries: readonly JournalEntry[]): DeliveryOutcome {
+export function reconcile(plannedMs: number, journal: readonly JournalEntry[]): DeliveryOutcome {
+  const entries = [...journal].sort(byHappening)
   const of = (kind: JournalEntry['kind']) => entries.findLast((entry) => entry.kind === kind)
   const started = entries.find((entry) => entry.kind === 'started')
   const end = of('finished') ?? of('interrupted')
@@ -46,6 +47,9 @@ export function reconcile(plannedMs: number, entries: readonly JournalEntry[]): 
   if (started) return { state: 'playing', reason: null, ...start }
   return { state: of('armed') ? 'armed' : 'planned', reason: null, ...start }
 }
+
+const byHappening = (a: JournalEntry, b: JournalEntry): number =>
+  a.at - b.at || a.seq - b.seq || (a.bootId < b.bootId ? -1 : 1)
 
 function finishedAs(
   plannedMs: number,

@@ -20,7 +20,13 @@ export const DELIVERY_STATES = [
 export const DeliveryState = z.enum(DELIVERY_STATES)
 export type DeliveryState = z.infer<typeof DeliveryState>
 
-export const DELIVERY_REASONS = [...JOURNAL_REASONS, 'no-journal', 'inaudible', 'cancelled-here', 'nothing-to-play'] as const
+export const DELIVERY_REASONS = [
+  ...JOURNAL_REASONS,
+  'no-journal',
+  'inaudible',
+  'cancelled-here',
+  'nothing-to-play',
+] as const
 
 export const Delivery = z.object({
   clusterId: ClusterId,
