@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
 import { transact } from '../db/transact.ts'
 import { invalid, notFound } from '../errors.ts'
+import { VOICES } from '../speech/speech.ts'
 import * as areaStore from './areas.store.ts'
 import * as stationStore from './stations.store.ts'
 
@@ -22,7 +23,11 @@ export async function listStations(ctx: Pick<Context, 'db'>, input: { actor: Act
   return stationStore.listStations(ctx.db, scopeOf(input.actor))
 }
 
-export async function getStation(ctx: Pick<Context, 'db'>, input: { areaCode: string }): Promise<Station> {
+export async function getStation(
+  ctx: Pick<Context, 'db'>,
+  input: { actor: Actor; areaCode: string },
+): Promise<Station> {
+  await requireCoverage(ctx.db, input.actor, [input.areaCode], 'areaCode')
   const station = await stationStore.findStation(ctx.db, input.areaCode)
   if (!station) throw notFound('station', input.areaCode)
   return station
@@ -34,8 +39,9 @@ export async function putStation(
   input: { actor: Actor; areaCode: string; settings: PutStation },
 ): Promise<Station> {
   requirePermission(input.actor, 'stations.write')
-  await requireCoverage(ctx.db, input.actor, [input.areaCode])
+  await requireCoverage(ctx.db, input.actor, [input.areaCode], 'areaCode')
   if (!isTimeZone(input.settings.timeZone)) throw invalid('timeZone', 'station.timeZone')
+  if (!VOICES.some((voice) => voice === input.settings.voice)) throw invalid('voice', 'station.voice')
   const area = await areaStore.findArea(ctx.db, input.areaCode)
   if (area?.kind !== 'commune') throw invalid('areaCode', 'area.notCommune', { code: input.areaCode })
   const station = { areaCode: input.areaCode, ...input.settings }

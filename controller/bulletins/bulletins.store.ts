@@ -34,18 +34,19 @@ export async function insertVersion(db: Db, version: NewVersion): Promise<void> 
     .execute()
 }
 
-/** Moves a bulletin on if it still stands where the caller thinks; false: someone else was first. */
+/** Moves a bulletin on if it still stands where the caller has seen it; false: someone else was first. */
 export async function transitionBulletin(
   db: Db,
   id: BulletinId,
-  from: readonly BulletinStatus[],
+  seen: { readonly status: readonly BulletinStatus[]; readonly versionId: BulletinVersionId },
   set: Partial<BulletinTable>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('bulletin')
     .set(set)
     .where('id', '=', id)
-    .where('status', 'in', [...from])
+    .where('status', 'in', [...seen.status])
+    .where('currentVersionId', '=', seen.versionId)
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

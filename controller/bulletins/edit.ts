@@ -21,19 +21,19 @@ export async function editBulletin(
   requirePermission(actor, 'bulletins.write')
   const content = tidyContent(input.content)
   const before = await getBulletin(ctx, { actor, id })
-  await requireCoverage(ctx.db, actor, [...before.targets, ...content.targets])
+  await requireCoverage(ctx.db, actor, content.targets)
+  await requireCoverage(ctx.db, actor, before.targets)
   const versionId = ctx.newId('ver')
   await transact(ctx, async (tx) => {
-    const [latest] = await bulletinStore.listVersions(tx.db, id)
-    if (latest?.id !== before.versionId) throw conflict('bulletin.editedMeanwhile')
-    await writeVersion(ctx, tx, { id: versionId, bulletinId: id, number: latest.number + 1, content, actor })
-    const moved = await bulletinStore.transitionBulletin(tx.db, id, statusesBefore('edit'), {
+    const seen = { status: statusesBefore('edit'), versionId: before.versionId }
+    const moved = await bulletinStore.transitionBulletin(tx.db, id, seen, {
       status: 'draft',
       currentVersionId: versionId,
       returnReason: null,
       updatedAt: ctx.clock.now(),
     })
     if (!moved) throw conflict('bulletin.editedMeanwhile')
+    await writeVersion(ctx, tx, { id: versionId, bulletinId: id, number: before.versionNumber + 1, content, actor })
   })
   return getBulletin(ctx, { actor, id })
 }

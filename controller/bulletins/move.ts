@@ -31,7 +31,8 @@ export async function moveBulletin(
   if (!status) throw conflict(`bulletin.cannot.${move.action}`)
   await transact(ctx, async (tx) => {
     const set = { ...move.set(bulletin), status, updatedAt: ctx.clock.now() }
-    const moved = await bulletinStore.transitionBulletin(tx.db, input.id, [bulletin.status], set)
+    const seen = { status: [bulletin.status], versionId: bulletin.versionId }
+    const moved = await bulletinStore.transitionBulletin(tx.db, input.id, seen, set)
     if (!moved) throw conflict('bulletin.editedMeanwhile')
     await move.also?.(tx, bulletin)
     await tx.event('bulletin.changed', input.id)

@@ -1,6 +1,7 @@
 import type { Bulletin } from '#protocol/http/bulletins.ts'
 import type { BulletinId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
+import { requireCoverage } from '../accounts/coverage.ts'
 import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { conflict } from '../errors.ts'
@@ -15,6 +16,7 @@ export async function retryProduction(
 ): Promise<Bulletin> {
   requirePermission(input.actor, 'bulletins.write')
   const bulletin = await getBulletin(ctx, input)
+  await requireCoverage(ctx.db, input.actor, bulletin.targets)
   if (bulletin.rendition.step !== 'failed') throw conflict('bulletin.notFailed')
   await transact(ctx, async (tx) => {
     const { versionId } = bulletin

@@ -8,7 +8,7 @@ import type { Stores } from '../support/dialects.ts'
 
 const COMMUNE = '00004'
 
-export const describeAreaStores = (database: Stores): void =>
+export const describeAreaStores = (database: Stores) =>
   describe('areas and stations', () => {
     test('the units of the country are seeded once: 34 provinces and 3,321 communes', async () => {
       const { db } = database()

@@ -4,7 +4,7 @@ import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
 import { audioOf, insertBulletin, insertVersion, newIds, PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
 
-export const describeBulletinStores = (database: Stores): void =>
+export const describeBulletinStores = (database: Stores) =>
   describe('bulletins and renditions', () => {
     const everything = { status: undefined, scope: null, before: null, limit: 100 }
     let target = ''
@@ -12,11 +12,19 @@ export const describeBulletinStores = (database: Stores): void =>
       target = PLACES.sister
     })
 
-    test('a transition happens only from the status that the caller has seen', async () => {
+    test('a transition happens only from the status and the version that the caller has seen', async () => {
       const { db } = database()
-      const { id } = await insertBulletin(db)
-      expect(await bulletinStore.transitionBulletin(db, id, ['draft', 'returned'], { status: 'pending' })).toBe(true)
-      expect(await bulletinStore.transitionBulletin(db, id, ['draft', 'returned'], { status: 'pending' })).toBe(false)
+      const { id, versionId } = await insertBulletin(db)
+      const submit = (seen: typeof versionId) =>
+        bulletinStore.transitionBulletin(
+          db,
+          id,
+          { status: ['draft', 'returned'], versionId: seen },
+          { status: 'pending' },
+        )
+      expect(await submit(newIds.version())).toBe(false)
+      expect(await submit(versionId)).toBe(true)
+      expect(await submit(versionId)).toBe(false)
       expect((await bulletinStore.findBulletin(db, id))?.status).toBe('pending')
     })
 

@@ -53,7 +53,9 @@ const save = endpoint('put', '/{code}', {
 export const stationRoutes = (ctx: Context) =>
   router()
     .openapi(stations, async (c) => c.json({ items: await listStations(ctx, { actor: c.get('actor') }) }, 200))
-    .openapi(station, async (c) => c.json(await getStation(ctx, { areaCode: c.req.valid('param').code }), 200))
+    .openapi(station, async (c) =>
+      c.json(await getStation(ctx, { actor: c.get('actor'), areaCode: c.req.valid('param').code }), 200),
+    )
     .openapi(save, async (c) =>
       c.json(
         await putStation(ctx, {
