@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Bus } from '../bus.ts'
 import type { Clock } from '../clock.ts'
 import type { Db } from '../db/open.ts'
@@ -110,7 +111,8 @@ export class JobRunner<Ctx extends Needs> implements AsyncDisposable {
 
   async #run(claimed: jobStore.ClaimedJob): Promise<void> {
     const definition = this.#registry[claimed.kind]
-    const payload = definition.payload.parse(JSON.parse(claimed.payloadJson))
+    const payload = parsePayload(definition.payload, claimed.payloadJson)
+    if (payload === undefined) return this.#bury(claimed)
     const isLastAttempt = claimed.attempts >= definition.attempts
     const ending = new AbortController()
     const signal = AbortSignal.any([ending.signal, this.#stopping.signal])
@@ -136,6 +138,13 @@ export class JobRunner<Ctx extends Needs> implements AsyncDisposable {
     }
   }
 
+  /** Another version of the program wrote a payload that this one does not understand: trying again cannot help. */
+  async #bury({ id, kind }: jobStore.ClaimedJob): Promise<void> {
+    this.#ctx.log.error({ job: id, kind }, 'job payload not understood')
+    const end = { state: 'failed', at: this.#ctx.clock.now(), error: 'payload not understood' } as const
+    await jobStore.finish(this.#ctx.db, { id, owner: this.#owner }, end)
+  }
+
   /** Renews the lease while the job runs; aborts it when its time is up or the lease was lost. */
   async #guard(id: string, timeoutMs: number, ending: AbortController): Promise<void> {
     const deadline = this.#ctx.clock.now() + timeoutMs
@@ -144,11 +153,20 @@ export class JobRunner<Ctx extends Needs> implements AsyncDisposable {
         await this.#ctx.clock.sleep(RENEW_MS, ending.signal)
         const now = this.#ctx.clock.now()
         if (now > deadline) return ending.abort(new Error(`took longer than ${timeoutMs} ms`))
-        const held = await jobStore.renew(this.#ctx.db, { id, owner: this.#owner }, now + LEASE_MS)
-        if (!held) return ending.abort(new Error('lease lost'))
+        if ((await this.#renew(id, now)) === false) return ending.abort(new Error('lease lost'))
       }
     } catch {
       // The job has ended.
+    }
+  }
+
+  /** Null when the database did not answer: the lease still runs, and the next round asks again. */
+  async #renew(id: string, now: number): Promise<boolean | null> {
+    try {
+      return await jobStore.renew(this.#ctx.db, { id, owner: this.#owner }, now + LEASE_MS)
+    } catch (err) {
+      this.#ctx.log.warn({ err, job: id }, 'lease not renewed')
+      return null
     }
   }
 
@@ -173,6 +191,14 @@ export class JobRunner<Ctx extends Needs> implements AsyncDisposable {
   async #giveUp(tx: Tx, definition: JobDefinition<unknown, Ctx>, payload: unknown, reason: string): Promise<void> {
     this.#ctx.log.error({ kind: definition.kind, payload, reason }, 'job given up')
     await definition.onGivenUp?.(tx, payload, reason, this.#ctx)
+  }
+}
+
+function parsePayload<P>(schema: z.ZodType<P>, json: string): P | undefined {
+  try {
+    return schema.parse(JSON.parse(json))
+  } catch {
+    return undefined
   }
 }
 

@@ -13,7 +13,7 @@ const job = (key: string, at = 500, kind: JobKind = 'speak'): jobStore.NewJob =>
   at,
 })
 
-export const describeJobStore = (database: Stores): void =>
+export const describeJobStore = (database: Stores) =>
   describe('the job queue', () => {
     const emptied = async () => {
       const { db } = database()
