@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { ClusterId } from '#protocol/ids.ts'
 import type { ClusterStatus } from '#protocol/messages.ts'
 import type { Db } from '../db/open.ts'
@@ -112,10 +113,29 @@ export async function recordPresence(
   return numUpdatedRows > 0n
 }
 
-export async function recordStatus(db: Db, id: ClusterId, status: ClusterStatus, at: number): Promise<void> {
+/**
+ * Keeps the latest status. A cluster that counts as offline only because nothing was heard since `silentSince` is heard
+ * now; one whose will has just been told stays offline.
+ */
+export async function recordStatus(
+  db: Db,
+  id: ClusterId,
+  status: ClusterStatus,
+  { at, silentSince }: { at: number; silentSince: number },
+): Promise<void> {
   await db
     .updateTable('cluster')
-    .set({ statusJson: JSON.stringify(status), planHeld: status.planVersion, lastSeenAt: at })
+    .set((eb) => ({
+      statusJson: JSON.stringify(status),
+      planHeld: status.planVersion,
+      lastSeenAt: at,
+      presence: eb
+        .case()
+        .when(eb.and([eb('presence', '=', 'offline'), eb('lastSeenAt', '<', silentSince)]))
+        .then(sql<ClusterTable['presence']>`'online'`)
+        .else(eb.ref('presence'))
+        .end(),
+    }))
     .where('id', '=', id)
     .execute()
 }

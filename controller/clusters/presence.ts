@@ -8,7 +8,7 @@ import * as clusterStore from './clusters.store.ts'
 type Needs = Pick<Context, 'db' | 'bus' | 'clock'>
 
 /** A cluster reports every minute; after this long without a word it counts as offline, whatever its will said. */
-const SILENT_AFTER_MS = 5 * MINUTE
+export const SILENT_AFTER_MS = 5 * MINUTE
 
 export async function recordPresence(ctx: Needs, clusterId: ClusterId, presence: Presence): Promise<void> {
   await transact(ctx, async (tx) => {

@@ -3,6 +3,7 @@ import type { ClusterStatus } from '#protocol/messages.ts'
 import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import * as clusterStore from './clusters.store.ts'
+import { SILENT_AFTER_MS } from './presence.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'log'>
 
@@ -49,7 +50,8 @@ export class StatusRecorder implements AsyncDisposable {
   async #write(batch: readonly [ClusterId, ClusterStatus][]): Promise<void> {
     await transact(this.#ctx, async (tx) => {
       for (const [clusterId, status] of batch) {
-        await clusterStore.recordStatus(tx.db, clusterId, status, this.#ctx.clock.now())
+        const at = this.#ctx.clock.now()
+        await clusterStore.recordStatus(tx.db, clusterId, status, { at, silentSince: at - SILENT_AFTER_MS })
         const shown = JSON.stringify([status.planVersion, status.upcoming, status.clock.synchronised, status.power])
         if (this.#shown.get(clusterId) === shown) continue
         this.#shown.set(clusterId, shown)

@@ -21,7 +21,7 @@ const entry = (seq: number, set: Partial<JournalEntry> = {}): JournalEntry => ({
   ...set,
 })
 
-export const describeClusterStores = (database: Stores): void =>
+export const describeClusterStores = (database: Stores) =>
   describe('clusters and journals', () => {
     test('the will of a session that has died cannot mark its successor offline', async () => {
       const { db } = database()
@@ -45,13 +45,19 @@ export const describeClusterStores = (database: Stores): void =>
       expect(await clusterStore.markSilent(db, 100)).not.toContain(id)
       expect(await clusterStore.markSilent(db, 101)).toContain(id)
       expect(await clusterStore.markSilent(db, 101)).not.toContain(id)
-      expect((await clusterStore.findCluster(db, id))?.presence).toBe('offline')
+      const presence = async () => (await clusterStore.findCluster(db, id))?.presence
+      expect(await presence()).toBe('offline')
+      await clusterStore.recordStatus(db, id, status, { at: 500, silentSince: 101 })
+      expect(await presence()).toBe('online')
+      await clusterStore.recordPresence(db, id, { state: 'offline', boot: 1, at: 600 })
+      await clusterStore.recordStatus(db, id, status, { at: 601, silentSince: 300 })
+      expect(await presence()).toBe('offline')
     })
 
     test('a status is kept with the plan version that the cluster holds', async () => {
       const { db } = database()
       const id = await insertCluster(db)
-      await clusterStore.recordStatus(db, id, status, 6_000)
+      await clusterStore.recordStatus(db, id, status, { at: 6_000, silentSince: 1_000 })
       const row = await clusterStore.findCluster(db, id)
       expect(row).toMatchObject({ planHeld: 7, lastSeenAt: 6_000, areaName: 'Xa mot', parentCode: PLACES.province })
       expect(JSON.parse(row?.statusJson ?? '')).toEqual(status)
