@@ -39,10 +39,7 @@ export const reportJob = defineJob<Payload, Needs>({
       case 'taken':
         return { kind: 'done', ...commit({ state: 'delivered', deliveredAt: at, lastError: null }) }
       case 'retry':
-        return {
-          ...answer,
-          ...commit({ state: job.isLastAttempt ? 'failed' : 'waiting', deliveredAt: null, lastError: answer.reason }),
-        }
+        return { ...answer, ...commit({ state: 'waiting', deliveredAt: null, lastError: answer.reason }) }
       case 'refused':
         return {
           kind: 'failed',
@@ -50,6 +47,10 @@ export const reportJob = defineJob<Payload, Needs>({
           ...commit({ state: 'failed', deliveredAt: null, lastError: answer.reason }),
         }
     }
+  },
+  onGivenUp: async (tx, payload, reason) => {
+    await reportStore.failReport(tx.db, payload, reason)
+    await tx.event('source-report.changed', payload.broadcastId)
   },
 })
 

@@ -35,6 +35,20 @@ export async function updateReport(
     .execute()
 }
 
+/** Gives a report up, however its last try ended. */
+export async function failReport(
+  db: Db,
+  key: { broadcastId: BroadcastId; revision: number },
+  lastError: string,
+): Promise<void> {
+  await db
+    .updateTable('sourceReport')
+    .set({ state: 'failed', lastError })
+    .where('broadcastId', '=', key.broadcastId)
+    .where('revision', '=', key.revision)
+    .execute()
+}
+
 export async function listReports(db: Db, broadcastId: BroadcastId): Promise<SourceReportSummary[]> {
   const rows = await db
     .selectFrom('sourceReport')

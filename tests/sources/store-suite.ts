@@ -3,7 +3,7 @@ import * as reportStore from '../../controller/sources/reports.store.ts'
 import { insertBroadcast } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
 
-export const describeReportStore = (database: Stores): void =>
+export const describeReportStore = (database: Stores) =>
   describe('reports to the source', () => {
     test('each revision of a report is a row of its own, listed latest first', async () => {
       const { db } = database()
