@@ -43,6 +43,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.notFound': 'Không tìm thấy chương trình này.',
   'programme.quietHours': 'Buổi phát rơi vào giờ yên tĩnh ({from}–{to}). Hãy chọn giờ khác.',
   'programme.rrule': 'Quy tắc lặp không hợp lệ (RFC 5545).',
+  'programme.tooFar': 'Ngày bắt đầu quá xa. Hãy chọn ngày trong vòng một năm tới.',
   'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
   'script.controlCharacter':
     'Dòng {line} có ký tự điều khiển không đọc được. Hãy xóa ký tự đó hoặc dán lại dạng văn bản thuần.',
@@ -51,6 +52,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'script.tooLong': 'Bài dài {length} ký tự, quá giới hạn {limit} ký tự. Hãy tách thành nhiều bản tin.',
   'station.notFound': 'Địa bàn này chưa có đài truyền thanh.',
   'station.timeZone': 'Không có múi giờ này.',
+  'station.voice': 'Không có giọng đọc này.',
 }
 
 /** What each kind of error is called when no single field is to blame. */

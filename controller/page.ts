@@ -7,7 +7,7 @@ export interface Cursor {
   readonly id: string
 }
 
-const CursorTuple = z.tuple([z.number(), z.string()])
+const CursorTuple = z.tuple([z.int(), z.string().regex(/^\w{1,64}$/)])
 
 export const encodeCursor = (cursor: Cursor): string =>
   Buffer.from(JSON.stringify([cursor.at, cursor.id])).toString('base64url')

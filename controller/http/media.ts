@@ -13,9 +13,9 @@ const TYPES: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', wav: 'audio
  */
 export const mediaRoutes = (ctx: Pick<Context, 'store'>) =>
   new Hono<AppEnv>().on(['GET', 'HEAD'], '/:name', async (c) => {
-    const [sha256 = '', extension = ''] = c.req.param('name').split('.')
+    const [sha256 = '', extension = '', ...more] = c.req.param('name').split('.')
     const file = await ctx.store.stat(sha256)
-    if (!file || file.extension !== extension) throw notFound('media', sha256)
+    if (!file || file.extension !== extension || more.length > 0) throw notFound('media', sha256)
     const range = byteRange(c.req.header('range'), file.bytes)
     c.header('accept-ranges', 'bytes')
     c.header('cache-control', 'public, max-age=31536000, immutable')

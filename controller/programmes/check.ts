@@ -1,5 +1,6 @@
 import type { Station } from '#protocol/http/areas.ts'
 import type { CreateProgramme } from '#protocol/http/programmes.ts'
+import { instantOf } from '#protocol/rules/civil-time.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { occurrencesIn } from '#protocol/rules/recurrence.ts'
 import type { AiringItem } from '../broadcasts/session.ts'
@@ -20,6 +21,8 @@ export function programmeProblems(
   items: readonly AiringItem[],
   now: number,
 ): Problem[] {
+  const first = instantOf(programme.startsOn, programme.startTime, station.timeZone)
+  if (first > now + LOOK_AHEAD_MS) return [{ field: 'startsOn', key: 'programme.tooFar' }]
   let starts: number[]
   try {
     starts = occurrencesIn(programme, { from: now + 1, until: now + LOOK_AHEAD_MS }, station.timeZone)

@@ -7,7 +7,7 @@ import type { Stores } from '../support/dialects.ts'
 
 const settings = { secret: 'a secret that only this test knows', publicUrl: 'http://127.0.0.1:8080' }
 
-export const describeAccountStores = (database: Stores): void =>
+export const describeAccountStores = (database: Stores) =>
   describe('accounts and invitations', () => {
     test('the sign-in library makes its tables, twice without harm, and an account signs in', async () => {
       await migrateAuth(database(), settings)

@@ -28,7 +28,7 @@ const heard = {
   audible: true,
 }
 
-export const describeBroadcastStores = (database: Stores): void =>
+export const describeBroadcastStores = (database: Stores) =>
   describe('broadcasts, deliveries and plans', () => {
     test('a session of a programme exists once, however often it is planned', async () => {
       const { db } = database()
@@ -90,7 +90,11 @@ export const describeBroadcastStores = (database: Stores): void =>
       await deliveryStore.insertDeliveries(db, id, clusters, 2)
       await deliveryStore.saveOutcome(db, id, played, heard, 3)
       await deliveryStore.withdraw(db, id, 4, [kept])
-      expect(await deliveryStore.findState(db, id, withdrawn)).toEqual({ state: 'missed', reason: 'cancelled-here' })
+      expect(await deliveryStore.findOutcome(db, id, withdrawn)).toMatchObject({
+        state: 'missed',
+        reason: 'cancelled-here',
+      })
+      expect(await deliveryStore.findOutcome(db, id, played)).toEqual(heard)
       const planned = async (clusterId: typeof kept) =>
         (await broadcastStore.upcomingOf(db, clusterId, 69_999)).map((broadcast) => broadcast.id)
       expect([await planned(kept), await planned(withdrawn)]).toEqual([[id], []])
@@ -209,13 +213,28 @@ export const describeBroadcastStores = (database: Stores): void =>
       const ready = async () => (await readyBulletins(db, [id, id])).get(id)
       await renditionStore.setReady(db, versionId, audioOf('v1', 5_000), 2)
       expect(await ready()).toBeUndefined()
-      await bulletinStore.transitionBulletin(db, id, ['draft'], { status: 'approved', approvedVersionId: versionId })
+      await bulletinStore.transitionBulletin(
+        db,
+        id,
+        { status: ['draft'], versionId },
+        { status: 'approved', approvedVersionId: versionId },
+      )
       expect(await ready()).toMatchObject({ versionId, versionNumber: 1, ms: 5_000, class: 'ordinary' })
       const second = newIds.version()
       await insertVersion(db, { id: second, bulletinId: id, number: 2 })
-      await bulletinStore.transitionBulletin(db, id, ['approved'], { status: 'draft', currentVersionId: second })
+      await bulletinStore.transitionBulletin(
+        db,
+        id,
+        { status: ['approved'], versionId },
+        { status: 'draft', currentVersionId: second },
+      )
       expect(await ready()).toMatchObject({ versionId })
-      await bulletinStore.transitionBulletin(db, id, ['draft'], { status: 'approved', approvedVersionId: second })
+      await bulletinStore.transitionBulletin(
+        db,
+        id,
+        { status: ['draft'], versionId: second },
+        { status: 'approved', approvedVersionId: second },
+      )
       expect(await ready()).toBeUndefined()
       expect(await readyBulletins(db, [])).toEqual(new Map())
     })

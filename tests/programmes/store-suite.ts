@@ -3,7 +3,7 @@ import * as programmeStore from '../../controller/programmes/programmes.store.ts
 import { insertBulletin, insertProgramme, PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
 
-export const describeProgrammeStore = (database: Stores): void =>
+export const describeProgrammeStore = (database: Stores) =>
   describe('programmes', () => {
     test('a programme comes back as it was saved, a bulletin that is named twice included', async () => {
       const { db } = database()

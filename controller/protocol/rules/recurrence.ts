@@ -1,6 +1,7 @@
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 import { civilTime, instantOf } from './civil-time.ts'
+import { isProgrammeRule } from './rrule.ts'
 
 /** When a programme takes place: a start date and local time, then RFC 5545 from there. */
 export interface Recurrence {
@@ -23,7 +24,7 @@ export interface Window {
 /** A cap on how many sessions one rule may yield in one window: a rule that says more is a mistake. */
 export const MAX_OCCURRENCES = 5_000
 
-/** Start instants of a recurrence inside the window, ascending. Throws RangeError on a rule that RFC 5545 does not allow. */
+/** Start instants of a recurrence inside the window, ascending. Throws RangeError on a rule that is not allowed. */
 export function occurrencesIn(recurrence: Recurrence, window: Window, timeZone: string): number[] {
   if (window.until <= window.from) return []
   const skipped = new Set(recurrence.skip)
@@ -35,11 +36,19 @@ function startsIn(recurrence: Recurrence, window: Window, timeZone: string): num
     const at = instantOf(recurrence.startsOn, recurrence.startTime, timeZone)
     return at >= window.from && at < window.until ? [at] : []
   }
-  const rule = new RRuleTemporal({ rruleString: recurrence.rrule, dtstart: firstStart(recurrence, timeZone) })
-  return rule
+  return ruleOf(recurrence.rrule, firstStart(recurrence, timeZone))
     .between(instant(window.from), instant(window.until - 1), true)
     .slice(0, MAX_OCCURRENCES)
     .map((start) => start.epochMilliseconds)
+}
+
+function ruleOf(rrule: string, dtstart: Temporal.ZonedDateTime): RRuleTemporal {
+  if (!isProgrammeRule(rrule)) throw new RangeError('not a rule that a programme can have')
+  try {
+    return new RRuleTemporal({ rruleString: rrule, dtstart })
+  } catch (cause) {
+    throw new RangeError('not an RFC 5545 rule', { cause })
+  }
 }
 
 const instant = (at: number): Date => new Date(at)
