@@ -31,7 +31,7 @@ export function AreaPicker(props: AreaPickerProps) {
   // Answers trail behind typing: what no longer matches must not be one Enter away from being chosen.
   const found = (search.data?.items ?? []).filter(
     (area) =>
-      plain(area.name).includes(plain(typed)) &&
+      (plain(area.name).includes(plain(typed)) || area.code.startsWith(typed.trim())) &&
       !value.includes(area.code) &&
       (!communesOnly || area.kind === 'commune'),
   )
