@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryState } from '#protocol/http/broadcasts.ts'
-import type { JournalEntry } from '#protocol/messages.ts'
+import { type JournalEntry, reasonOf } from '#protocol/messages.ts'
 import { ON_TIME_MS } from '#protocol/rules/lateness.ts'
 
 /** What the journal proves of one delivery. */
@@ -39,11 +39,11 @@ export function reconcile(plannedMs: number, journal: readonly JournalEntry[]): 
     audible: end?.audible ?? null,
   }
   if (end?.kind === 'finished') return { ...finishedAs(plannedMs, end, started), ...start }
-  if (end) return { state: 'interrupted', reason: end.reason ?? null, ...start }
+  if (end) return { state: 'interrupted', reason: reasonOf(end), ...start }
   const refused = of('refused')
-  if (refused) return { state: 'refused', reason: refused.reason ?? null, ...start }
+  if (refused) return { state: 'refused', reason: reasonOf(refused), ...start }
   const skipped = of('skipped')
-  if (skipped) return { state: 'missed', reason: skipped.reason ?? null, ...start }
+  if (skipped) return { state: 'missed', reason: reasonOf(skipped), ...start }
   if (started) return { state: 'playing', reason: null, ...start }
   return { state: of('armed') ? 'armed' : 'planned', reason: null, ...start }
 }
@@ -58,8 +58,7 @@ function finishedAs(
 ): Pick<DeliveryOutcome, 'state' | 'reason'> {
   // Decoding proves nothing: where the amplifier says that nothing sounded, nobody has heard it.
   if (finished.audible === false) return { state: 'missed', reason: 'inaudible' }
-  if ((finished.ms ?? 0) < plannedMs - PARTIAL_TOLERANCE_MS)
-    return { state: 'partial', reason: finished.reason ?? null }
+  if ((finished.ms ?? 0) < plannedMs - PARTIAL_TOLERANCE_MS) return { state: 'partial', reason: reasonOf(finished) }
   if ((started?.offsetMs ?? 0) > ON_TIME_MS) return { state: 'late', reason: null }
   return { state: 'played', reason: null }
 }

@@ -181,6 +181,10 @@ export const JOURNAL_REASONS = [
 ] as const
 export type JournalReason = (typeof JOURNAL_REASONS)[number]
 
+/** The reason of an entry where this side knows it; null: none, or one of newer firmware. */
+export const reasonOf = (entry: { readonly reason?: string | undefined }): JournalReason | null =>
+  JOURNAL_REASONS.find((reason) => reason === entry.reason) ?? null
+
 export const JournalEntry = z.object({
   /** 1, 2, 3 … without gaps within one log. */
   seq: z.int().positive(),
@@ -197,7 +201,8 @@ export const JournalEntry = z.object({
   offsetMs: z.number().optional(),
   /** Whether sound was proved (amplifier current, microphone), apart from decoded; absent: the cluster cannot tell. */
   audible: z.boolean().optional(),
-  reason: z.enum(JOURNAL_REASONS).optional().catch(undefined),
+  /** One of `JOURNAL_REASONS`, or a word of newer firmware that this side does not know yet. */
+  reason: z.string().max(64).optional(),
   planVersion: z.int().min(0).optional(),
 })
 export type JournalEntry = z.infer<typeof JournalEntry>
