@@ -1,12 +1,22 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import type { CreateBulletin } from '#protocol/http/bulletins.ts'
+import { z } from 'zod'
+import { CreateBulletin } from '#protocol/http/bulletins.ts'
+import { AreaCode } from '#protocol/ids.ts'
 import { Page } from '../../components/ui/page.tsx'
 import { createBulletin } from '../../features/bulletins/api/create-bulletin.ts'
 import { BulletinForm } from '../../features/bulletins/components/bulletin-form.tsx'
+import { createDraft } from '../../lib/draft.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { keys } from '../../lib/query-keys.ts'
 import { meQuery } from '../../lib/session.ts'
+
+/** A draft may lack what a bulletin must have. */
+const draft = createDraft(
+  sessionStorage,
+  'bulletin',
+  CreateBulletin.extend({ title: z.string(), targets: z.array(AreaCode) }),
+)
 
 export function NewBulletinPage() {
   const { t } = useTranslation()
@@ -17,6 +27,7 @@ export function NewBulletinPage() {
   const targets = areaCodes.length === 1 ? areaCodes : []
   const send = async (input: CreateBulletin): Promise<void> => {
     const bulletin = await createBulletin(input)
+    draft.clear()
     client.setQueryData(keys.bulletin(bulletin.id), bulletin)
     void client.invalidateQueries({ queryKey: keys.bulletinLists })
     await navigate({ to: '/ban-tin/$bulletinId', params: { bulletinId: bulletin.id } })
@@ -24,7 +35,8 @@ export function NewBulletinPage() {
   return (
     <Page title={t('bulletin.create')} narrow back={{ to: '/ban-tin', label: t('bulletin.title') }}>
       <BulletinForm
-        initial={{ title: '', class: 'ordinary', script: '', targets }}
+        initial={draft.read() ?? { title: '', class: 'ordinary', script: '', targets }}
+        onType={draft.write}
         submitLabel={t('bulletinForm.submit')}
         send={send}
       />

@@ -29,8 +29,9 @@ export function OverviewPage() {
   const now = useNow(60_000)
   return (
     <Page title={t('overview.title')} lead={longDate(now, language)}>
-      <PendingNotice />
       <Sessions today={localDate(now)} />
+      {/* Below what is always there, so that its coming and going moves nothing above it. */}
+      <PendingNotice />
       <Clusters />
     </Page>
   )

@@ -18,8 +18,7 @@ import styles from './account-menu.module.css'
 export function AccountPanel({ onLeave, onInvite }: { onLeave: () => void; onInvite: () => void }) {
   const { t } = useTranslation()
   const can = useCan()
-  // A full load, so that nothing of this account stays in memory.
-  const leaving = useMutation({ mutationFn: signOut, onSettled: () => location.assign('/dang-nhap') })
+  const leaving = useMutation({ mutationFn: signOut, onSettled: forgetEverything })
   return (
     <>
       <Link to="/dai" className={styles.item} onClick={onLeave}>
@@ -66,4 +65,10 @@ function ThemeItem() {
       <Glyph size={20} aria-hidden /> {`${t('account.theme')}: ${t(`account.${other}`)}`}
     </button>
   )
+}
+
+/** A full load, so that nothing of this account stays in memory for the next person at this desk. */
+function forgetEverything(): void {
+  sessionStorage.clear()
+  location.assign('/dang-nhap')
 }

@@ -23,18 +23,21 @@ interface BulletinFormProps {
   readonly initial: CreateBulletin
   readonly submitLabel: string
   readonly send: (input: CreateBulletin) => Promise<unknown>
+  /** Hears each change, e.g. to keep a draft. */
+  readonly onType?: (values: CreateBulletin) => void
 }
 
 const FIELDS = { title: 'title', class: 'class', script: 'script', targets: 'targets' }
 
 /** Writes or edits a bulletin. A refusal is shown under its field and nothing that was typed is lost. */
-export function BulletinForm({ initial, submitLabel, send }: BulletinFormProps) {
+export function BulletinForm({ initial, submitLabel, send, onType }: BulletinFormProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const textOf = useErrorText()
   const [refusal, setRefusal] = useState<string | null>(null)
   const form = useForm<CreateBulletin>({
     initialValues: initial,
+    onValuesChange: (values) => onType?.(values),
     validate: {
       title: (title) =>
         title.trim() === ''
