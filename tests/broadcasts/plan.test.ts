@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { ClusterPlan } from '#protocol/messages.ts'
+import { importSigningKey, importTrustedKeys, newSigningJwk, openMessage, signMessage } from '#protocol/signing.ts'
+import { topics } from '#protocol/topics.ts'
+import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
+import type { StoredBroadcast } from '../../controller/broadcasts/broadcasts.store.ts'
+import { compilePlan, contentHash, nextPlan } from '../../controller/broadcasts/compile-plan.ts'
+import type { AiringItem, ReadyBulletin } from '../../controller/broadcasts/session.ts'
+import { itemsOf, lengthOf, levelOf, sessionsIn } from '../../controller/broadcasts/session.ts'
+import { programmeProblems } from '../../controller/programmes/check.ts'
+import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
+import { targetedClusters } from '../../controller/programmes/targets.ts'
+import { audioOf, broadcastOf, newIds } from '../db/rows.ts'
+
+const DAY = 86_400_000
+const MINUTE = 60_000
+/** Monday 23 November 2026, 08:00 in Việt Nam. */
+const NOW = Date.UTC(2026, 10, 23, 1)
+const station = { areaCode: '31813', areaName: 'Xã', name: 'Đài', ...DEFAULT_STATION }
+const CLUSTER = newIds.cluster()
+
+const bulletin = (name: string, ms: number, kind: ReadyBulletin['class'] = 'ordinary'): ReadyBulletin => ({
+  bulletinId: newIds.bulletin(),
+  versionId: newIds.version(),
+  versionNumber: 1,
+  title: name,
+  sha256: audioOf(name).sha256,
+  bytes: 1_000,
+  codec: 'mp3',
+  ms,
+  class: kind,
+})
+const readyOf = (...bulletins: ReadyBulletin[]) => new Map(bulletins.map((one) => [one.bulletinId, one]))
+const programmeOf = (bulletins: readonly ReadyBulletin[], set: Partial<StoredProgramme> = {}): StoredProgramme => ({
+  id: newIds.programme(),
+  areaCode: '31813',
+  name: 'Bản tin sáng',
+  startsOn: '2026-11-24',
+  startTime: '05:30',
+  rrule: 'FREQ=DAILY',
+  skip: [],
+  maxMinutes: 60,
+  targets: { areas: ['31813'], clusters: [], exclude: [] },
+  rundown: bulletins.map(({ bulletinId }) => ({ kind: 'bulletin', bulletinId })),
+  status: 'active',
+  createdBy: 'u',
+  createdByName: 'u',
+  createdAt: 1,
+  updatedAt: 1,
+  ...set,
+})
+const broadcastsOf = (count: number, items: readonly AiringItem[]): StoredBroadcast[] =>
+  Array.from({ length: count }, (_, i) =>
+    broadcastOf({ id: newIds.programme(), areaCode: '31813' }, { startAt: NOW + i * MINUTE, items: [...items] }),
+  )
+
+test('five hundred sessions still make one message that the topic carries, nearest sessions first', async () => {
+  const items = ['a', 'b'].map((name) => bulletin(name, 30_000))
+  const broadcasts = broadcastsOf(500, items)
+  const content = compilePlan(CLUSTER, station, `https://${'x'.repeat(480)}.example.vn/`, broadcasts)
+  const plan = nextPlan(content, { version: 2 ** 52, contentHash: '', validUntil: 0 }, NOW)
+  expect(content.occurrences.length).toBeGreaterThan(50)
+  expect(content.occurrences.map(({ id }) => id)).toEqual(
+    broadcasts.slice(0, content.occurrences.length).map(({ id }) => id),
+  )
+  const key = await importSigningKey(await newSigningJwk())
+  if (!plan) throw new Error('a changed plan must be sent')
+  const jws = await signMessage('plan', plan, key)
+  expect(Buffer.byteLength(jws)).toBeLessThanOrEqual(topics.plan.maxBytes)
+  const opened = await openMessage('plan', jws, await importTrustedKeys([key.publicJwk]))
+  expect(opened).toEqual({ ok: true, content: ClusterPlan.parse(plan) })
+})
+
+test('a session with nothing to say is not in the plan', () => {
+  const [silent, spoken] = [...broadcastsOf(1, []), ...broadcastsOf(1, [bulletin('a', 1_000)])]
+  const plan = compilePlan(
+    CLUSTER,
+    station,
+    'http://x/',
+    [silent, spoken].filter((one) => one !== undefined),
+  )
+  expect(plan.occurrences.map(({ id }) => id)).toEqual([spoken?.id])
+})
+
+test('a plan’s version grows exactly when what it says changes, or when it would soon run out', () => {
+  const content = compilePlan(CLUSTER, station, 'http://x/', broadcastsOf(3, [bulletin('a', 1_000)]))
+  const first = nextPlan(content, null, NOW)
+  expect(first).toMatchObject({ version: 1, issuedAt: NOW, validUntil: NOW + 9 * DAY })
+  const held = { version: 1, contentHash: contentHash(content), validUntil: NOW + 9 * DAY }
+  expect(nextPlan(content, held, NOW)).toBeNull()
+  expect(nextPlan(content, held, NOW + DAY)).toBeNull()
+  expect(nextPlan(content, held, NOW + DAY + 1)).toMatchObject({ version: 2, validUntil: NOW + 10 * DAY + 1 })
+  const quieter = compilePlan(CLUSTER, { ...station, volume: { day: 10, night: 0 } }, 'http://x/', [])
+  expect(nextPlan(quieter, held, NOW)).toMatchObject({ version: 2 })
+})
+
+test('a rundown airs what is ready, shortened where asked, and one priority bulletin lifts the whole session', () => {
+  const [a, b] = [bulletin('a', 30_000), bulletin('b', 30_000, 'priority')]
+  const rundown = [
+    { kind: 'bulletin' as const, bulletinId: a.bulletinId, excerptMs: 20_000 },
+    { kind: 'bulletin' as const, bulletinId: b.bulletinId, excerptMs: 90_000 },
+  ]
+  expect(itemsOf(rundown, readyOf(a, b)).map(({ ms }) => ms)).toEqual([20_000, 30_000])
+  expect(lengthOf(itemsOf(rundown, readyOf(a, b)))).toBe(50_000)
+  expect(itemsOf(rundown, readyOf(a)).map(({ title }) => title)).toEqual(['a'])
+  expect([levelOf(rundown, readyOf(a, b)), levelOf(rundown, readyOf(a))]).toEqual(['priority-commune', 'programme'])
+})
+
+test('whatever the start time and the length: no session ever touches the quiet hours', () => {
+  const time = fc
+    .tuple(fc.nat(23), fc.nat(59))
+    .map(([h, m]) => `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`)
+  fc.assert(
+    fc.property(time, fc.integer({ min: 1, max: 180 }), (startTime, minutes) => {
+      const spoken = bulletin('a', minutes * MINUTE)
+      const sessions = sessionsIn([programmeOf([spoken], { startTime })], readyOf(spoken), station, {
+        from: NOW,
+        until: NOW + 7 * DAY,
+      })
+      for (const { startAt, endAt } of sessions) {
+        const minute = (at: number) => ((at + 7 * 60 * MINUTE) % DAY) / MINUTE
+        expect(minute(startAt)).toBeGreaterThanOrEqual(5 * 60)
+        expect(minute(endAt - 1)).toBeLessThan(22 * 60)
+        expect(minute(endAt - 1)).toBeGreaterThan(minute(startAt) - 1)
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test.each<[string, Partial<StoredProgramme>, number, string[]]>([
+  ['a plain daily programme', {}, 10, []],
+  [
+    'a start that has passed',
+    { rrule: null, startsOn: '2026-11-23', startTime: '07:59' },
+    10,
+    ['startTime programme.inPast'],
+  ],
+  ['a start later the same day', { rrule: null, startsOn: '2026-11-23', startTime: '08:01' }, 10, []],
+  [
+    'a series whose last day has passed',
+    { rrule: 'FREQ=DAILY;UNTIL=20261101T000000Z', startsOn: '2026-10-01' },
+    10,
+    ['startTime programme.inPast'],
+  ],
+  ['a start in two years', { startsOn: '2028-11-23' }, 10, ['startsOn programme.tooFar']],
+  ['a start at night', { startTime: '03:15' }, 10, ['startTime programme.quietHours']],
+  ['an end at night', { startTime: '21:55' }, 10, ['startTime programme.quietHours']],
+  ['a session that ends when the night begins', { startTime: '21:50' }, 10, []],
+  ['an impossible rule', { rrule: 'FREQ=SOMETIMES' }, 10, ['rrule programme.rrule']],
+  ['a rule of seconds', { rrule: 'FREQ=SECONDLY' }, 10, ['rrule programme.rrule']],
+  ['more than its minutes', { maxMinutes: 9 }, 10, ['maxMinutes programme.tooLong']],
+  [
+    'everything wrong at once',
+    { maxMinutes: 9, startTime: '03:15' },
+    10,
+    ['startTime programme.quietHours', 'maxMinutes programme.tooLong'],
+  ],
+])('%s', (_, set, minutes, problems) => {
+  const spoken = bulletin('a', minutes * MINUTE)
+  const found = programmeProblems(programmeOf([spoken], set), station, [spoken], NOW)
+  expect(found.map(({ field, key }) => `${field} ${key}`)).toEqual(problems)
+})
+
+test('targets are the whole commune or single clusters, minus the excluded', () => {
+  const [a, b, c] = [newIds.cluster(), newIds.cluster(), newIds.cluster()]
+  const all = [a, b, c]
+  const none = { areas: [], clusters: [], exclude: [] }
+  expect(targetedClusters({ ...none, areas: ['31813'] }, '31813', all)).toEqual(all)
+  expect(targetedClusters({ ...none, areas: ['31813'], exclude: [b] }, '31813', all)).toEqual([a, c])
+  expect(targetedClusters({ ...none, clusters: [c, newIds.cluster()] }, '31813', all)).toEqual([c])
+  expect(targetedClusters({ ...none, areas: ['00004'] }, '31813', all)).toEqual([])
+})
