@@ -7,6 +7,7 @@ import type { Ffmpeg } from './audio/ffmpeg.ts'
 import { findFfmpeg } from './audio/find-ffmpeg.ts'
 import { createFolderStore } from './audio/folder-store.ts'
 import type { MediaStore } from './audio/store.ts'
+import { sweepWork } from './audio/work-folder.ts'
 import { type Bus, createBus } from './bus.ts'
 import { type Clock, systemClock } from './clock.ts'
 import * as clusterStore from './clusters/clusters.store.ts'
@@ -84,6 +85,7 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
   const ffmpeg = await findFfmpeg({ path: config.ffmpegPath }, { clock })
   const store = createFolderStore(join(config.dataDir, 'media'))
   await store.sweep(clock.now())
+  await sweepWork(config.dataDir, clock.now())
   const speech = overrides.speech ?? (await chooseEspeak(config.speech, { clock }))
   if (speech[Symbol.asyncDispose]) stack.defer(async () => speech[Symbol.asyncDispose]?.())
 

@@ -33,8 +33,3 @@ export const conflict = (key: string, values?: Record<string, string | number>):
   new DomainError('conflict', values ? { field: '', key, values } : { field: '', key })
 
 export const forbidden = (key: string): DomainError => new DomainError('forbidden', { field: '', key })
-
-/** Marks code that the types prove unreachable. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value: ${JSON.stringify(value)}`)
-}

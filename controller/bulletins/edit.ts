@@ -1,4 +1,4 @@
-import type { Bulletin, EditBulletin } from '#protocol/http/bulletins.ts'
+import type { Bulletin, CreateBulletin } from '#protocol/http/bulletins.ts'
 import type { BulletinId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
@@ -15,7 +15,7 @@ type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>
 /** Adds a version and makes the bulletin a draft again; an approved version stays on air until the next is approved. */
 export async function editBulletin(
   ctx: Needs,
-  input: { actor: Actor; id: BulletinId; content: EditBulletin },
+  input: { actor: Actor; id: BulletinId; content: CreateBulletin },
 ): Promise<Bulletin> {
   const { actor, id } = input
   requirePermission(actor, 'bulletins.write')

@@ -48,7 +48,7 @@ export function createApp(ctx: Context) {
 
   app.use('/api/*', requireActor(ctx))
   app.route('/api/stream', streamRoutes(ctx))
-  const api = app
+  app
     .route('/api/bulletins', bulletinRoutes(ctx))
     .route('/api/programmes', programmeRoutes(ctx))
     .route('/api/broadcasts', broadcastRoutes(ctx))
@@ -58,10 +58,8 @@ export function createApp(ctx: Context) {
     .route('/api', accountRoutes(ctx))
   app.all('/api/*', (c) => c.json(plainBody('not_found', c.get('requestId')), 404))
   serveDashboard(app)
-  return api
+  return app
 }
-
-export type Api = ReturnType<typeof createApp>
 
 /** Mantine writes its theme into a style element; nothing else needs more than our own origin. */
 const CONTENT_POLICY = {

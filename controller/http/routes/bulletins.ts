@@ -29,7 +29,7 @@ const create = endpoint('post', '/', {
 const get = endpoint('get', '/{id}', { summary: 'One bulletin', request: { params }, status: 200, answer })
 const edit = endpoint('put', '/{id}', {
   summary: 'Write a new version',
-  request: { params, ...jsonBody(schema.EditBulletin) },
+  request: { params, ...jsonBody(schema.CreateBulletin) },
   status: 200,
   answer,
 })

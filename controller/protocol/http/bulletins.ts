@@ -24,9 +24,6 @@ export const CreateBulletin = z.object({
 })
 export type CreateBulletin = z.infer<typeof CreateBulletin>
 
-export const EditBulletin = CreateBulletin
-export type EditBulletin = z.infer<typeof EditBulletin>
-
 export const ReturnBulletin = z.object({ reason: z.string().trim().min(1).max(1000) })
 export type ReturnBulletin = z.infer<typeof ReturnBulletin>
 

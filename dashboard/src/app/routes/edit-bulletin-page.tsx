@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import type { EditBulletin } from '#protocol/http/bulletins.ts'
+import type { CreateBulletin } from '#protocol/http/bulletins.ts'
 import { LoadError } from '../../components/ui/load-error.tsx'
 import { Notice } from '../../components/ui/notice.tsx'
 import { Page } from '../../components/ui/page.tsx'
@@ -20,7 +20,7 @@ export function EditBulletinPage() {
   const navigate = useNavigate()
   const { bulletinId } = route.useParams()
   const bulletin = useQuery(bulletinQuery(bulletinId))
-  const send = async (input: EditBulletin): Promise<void> => {
+  const send = async (input: CreateBulletin): Promise<void> => {
     client.setQueryData(keys.bulletin(bulletinId), await editBulletin(bulletinId, input))
     void client.invalidateQueries({ queryKey: keys.bulletinLists })
     await navigate({ to: '/ban-tin/$bulletinId', params: { bulletinId } })
