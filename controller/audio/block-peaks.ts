@@ -1,7 +1,9 @@
+import { createScratch } from './scratch.ts'
+
 /** Cuts one channel into blocks and gives each block's highest amplitude. */
 export interface BlockPeaks {
-  /** Calls `onBlock` with the peak each time a block is full. */
-  push(samples: Float32Array, onBlock: (peak: number) => void): void
+  /** Peaks of the blocks that these samples complete, in order; to be used before the next call. */
+  push(samples: Float32Array): Float32Array
 }
 
 /** Points on either side that an estimate between two samples needs. */
@@ -13,18 +15,26 @@ const REACH = 3
  */
 export function createBlockPeaks(blockSamples: number, { carefulAbove }: { carefulAbove: number }): BlockPeaks {
   const lead = 2 * REACH - 1
-  let held = new Float32Array(lead)
+  const [workspace, results] = [createScratch(), createScratch()]
+  // The samples that the next call still needs: `lead` of them, then the beginning of an open block.
+  const held = new Float32Array(lead + blockSamples)
+  let heldLength = lead
   return {
-    push(samples, onBlock) {
-      const work = new Float32Array(held.length + samples.length)
-      work.set(held)
-      work.set(samples, held.length)
-      let at = lead
-      for (; at + blockSamples <= work.length; at += blockSamples) {
-        const peak = highestSample(work, at, at + blockSamples)
-        onBlock(peak > carefulAbove ? Math.max(peak, highestBetween(work, at, at + blockSamples)) : peak)
+    push(samples) {
+      const work = workspace(heldLength + samples.length)
+      work.set(held.subarray(0, heldLength))
+      work.set(samples, heldLength)
+      const peaks = results(Math.floor((work.length - lead) / blockSamples))
+      for (let i = 0; i < peaks.length; i++) {
+        const from = lead + i * blockSamples
+        let peak = highestSample(work, from, from + blockSamples)
+        if (peak > carefulAbove) peak = Math.max(peak, highestBetween(work, from, from + blockSamples))
+        peaks[i] = peak
       }
-      held = work.slice(at - lead)
+      const used = peaks.length * blockSamples
+      heldLength = work.length - used
+      held.set(work.subarray(used))
+      return peaks
     },
   }
 }

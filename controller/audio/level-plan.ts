@@ -43,7 +43,7 @@ export function planLevel(
 /** How loud the programme will be under a plan. */
 export function loudnessAt(survey: Survey, plan: LevelPlan): number {
   const { hopSamples, tones } = survey
-  const hops = new Float32Array(tones.length)
+  const hops = new Float64Array(tones.length)
   const speech = lookUp(plan.ceiling / plan.speechGain)
   const tone = lookUp(plan.ceiling / plan.toneGain)
   for (let hop = 0; hop < hops.length; hop++) {
@@ -54,10 +54,8 @@ export function loudnessAt(survey: Survey, plan: LevelPlan): number {
     const gain = (isTone ? plan.toneGain : plan.speechGain) * scale
     hops[hop] = (low + share * (high - low)) * gain * gain
   }
-  return gatedLoudness(hops, { samples: hopSamples, ms: HOP_MS })
+  return gatedLoudness(hops, hopSamples)
 }
-
-const HOP_MS = 100
 
 /** Between which columns of the survey a threshold lies, and how far. Below the lowest, loudness falls with it. */
 function lookUp(threshold: number): { column: number; share: number; scale: number } {

@@ -1,5 +1,6 @@
 import { createBlockPeaks } from './block-peaks.ts'
 import { blockSamplesAt, createGainRides, LOOK_AHEAD_BLOCKS } from './gain-ride.ts'
+import { createScratch } from './scratch.ts'
 
 /** Keeps one channel below a ceiling. What comes out is `delaySamples` late. */
 export interface Limiter {
@@ -15,25 +16,32 @@ export function createLimiter({ sampleRate, ceiling }: { sampleRate: number; cei
   const block = blockSamplesAt(sampleRate)
   const rides = createGainRides(Float64Array.of(ceiling))
   const peaks = createBlockPeaks(block, { carefulAbove: ceiling * HIDDEN_PEAK })
-  let held = new Float32Array(LOOK_AHEAD_BLOCKS * block)
-  let ridden = 1
+  const scratch = createScratch()
+  // What waits for its gain: the blocks of the look-ahead, then the beginning of an open one.
+  const held = new Float32Array((LOOK_AHEAD_BLOCKS + 1) * block)
+  let heldLength = LOOK_AHEAD_BLOCKS * block
+  // The gain at the end of the last settled block.
+  const ridden = Float64Array.of(1)
 
   return {
     delaySamples: LOOK_AHEAD_BLOCKS * block,
     push(samples, gain) {
-      const work = new Float32Array(held.length + samples.length)
-      work.set(held)
-      const start = held.length
-      for (let i = 0; i < samples.length; i++) work[start + i] = (samples[i] as number) * gain
-      let at = 0
-      peaks.push(work.subarray(start), (peak) => {
-        const next = rides.push(peak)[0] as number
-        if (ridden !== 1 || next !== 1) ramp(work, at, block, ridden, next)
-        ridden = next
-        at += block
-      })
-      held = work.slice(at)
-      return work.subarray(0, at)
+      const work = scratch(heldLength + samples.length)
+      const fresh = work.subarray(heldLength)
+      work.set(held.subarray(0, heldLength))
+      for (let i = 0; i < samples.length; i++) fresh[i] = (samples[i] as number) * gain
+      const blocks = peaks.push(fresh)
+      let start = ridden[0] as number
+      for (let i = 0; i < blocks.length; i++) {
+        const end = rides.push(blocks[i] as number)[0] as number
+        if (start !== 1 || end !== 1) ramp(work, i * block, block, start, end)
+        start = end
+      }
+      ridden[0] = start
+      const settled = blocks.length * block
+      heldLength = work.length - settled
+      held.set(work.subarray(settled))
+      return work.subarray(0, settled)
     },
   }
 }

@@ -1,6 +1,5 @@
 import { toDb } from './decibels.ts'
-import { gatedLoudness } from './gated-loudness.ts'
-import { GrowingFloats } from './growing-floats.ts'
+import { gatedLoudness, HOP_MS } from './gated-loudness.ts'
 import { createKWeighting } from './k-weighting.ts'
 import { createTruePeakMeter } from './true-peak.ts'
 
@@ -19,41 +18,42 @@ export interface Meter {
   result(): Measurement
 }
 
-const BLOCK_MS = 100
-
 /** Mono or stereo; both channels weigh the same (BS.1770). */
 export function createMeter({ sampleRate, channels }: { sampleRate: number; channels: number }): Meter {
-  const blockFrames = Math.round((sampleRate * BLOCK_MS) / 1000)
-  const weightings = Array.from({ length: channels }, () => createKWeighting(sampleRate))
-  const peaks = Array.from({ length: channels }, () => createTruePeakMeter(sampleRate))
-  const energies = new GrowingFloats()
+  const hopFrames = Math.round((sampleRate * HOP_MS) / 1000)
+  const tracks = Array.from({ length: channels }, (_, channel) => ({
+    at: { from: channel, stride: channels },
+    weighting: createKWeighting(sampleRate),
+    peak: createTruePeakMeter(sampleRate),
+  }))
+  // Energies of both channels together; the last hop is still open.
+  let energies = new Float64Array(1)
   let frames = 0
-  let inBlock = 0
-  let energy = 0
 
   return {
     push(samples) {
-      const total = Math.floor(samples.length / channels)
-      for (const [channel, meter] of peaks.entries()) meter.push(samples, channel, channels)
-      for (let frame = 0; frame < total; ) {
-        const take = Math.min(total - frame, blockFrames - inBlock)
-        for (const [channel, weighting] of weightings.entries()) {
-          energy += weighting.energy(samples, frame * channels + channel, (frame + take) * channels, channels)
-        }
-        frame += take
-        inBlock += take
-        if (inBlock === blockFrames) {
-          energies.push(energy)
-          energy = 0
-          inBlock = 0
-        }
+      const inHop = frames % hopFrames
+      const open = (frames - inHop) / hopFrames
+      frames += samples.length / channels
+      const hops = 1 + Math.floor(frames / hopFrames)
+      if (energies.length < hops) energies = lengthened(energies, hops * 2)
+      for (const { at, weighting, peak } of tracks) {
+        const added = weighting.energies(samples, at, { first: hopFrames - inHop, size: hopFrames })
+        for (let i = 0; i < added.length; i++)
+          energies[open + i] = (energies[open + i] as number) + (added[i] as number)
+        peak.push(samples, at)
       }
-      frames += total
     },
     result: () => ({
       samples: frames,
-      loudnessLufs: gatedLoudness(energies.values(), { samples: blockFrames, ms: BLOCK_MS }),
-      truePeakDbtp: toDb(Math.max(...peaks.map((meter) => meter.peak()))),
+      loudnessLufs: gatedLoudness(energies.subarray(0, Math.floor(frames / hopFrames)), hopFrames),
+      truePeakDbtp: toDb(Math.max(...tracks.map(({ peak }) => peak.peak()))),
     }),
   }
+}
+
+function lengthened(values: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  const longer = new Float64Array(length)
+  longer.set(values)
+  return longer
 }

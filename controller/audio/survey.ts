@@ -1,6 +1,7 @@
 import { createBlockPeaks } from './block-peaks.ts'
 import { fromDb } from './decibels.ts'
 import { blockSamplesAt, createGainRides, LOOK_AHEAD_BLOCKS } from './gain-ride.ts'
+import { HOP_MS } from './gated-loudness.ts'
 import { GrowingFloats } from './growing-floats.ts'
 import { createKWeighting } from './k-weighting.ts'
 
@@ -25,7 +26,7 @@ export const THRESHOLDS: Float64Array = Float64Array.from({ length: COLUMNS }, (
   i === COLUMNS - 1 ? Number.POSITIVE_INFINITY : fromDb(LOWEST_DB + i * STEP_DB),
 )
 
-const HOP_MS = 100
+const EVERY_SAMPLE = { from: 0, stride: 1 }
 
 export interface Surveyor {
   push(samples: Float32Array, isTone: boolean): void
@@ -40,11 +41,12 @@ export function createSurveyor(sampleRate: number): Surveyor {
   const rides = createGainRides(THRESHOLDS)
   const energies = new GrowingFloats()
   const tones = new GrowingFloats()
-  // Energies of the blocks whose gain is not known yet, the gains at the end of the block before, the sums of this hop.
+  // Energies of the blocks whose gain is not known yet, the newest among them still open.
   const waiting = new Float64Array(LOOK_AHEAD_BLOCKS + 1)
   const before = new Float64Array(COLUMNS).fill(1)
   const sums = new Float64Array(COLUMNS)
   let blocks = 0
+  let inBlock = 0
   let toneInHop = 0
 
   const closeHop = (): void => {
@@ -54,39 +56,35 @@ export function createSurveyor(sampleRate: number): Surveyor {
     toneInHop = 0
   }
 
-  const take = (energy: number, peak: number): void => {
+  /** Ends the open block: the oldest that waits gets its gains. */
+  const settle = (peak: number): void => {
     const gains = rides.push(peak)
-    waiting[blocks % waiting.length] = energy
-    const settled = waiting[(blocks + 1) % waiting.length] as number
+    blocks += 1
+    const oldest = blocks % waiting.length
+    const energy = waiting[oldest] as number
+    waiting[oldest] = 0
     for (let i = 0; i < COLUMNS; i++) {
       const gain = ((before[i] as number) + (gains[i] as number)) / 2
-      sums[i] = (sums[i] as number) + settled * gain * gain
+      sums[i] = (sums[i] as number) + energy * gain * gain
       before[i] = gains[i] as number
     }
-    blocks += 1
     if (blocks % blocksPerHop === 0) closeHop()
   }
 
-  let energy = 0
-  let inBlock = 0
   return {
     push(samples, isTone) {
-      if (isTone) toneInHop = 1
-      let at = 0
-      let end = Math.min(samples.length, block - inBlock)
-      peaks.push(samples, (peak) => {
-        energy += weighting.energy(samples, at, end, 1)
-        take(energy, peak)
+      const weighted = weighting.energies(samples, EVERY_SAMPLE, { first: block - inBlock, size: block })
+      const completed = peaks.push(samples)
+      for (let i = 0; i < weighted.length; i++) {
+        const open = blocks % waiting.length
+        waiting[open] = (waiting[open] as number) + (weighted[i] as number)
         if (isTone) toneInHop = 1
-        energy = 0
-        at = end
-        end = Math.min(samples.length, end + block)
-      })
-      if (at < samples.length) energy += weighting.energy(samples, at, samples.length, 1)
+        if (i < completed.length) settle(completed[i] as number)
+      }
       inBlock = (inBlock + samples.length) % block
     },
     finish() {
-      for (let i = 0; i < LOOK_AHEAD_BLOCKS; i++) take(0, 0)
+      for (let i = 0; i < LOOK_AHEAD_BLOCKS + 1; i++) settle(0)
       closeHop()
       return { hopSamples: blocksPerHop * block, energies: energies.values(), tones: tones.values() }
     },

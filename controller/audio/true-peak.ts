@@ -1,7 +1,9 @@
+import { createScratch } from './scratch.ts'
+
 /** Follows the highest value that the waveform reaches between its samples as well as on them. */
 export interface TruePeakMeter {
   /** One channel of interleaved samples. */
-  push(samples: Float32Array, from: number, stride: number): void
+  push(samples: Float32Array, at: { from: number; stride: number }): void
   /** Highest so far, as amplitude. */
   peak(): number
 }
@@ -10,42 +12,30 @@ const TAPS = 24
 /** The tap at the sample that an interpolated value follows. */
 const CENTRE = TAPS / 2 - 1
 const SPAN = 32
-/** At twice the rate no tone can hide more than this share of its peak: the cosine of 45 degrees. */
-const HALF_STEP_SEES = 0.7
+/** Of a tone in the lower four fifths of the band, samples at twice the rate show at least this share. */
+const HALF_STEP_SEES = 0.8
 
 /**
- * Oversamples to at least 176 kHz by windowed sinc, but only next to samples of at least half the highest value so far:
- * a peak further above its neighbours needs strong sound in the top third of the band, which speech never has.
+ * Oversamples to at least 176 kHz by windowed sinc, but only beside samples that stand out from their neighbours and
+ * reach half of the highest value so far: for a peak to hide elsewhere, the top third of the band would have to be as
+ * strong as all the rest.
  */
 export function createTruePeakMeter(sampleRate: number): TruePeakMeter {
-  const { half, others } = interpolator(sampleRate <= 24_000 ? 8 : sampleRate <= 48_000 ? 4 : 2)
+  const phases = interpolator(sampleRate <= 24_000 ? 8 : sampleRate <= 48_000 ? 4 : 2)
   const history = new Float32Array(TAPS - 1)
+  const scratch = createScratch()
   let highest = 0
 
-  const highestAround = (work: Float32Array, from: number, to: number, sofar: number): number => {
-    let peak = sofar
-    for (let i = from; i < to; i++) {
-      const near = Math.max(Math.abs(work[i + CENTRE] as number), Math.abs(work[i + CENTRE + 1] as number))
-      if (near * 2 < peak) continue
-      const middle = Math.abs(dot(work, i, half))
-      if (Math.max(near, middle) < peak * HALF_STEP_SEES) continue
-      peak = Math.max(peak, middle)
-      for (const phase of others) peak = Math.max(peak, Math.abs(dot(work, i, phase)))
-    }
-    return peak
-  }
-
   return {
-    push(samples, from, stride) {
+    push(samples, { from, stride }) {
       const length = Math.ceil((samples.length - from) / stride)
-      const work = new Float32Array(history.length + length)
+      const work = scratch(history.length + length)
       work.set(history)
       for (let i = 0, at = from; i < length; i++, at += stride) work[history.length + i] = samples[at] as number
-
       for (let i = 0; i < length; i += SPAN) {
         const end = Math.min(length, i + SPAN)
-        const loudest = highestIn(work, i + CENTRE, end + CENTRE + 1)
-        if (loudest * 2 >= highest) highest = highestAround(work, i, end, Math.max(highest, loudest))
+        const loudest = loudestIn(work, i + CENTRE, end + CENTRE + 1)
+        if (loudest * 2 >= highest) highest = peakAround(work, i, end, Math.max(highest, loudest), phases)
       }
       history.set(work.subarray(length))
     },
@@ -53,26 +43,46 @@ export function createTruePeakMeter(sampleRate: number): TruePeakMeter {
   }
 }
 
-function highestIn(work: Float32Array, from: number, to: number): number {
-  let highest = 0
+function loudestIn(work: Float32Array, from: number, to: number): number {
+  let loudest = 0
   for (let i = from; i < to; i++) {
     const value = Math.abs(work[i] as number)
-    if (value > highest) highest = value
+    if (value > loudest) loudest = value
   }
-  return highest
+  return loudest
 }
 
-function dot(work: Float32Array, from: number, taps: Float32Array): number {
+function peakAround(work: Float32Array, from: number, to: number, known: number, phases: Phases): number {
+  let peak = known
+  for (let i = from; i < to; i++) {
+    const near = Math.max(Math.abs(work[i + CENTRE] as number), Math.abs(work[i + CENTRE + 1] as number))
+    if (near * 2 < peak) continue
+    const beside = Math.max(Math.abs(work[i + CENTRE - 1] as number), Math.abs(work[i + CENTRE + 2] as number))
+    if (near < beside) continue
+    const middle = Math.abs(valueAt(work, i, phases.half))
+    if (Math.max(near, middle) < peak * HALF_STEP_SEES) continue
+    peak = Math.max(peak, middle)
+    for (const taps of phases.others) peak = Math.max(peak, Math.abs(valueAt(work, i, taps)))
+  }
+  return peak
+}
+
+function valueAt(work: Float32Array, from: number, taps: Float32Array): number {
   let value = 0
   for (let tap = 0; tap < TAPS; tap++) value += (work[from + tap] as number) * (taps[tap] as number)
   return value
 }
 
-/** The fractional phases of the interpolation filter, each between the taps `CENTRE` and `CENTRE + 1`. */
-function interpolator(factor: number): { half: Float32Array; others: readonly Float32Array[] } {
+interface Phases {
+  readonly half: Float32Array
+  readonly others: readonly Float32Array[]
+}
+
+/** The interpolation filter at the fractions of a sample, each between the taps `CENTRE` and `CENTRE + 1`. */
+function interpolator(factor: number): Phases {
   const steps = Array.from({ length: factor - 1 }, (_, i) => i + 1)
   return {
-    half: phaseAt(0.5),
+    half: phaseAt(1 / 2),
     others: steps.filter((step) => step * 2 !== factor).map((step) => phaseAt(step / factor)),
   }
 }
