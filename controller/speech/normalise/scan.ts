@@ -44,11 +44,18 @@ export function twoWordsBefore(text: string, index: number): string {
   return `${wordBefore(text, start)} ${text.slice(start, end).toLowerCase()}`
 }
 
+/** Signs that say nothing lie between a word and what it governs: `khóa (XV)`, `mục[1] V`. */
 function wordEndBefore(text: string, index: number): number {
   let end = index
-  while (end > 0 && index - end < 4 && /[\s:(*_#'^{}[\]\\]/.test(text.charAt(end - 1))) end--
+  while (end > 0 && index - end < 12 && /[\s:(*_#'^~<>={}[\]\\/+-]/.test(text.charAt(end - 1))) {
+    end = text.charAt(end - 1) === ']' ? referenceStart(text, end) : end - 1
+  }
   return end
 }
+
+/** Where the reference `[1]` that ends here begins; just before its last bracket when it is none. */
+const referenceStart = (text: string, end: number): number =>
+  end - (/\[\d{1,3}\]$/.exec(text.slice(Math.max(0, end - 5), end))?.[0].length ?? 1)
 
 /** Up to `length` characters before an index, in lower case. */
 export const textBefore = (text: string, index: number, length = 48): string =>
@@ -56,8 +63,9 @@ export const textBefore = (text: string, index: number, length = 48): string =>
 
 /** Whether a line of the paragraph begins here: no word or number lies between this place and its start. */
 export function startsLine(text: string, index: number): boolean {
-  for (let at = index - 1; at >= 0 && text.charAt(at) !== '\n'; at--) {
-    if (isWordAt(text, at) || index - at > 12) return false
+  for (let at = index; at > 0 && text.charAt(at - 1) !== '\n'; ) {
+    if (isWordAt(text, at - 1) || index - at > 12) return false
+    at = text.charAt(at - 1) === ']' ? referenceStart(text, at) : at - 1
   }
   return true
 }

@@ -162,7 +162,7 @@ function isCapitalNeighbour(text: string, edge: number, direction: 1 | -1): bool
   if (text.charAt(gap) !== ' ') return false
   const start = direction === 1 ? edge + 1 : lettersStart(text, edge - 1)
   const word = direction === 1 ? text.slice(start, lettersEnd(text, start)) : text.slice(start, edge - 1)
-  if (direction === -1 && isDigitAt(text, start - 1)) return false
+  if (isDigitAt(text, direction === -1 ? start - 1 : lettersEnd(text, start))) return false
   return word.length > 1 && word === word.toUpperCase() && isSyllable(word.toLowerCase())
 }
 

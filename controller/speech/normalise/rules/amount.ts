@@ -19,10 +19,10 @@ export interface Amount {
   needsReview: boolean
 }
 
-const UNIT_RUN = / ?((?:[%‰°€£$¥₫₩][CcFfKk]?(?!\p{L})|US\$|[\p{L}µΩ]{1,8}[23]?(?:\.(?:đồng|đ))?))/uy
-const SCALE = / ?(?:(?:trăm|nghìn|ngàn|triệu|vạn) )?(?:trăm|nghìn|ngàn|triệu|vạn|tỷ|tỉ)(?![\p{L}\d])/uy
-const SUFFIX = /(tr|k|K|tỷ|tỉ|t)(\d{1,3})?(?![\p{L}\d])/uy
-const PER = / ?\/ ?(?:(\d{1,4}) ?)?([\p{Ll}µ][\p{L}µ]{0,7}[23]?)(?![\p{L}\d])/uy
+const UNIT_RUN = / ?((?:[%‰°€£$¥₫₩][CcFfKk]?(?![\p{L}\p{M}])|US\$|[\p{L}µΩ]{1,8}[23]?(?:\.(?:đồng|đ))?))/uy
+const SCALE = / ?(?:(?:trăm|nghìn|ngàn|triệu|vạn) )?(?:trăm|nghìn|ngàn|triệu|vạn|tỷ|tỉ)(?![\p{L}\p{M}\d])/uy
+const SUFFIX = /(tr|k|K|tỷ|tỉ|t)(\d{1,3})?(?![\p{L}\p{M}\d])/uy
+const PER = / ?\/ ?(?:(\d{1,4}) ?)?([\p{Ll}µ][\p{L}µ]{0,7}[23]?)(?![\p{L}\p{M}\d])/uy
 const SIMPLE_FRACTION = /(\d{1,3})\/(\d{1,4})(?![\d/.,]{0,3}\d|[.,]?\d)/y
 const MIXED_FRACTION = / (\d{1,2})\/(\d{1,2})(?![\d/]|[.,]\d)/y
 

@@ -3,9 +3,9 @@ import { readCardinal } from '../numbers/cardinal.ts'
 import { type Rule, twoWordsBefore, wordBefore } from '../scan.ts'
 import { ARTICLE_WORDS, NUMBERED_PLACES } from '../tables/contexts.ts'
 
-const ITEM = /(\d{1,4})([a-zđ])?(?: ?- ?(\d{1,4})([a-zđ])?)?(?![\p{L}\d%]|\.\d|\/\d)/uy
+const ITEM = /(\d{1,4})([a-zđ])?(?: ?- ?(\d{1,4})([a-zđ])?)?(?![\p{L}\p{M}\d%]|\.\d|\/\d)/uy
 const MARKED = /(?:điểm|phần|tháng|câu)$/
-const GOES_ON = /(?:,\d{1,3}){1,8}(?!\d)(?:(?: ?(?:,|;|-) ?| và )\d{1,4}){0,6} ?(?:khoản|điều)(?!\p{L})/iuy
+const GOES_ON = /(?:,\d{1,3}){1,8}(?!\d)(?:(?: ?(?:,|;|-) ?| và )\d{1,4}){0,6} ?(?:khoản|điều)(?![\p{L}\p{M}])/iuy
 
 /** Numbers of articles, clauses, points and numbered places: `Điều 12a`, `khoản 3,4 Điều 5`, `Điều 5-7`, `thôn 1,2`. */
 export const readArticle: Rule = ({ text, pos, region, list }) => {

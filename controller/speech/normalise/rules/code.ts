@@ -2,17 +2,18 @@ import { isFree, isLetterAt, matchAt } from '../chars.ts'
 import { letterName, sayLetter, spell } from '../letters.ts'
 import { type Region, readCardinal, readDigits } from '../numbers/cardinal.ts'
 import { type Rule, textBefore, wordBefore } from '../scan.ts'
+import { isSyllable } from '../syllable.ts'
 import { LICENCE_WORDS } from '../tables/contexts.ts'
 import { findUnit } from './amount.ts'
 import { expand, expandInContext, isAbbreviation } from './lookup.ts'
 
-const LICENCE = /([A-F])(\d{1,2})?(E)?(?![\p{L}\d])/uy
-const ROAD = /(QL|ĐT|TL|HL|ĐX|ĐH)[ .-]{0,2}(\d{1,4})([A-Z])?(?![\p{L}\d]|[.,]\d)/uy
-const POST = /(?:Km|KM|km) ?(?![23](?![\d+]))(\d{1,4})(?: ?\+ ?(\d{1,4}))?(?![\p{L}\d]|[.,]\d)/uy
-const WEEKDAY = /T([2-7])(?![\p{L}\d])/uy
-const MONTH = /T(\d{1,2})\/((?:19|20)\d\d)(?![\p{L}\d])/uy
+const LICENCE = /([A-F])(\d{1,2})?(E)?(?![\p{L}\p{M}\d])/uy
+const ROAD = /(QL|ĐT|TL|HL|ĐX|ĐH)[ .-]{0,2}(\d{1,4})([A-Z])?(?![\p{L}\p{M}\d]|[.,]\d)/uy
+const POST = /(?:Km|KM|km) ?(?![23](?![\d+]))(\d{1,4})(?: ?\+ ?(\d{1,4}))?(?![\p{L}\p{M}\d]|[.,]\d)/uy
+const WEEKDAY = /T([2-7])(?![\p{L}\p{M}\d])/uy
+const MONTH = /T(\d{1,2})\/((?:19|20)\d\d)(?![\p{L}\p{M}\d])/uy
 const LETTERS_FIRST = /([\p{L}]{1,10})(?:-(?=\d))?(\d{1,8})((?:[\p{L}]{1,3}|[-.](?=[\p{Lu}\d])|\d{1,6}){0,6})/uy
-const DIGITS_FIRST = /(\d{1,6})([A-ZĐ]{1,3})(\d{0,4})(?![\p{L}\d])/uy
+const DIGITS_FIRST = /(\d{1,6})([A-ZĐ]{1,3})(\d{0,4})(?![\p{L}\p{M}\d])/uy
 
 /** Classes of driving licences, one or a list: `hạng A1, B và C1E`. */
 export const readLicence: Rule = ({ text, pos, list, region }) => {
@@ -68,7 +69,7 @@ export const readShortDay: Rule = ({ text, pos, region }) => {
   }
   const day = matchAt(WEEKDAY, text, pos)
   const isAfterDay = /(?:từ|đến|sáng|trưa|chiều|tối|ngày|và|hàng tuần|hằng tuần|t\d ?-|t\d,) ?$/
-  const isBeforeDay = /^T\d ?- ?(?:T[2-7]|CN)(?![\p{L}\d])/u
+  const isBeforeDay = /^T\d ?- ?(?:T[2-7]|CN)(?![\p{L}\p{M}\d])/u
   if (!day || !(isAfterDay.test(textBefore(text, pos, 12)) || isBeforeDay.test(text.slice(pos, pos + 9)))) return null
   const said = day[1] === '4' ? 'tư' : readCardinal(day[1] ?? '', { region })
   return { end: pos + day[0].length, kind: 'ordinal', rule: 'short-weekday', reading: `thứ ${said}`, needsReview: true }
@@ -80,8 +81,10 @@ export const readLetterCode: Rule = ({ text, pos, region }) => {
   if (!match || !isFree(text, pos + match[0].length)) return null
   const [all, letters = '', digits = '', rest = ''] = match
   if (rest === '' && findUnit(letters + digits)) return null
-  const known = isAbbreviation(letters) ? expand(letters) : null
-  const isWord = known === null && /^\p{L}\p{Ll}{2,}$/u.test(letters)
+  const known = isAbbreviation(letters)
+    ? expand(letters)
+    : (smallAbbreviation(letters) ?? (letters.length > 2 ? (findUnit(letters)?.spoken ?? null) : null))
+  const isWord = known === null && /^\p{L}\p{Ll}{2,}$/u.test(letters) && !/^[b-df-hj-np-tv-xz]+$/i.test(letters)
   const head = known ?? (isWord ? letters : spell(letters))
   const reading = [head, figures(digits, region), tail(rest, region)].filter(Boolean).join(' ')
   return {
@@ -113,6 +116,10 @@ export const readDigitCode: Rule = ({ text, pos, region }) => {
 }
 
 const NAMED_PLACES = /^(?:lớp|ấp|tổ|khóm|thôn|khu|phòng|đội|số|nhà|điều|khoản|xóm|bản|đường|hẻm|khối)$/
+
+/** `btc1`: an abbreviation in small letters that is no syllable. */
+const smallAbbreviation = (letters: string): string | null =>
+  letters.length > 2 && letters === letters.toLowerCase() && !isSyllable(letters) ? expand(letters.toUpperCase()) : null
 
 const tail = (rest: string, region: Region): string =>
   (rest.match(/\p{L}+|\d+|\.(?=\d)/gu) ?? [])

@@ -14,7 +14,7 @@ const ISSUERS: Readonly<Record<string, string>> = {
 const ABOUT: Readonly<Record<string, string>> = SUBJECTS
 const KINDS: Readonly<Record<string, readonly [string, ...string[]]>> = DOCUMENT_KINDS
 
-const PART = /([A-ZĐÐƯÔ]+[a-z]{0,3}[A-ZĐƯ]*)(\d{1,2})?(?![\p{L}\d])/uy
+const PART = /([A-ZĐÐƯÔ]+[a-z]{0,3}[A-ZĐƯ]*)(\d{1,2})?(?![\p{L}\p{M}\d])/uy
 const JOINT = /( ?)([-/&.,]) ?/y
 
 /** The letters of a document number: `QĐ-TTg`, `NQ/TW`, `QH15`, `TTLT-BTP-BTC`. */

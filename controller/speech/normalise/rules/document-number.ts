@@ -7,8 +7,8 @@ import { type DocumentCode, isKindCode, issuerFollows, readDocumentCode } from '
 
 const NUMBER = /(\d{1,6})([a-zđ]{1,3}|bis)?(?: ?\/ ?((?:19|20)\d\d))? ?(?:[/-]) ?(?=[A-ZĐÐƯ])/uy
 const NUMBER_AND_YEAR = /(\d{1,5})([a-zđ])?\/((?:19|20)\d\d)(?![\d/]|-\p{Lu})/uy
-const PADDED = /(0\d{1,4})([a-zđ])?(?![\p{L}\d]|[.,/-]\d)/uy
-const FORM = /(\d{1,3})([a-zđ])?[/-]((?:[A-ZĐ]{1,8}\d{0,2}[-./]?){1,5})(?![\p{L}\d])/uy
+const PADDED = /(0\d{1,4})([a-zđ])?(?![\p{L}\p{M}\d]|[.,/-]\d)/uy
+const FORM = /(\d{1,3})([a-zđ])?[/-]((?:[A-ZĐ]{1,8}\d{0,2}[-./]?){1,5})(?![\p{L}\p{M}\d])/uy
 const LABEL = /(?:số|Số|SỐ) ?:? ?(?=\d)/y
 const BLANK = /(?:số|Số) ?:? ?[._ ]*\/ ?(?=[A-ZĐ])/y
 

@@ -1,4 +1,4 @@
-import { isDigitAt, isFree, isWordAt, lettersEnd } from '../chars.ts'
+import { isDigitAt, isLetterAt, lettersEnd } from '../chars.ts'
 import { spell } from '../letters.ts'
 import type { Rule } from '../scan.ts'
 import { isSyllable } from '../syllable.ts'
@@ -19,7 +19,8 @@ export const readForeign: Rule = ({ text, pos }) => {
   const word = text.slice(pos, end)
   const lower = word.toLowerCase()
   if (!ASCII.test(word)) return readLowered(word, lower, end) ?? readOtherScript(word, end)
-  if (isDigitAt(text, end)) return readBareUnit(text, pos, end)
+  const numbered = isDigitAt(text, end) ? readBareUnit(text, pos, end + 1) : null
+  if (numbered) return numbered
   const respelled = FOREIGN_WORDS.get(lower)
   if (respelled !== undefined)
     return { end, kind: 'foreign', rule: 'foreign-word', reading: word, alternatives: [respelled] }
@@ -41,11 +42,10 @@ function readLowered(word: string, lower: string, end: number) {
 }
 
 /** A unit without a number: `đồng/m2`, `tính theo kWh`. */
-function readBareUnit(text: string, pos: number, lettersTo: number) {
-  const end = isDigitAt(text, lettersTo) ? lettersTo + 1 : lettersTo
+function readBareUnit(text: string, pos: number, end: number) {
   const written = text.slice(pos, end)
-  const unit = written.length > 1 && isFree(text, end) ? findUnit(written) : undefined
-  return unit && !isWordAt(text, pos - 1) ? { end, kind: 'measure', rule: 'bare-unit', reading: unit.spoken } : null
+  const unit = written.length > 1 && !isLetterAt(text, end) ? findUnit(written) : undefined
+  return unit ? { end, kind: 'measure', rule: 'bare-unit', reading: unit.spoken } : null
 }
 
 /** Khmer, Chinese or Cyrillic cannot be said by a Vietnamese voice; the station has to say how. */

@@ -5,11 +5,11 @@ import { type Reading, type Rule, textBefore, twoWordsBefore, wordBefore } from 
 import { COUNTED_NOUNS, HOUSE_WORDS } from '../tables/contexts.ts'
 import { fractionReading } from './amount.ts'
 
-const FRACTION = /(\d{1,4})\/(\d{1,5})(?![\p{L}\d/]|[.,]\d)/uy
-const AROUND_THE_CLOCK = /24\/(24|7)(?![\d/])(?: ?(?:h|giờ)(?!\p{L}))?/uy
+const FRACTION = /(\d{1,4})\/(\d{1,5})(?![\p{L}\p{M}\d/]|[.,]\d)/uy
+const AROUND_THE_CLOCK = /24\/(24|7)(?![\d/])(?: ?(?:h|giờ)(?![\p{L}\p{M}]))?/uy
 const SCALE_WORDS = /(?:tỷ lệ|tỉ lệ|tỷ lệ là|bản đồ)(?: bản đồ)? $/
 const RATIO = /(\d{1,6}) ?: ?(\d{1,3}(?:\.\d{3})+|\d{1,7})(?![\d:]|[.,]\d)/y
-const HOUSE = /(\d{1,5}[a-zA-Z]?)((?:\/\d{1,4}[a-zA-Z]?){1,4})(?![\p{L}\d/])/uy
+const HOUSE = /(\d{1,5}[a-zA-Z]?)((?:\/\d{1,4}[a-zA-Z]?){1,4})(?![\p{L}\p{M}\d/])/uy
 const NEXT_WORD = / ?(\p{L}+)/uy
 
 /** `24/7` and `24/24h` are sayings, not fractions. */

@@ -6,10 +6,11 @@ import { type Rule, startsLine, wordBefore } from '../scan.ts'
 import { SMALL_ROMAN_WORDS } from '../tables/contexts.ts'
 
 const NUMBERED = /(\d{1,2}(?:\.\d{1,2}){0,3})(?:\.|\)|\.\)|\/(?= ?\p{L})|\. ?-)?(?=[ \n]|\p{L}|$)/uy
-const LETTERED = /([A-ZĐa-zđ])[^\p{L}\d\n.)]{0,3}(?:\)|\.(?!\p{L}\.))/uy
+const LETTERED =
+  /([A-ZĐa-zđ])(?:\[\d{1,3}\])?[^\p{L}\d.)]{0,6}(?:\)|\.(?!\p{Lu}\.))(?=[^\p{L}\d$%&=+@€]{0,40}[\p{L}\d$%&=+@€])/uy
 const BRACKETED = /[([](?:(\d{1,2})|([a-zđ])|([ivx]{1,5})|([IVX]{1,5}))[)\]]/y
 const BULLET = /[-+*—](?: |(?=\p{L}))/uy
-const SMALL_ROMAN = /([ivx]{1,5})[^\p{L}\d\n.)]{0,3}[).]/uy
+const SMALL_ROMAN = /([ivx]{1,5})(?:\[\d{1,3}\])?[^\p{L}\d.)]{0,6}[).]/uy
 
 /** `1.`, `2.1.`, `1)` at the start of a line: the number is said, then a pause. */
 export const readNumberMarker: Rule = ({ text, pos, region }) => {

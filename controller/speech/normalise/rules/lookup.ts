@@ -27,7 +27,7 @@ export const countAbbreviations = (): number => new Set([...TABLE.keys(), ...CON
 
 /** The reading of an abbreviation outside any context, or null. */
 export const expand = (code: string): string | null =>
-  TABLE.get(code) ?? SHORT.get(code) ?? CONTEXTUAL.get(code)?.at(-1)?.spoken ?? null
+  CONTEXTUAL.get(code)?.at(-1)?.spoken ?? TABLE.get(code) ?? SHORT.get(code) ?? null
 
 export const isAbbreviation = (code: string): boolean => TABLE.has(code) || CONTEXTUAL.has(code) || SHORT.has(code)
 

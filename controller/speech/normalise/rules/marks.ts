@@ -62,7 +62,7 @@ export const readSigned: Rule = ({ text, pos, region }) => {
   return { end: amount.end, kind: amount.kind, rule: 'signed', reading: `${word} ${say(amount)}` }
 }
 
-const AFTER_ROMAN = / ?[-—] ?(?=[IVXLCDM]+(?!\p{L}))/uy
+const AFTER_ROMAN = / ?[-—] ?(?=[IVXLCDM]+(?![\p{L}\p{M}]))/uy
 
 /** A dash: *đến* in a range, a pause between phrases, nothing between the halves of a compound. */
 export const readDash: Rule = (scan) => {
@@ -105,8 +105,8 @@ function areCodes(text: string, left: number, right: number): boolean {
 }
 
 const PER_NOUN =
-  /(?:giờ|ngày|tháng|năm|tuần|quý|phút|giây|đêm|buổi|ca|vụ|kỳ|lần|người|hộ|con|cây|suất|lượt|khẩu|bộ|chuyến|trường hợp|sản phẩm|hồ sơ|đơn vị|phòng|tiết|học kỳ|học sinh|em|cháu|xe|căn|cái|thửa|lô|bao|cuộc|đợt|nhiệm kỳ|hecta|sào|công|xã|thôn|ấp|phường|đầu người)(?!\p{L})/uy
-const PER_TIME = /(?:giờ|ngày|tháng|năm|tuần|quý|phút|giây)(?!\p{L})/uy
+  /(?:giờ|ngày|tháng|năm|tuần|quý|phút|giây|đêm|buổi|ca|vụ|kỳ|lần|người|hộ|con|cây|suất|lượt|khẩu|bộ|chuyến|trường hợp|sản phẩm|hồ sơ|đơn vị|phòng|tiết|học kỳ|học sinh|em|cháu|xe|căn|cái|thửa|lô|bao|cuộc|đợt|nhiệm kỳ|hecta|sào|công|xã|thôn|ấp|phường|đầu người)(?![\p{L}\p{M}])/uy
+const PER_TIME = /(?:giờ|ngày|tháng|năm|tuần|quý|phút|giây)(?![\p{L}\p{M}])/uy
 const COUNTED_BEFORE = /(?:\d|đồng|nghìn|triệu|tỷ)[\p{L}\d.,% ]{0,24}(?:\/\p{L}+)?$/u
 
 /** A slash: *trên* or *một* in a rate, *hoặc* between two words. */
@@ -116,7 +116,7 @@ export const readSlash: Rule = ({ text, pos, region }) => {
   const before = wordBefore(text, pos)
   if (!isWordAt(text, next) || before === 'và' || !isWordAt(text, pos - 1 - Number(text.charAt(pos - 1) === ' ')))
     return silent(end, 'slash')
-  const unitWritten = /^[\p{L}µ]{1,4}[23]?(?![\p{L}\d])/u.exec(text.slice(next, next + 6))?.[0] ?? ''
+  const unitWritten = /^[\p{L}µ]{1,4}[23]?(?![\p{L}\p{M}\d])/u.exec(text.slice(next, next + 6))?.[0] ?? ''
   const unit = findUnit(unitWritten)
   const isRate = matchAt(PER_NOUN, text, next) !== null || (unit !== undefined && unitWritten.length > 0 && !unit.time)
   if (isRate && COUNTED_BEFORE.test(textBefore(text, pos, 40))) {

@@ -33,12 +33,14 @@ export const readRoman: Rule = (scan) => {
 
 const ordinal = (value: number, number: string): string => (value === 1 ? 'nhất' : value === 4 ? 'tư' : number)
 
+/** A numeral at the start of a line heads it when a full stop, bracket, colon or dash follows. */
+const HEADS = /^(?:(?:\[\d{1,3}\])?[^\p{L}\d]{0,3}[.)/:]|\.? ?-)/u
+
 function hasContext({ text, pos, list }: Scan, numeral: string, end: number): boolean {
-  if (startsLine(text, pos))
-    return /^(?:[^\p{L}\d\n]{0,3}[.)/:]|\.? ?-)/u.test(text.slice(end, end + 4)) && !MOSTLY_LETTER.test(numeral)
+  if (startsLine(text, pos) && HEADS.test(text.slice(end, end + 8)) && !MOSTLY_LETTER.test(numeral)) return true
   if (list === 'roman') return !MOSTLY_LETTER.test(numeral)
   const before = wordBefore(text, pos)
-  if (before === 'năm') return (romanValue(numeral) ?? 0) >= 1000
+  if (before === 'năm') return numeral.length > 1 && (romanValue(numeral) ?? 0) >= 1000
   if (MOSTLY_LETTER.test(numeral)) return STRICT_WORDS.test(before) && before !== 'mục'
   return ROMAN_WORDS.has(before) || (numeral.length > 1 && WEAK_ROMAN_WORDS.has(before))
 }

@@ -108,7 +108,6 @@ export const SIGNS: ReadonlyMap<string, readonly Rule[]> = new Map<string, reado
   ['*', [readBullet]],
   ['±', [readSigned, readSign]],
   ['@', [readHandle, readSign]],
-  ['#', [readHandle]],
   ['$', [readPreposed, readSign]],
   ['€', [readPreposed, readSign]],
   ['£', [readPreposed, readSign]],

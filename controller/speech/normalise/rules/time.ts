@@ -5,12 +5,12 @@ import { TIME_ZONES } from '../tables/contexts.ts'
 
 const CLOCK = /(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?![\d:]|[.,]\d)/y
 const HOURS =
-  /(\d{1,3}) ?(?:h|H|g|G)(?: ?([0-5]\d|[0-5](?=['p ]))(?:(?: ?(?:'|phút|ph|p|m)(?![\p{L}\d]))|(?![\p{L}\d])))?(?![\p{L}\d])/uy
-const SPELLED = /(\d{1,2}) ?giờ ([0-5]\d)(?: ?(?:phút|ph|')(?![\p{L}\d]))?(?![\d%/.,]{0,3}\d|%)/uy
-const SPELLED_ZERO = /(\d{1,2}) giờ 0?0 phút(?!\p{L})/uy
-const MINUTES = /(\d{1,3})(?:p|ph|') ?([0-5]?\d)?(?:s|'')?(?![\p{L}\d])/uy
-const ZONE = / ?(\p{L}{3})(?![\p{L}\d])(?: ?\+ ?(\d{1,2})(?!\d))?/uy
-const HALF_DAY = / ?(AM|PM|am|pm|SA|CH)(?![\p{L}\d])/uy
+  /(\d{1,3}) ?(?:h|H|g|G)(?: ?([0-5]\d|[0-5](?=['p ]))(?:(?: ?(?:'|phút|ph|p|m)(?![\p{L}\p{M}\d]))|(?![\p{L}\p{M}\d])))?(?![\p{L}\p{M}\d])/uy
+const SPELLED = /(\d{1,2}) ?giờ ([0-5]\d)(?: ?(?:phút|ph|')(?![\p{L}\p{M}\d]))?(?![\d%/.,]{0,3}\d|%)/uy
+const SPELLED_ZERO = /(\d{1,2}) giờ 0?0 phút(?![\p{L}\p{M}])/uy
+const MINUTES = /(\d{1,3})(?:p|ph|') ?([0-5]?\d)?(?:s|'')?(?![\p{L}\p{M}\d])/uy
+const ZONE = / ?(\p{L}{3})(?![\p{L}\p{M}\d])(?: ?\+ ?(\d{1,2})(?!\d))?/uy
+const HALF_DAY = / ?(AM|PM|am|pm|SA|CH)(?![\p{L}\p{M}\d])/uy
 const THROUGH = / ?(?:-|—) ?(?=\d)/y
 const RATIO_WORDS = /(?:tỷ lệ|tỉ lệ|bản đồ|tỷ số)(?: \p{L}+)? $/u
 
@@ -93,12 +93,12 @@ function withZone(text: string, time: Time): Time {
   return { end: time.end + match[0].length, said: `${time.said} ${(match[1] ?? '').toUpperCase()}${offset}` }
 }
 
-const THREE_LETTERS = /\p{L}{3}(?![\p{L}\d])/uy
-const AFTER_TIME = /(?:giờ|phút|giây|sáng|chiều) $/
+const THREE_LETTERS = /\p{L}{3}(?![\p{L}\p{M}\d])/uy
+const AFTER_TIME = /(?:^|[^\p{L}\d])\d*(?:giờ|phút|giây|sáng|chiều) $/u
 
 /** The zone after a time in words: `2 giờ 15 phút GMT`. */
 export const readTimeZone: Rule = ({ text, pos }) => {
   const match = matchAt(THREE_LETTERS, text, pos)
-  if (!match || !TIME_ZONES.has(match[0].toLowerCase()) || !AFTER_TIME.test(textBefore(text, pos, 6))) return null
+  if (!match || !TIME_ZONES.has(match[0].toLowerCase()) || !AFTER_TIME.test(textBefore(text, pos, 10))) return null
   return { end: pos + 3, kind: 'time', rule: 'time-zone', reading: match[0].toUpperCase() }
 }

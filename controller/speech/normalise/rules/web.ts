@@ -8,8 +8,8 @@ import { FOREIGN_WORDS } from '../tables/foreign-words.ts'
 const EMAIL = /[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,40}){1,5}/y
 const URL = /(?:https?:\/\/|www\.)[A-Za-z0-9][A-Za-z0-9.\-_~:/?#[\]@!$&'()*+,;=%]{1,300}/iy
 const DOMAIN =
-  /[A-Za-z0-9][A-Za-z0-9-]{0,40}(?:\.[A-Za-z0-9-]{1,40}){0,4}\.(?:vn|com|net|org|gov|edu|info|io|me|asia|biz|app|int|eu)(?![\p{L}\d-])(?:\/[A-Za-z0-9.\-_~/?#=&%+]{0,200})?/uy
-const HANDLE = /@[A-Za-z0-9_.]{2,40}|#[\p{L}\d_]{2,60}/uy
+  /[A-Za-z0-9][A-Za-z0-9-]{0,40}(?:\.[A-Za-z0-9-]{1,40}){0,4}\.(?:vn|com|net|org|gov|edu|info|io|me|asia|biz|app|int|eu)(?![\p{L}\p{M}\d-])(?:\/[A-Za-z0-9.\-_~/?#=&%+]{0,200})?/uy
+const HANDLE = /@[A-Za-z0-9_.]{2,40}/y
 
 /** E-mail and web addresses, part by part: `a còng`, `chấm`, `gạch chéo`. */
 export const readWeb: Rule = ({ text, pos }) => {
@@ -27,17 +27,16 @@ export const readWeb: Rule = ({ text, pos }) => {
   }
 }
 
-/** `@tên` and `#tên`. */
+/** `@tên`. */
 export const readHandle: Rule = ({ text, pos }) => {
   const match = matchAt(HANDLE, text, pos)
-  if (!match || isWordAt(text, pos - 1) || !/\p{L}/u.test(match[0])) return null
-  const written = match[0].replace(/[.]+$/, '')
-  const isTag = written.startsWith('#')
+  if (!match || isWordAt(text, pos - 1) || !/[a-z]/i.test(match[0])) return null
+  const written = match[0].replace(/\.+$/, '')
   return {
     end: pos + written.length,
     kind: 'url',
-    rule: isTag ? 'hashtag' : 'handle',
-    reading: `${isTag ? 'hát tác' : 'a còng'} ${sayAddress(written.slice(1))}`,
+    rule: 'handle',
+    reading: `a còng ${sayAddress(written.slice(1))}`,
     needsReview: true,
   }
 }

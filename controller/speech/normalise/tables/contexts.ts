@@ -14,7 +14,7 @@ export const ROMAN_WORDS = words(
    khu lần bảng biểu mẫu vòng bước khối mức`,
 )
 /** After these only a numeral of several letters is one: `Đại hội XIII`, but `Hội V`. */
-export const WEAK_ROMAN_WORDS = words('hội đảng ương họp tiểu độ tuyến diện học giai đội cụm bài đoàn')
+export const WEAK_ROMAN_WORDS = words('hội đảng ương họp tiểu tuyến diện học giai đội cụm bài đoàn')
 
 /** After these a Roman numeral may be written in small letters too: `thế kỷ xix`. */
 export const SMALL_ROMAN_WORDS = words('chương phần mục khoản đoạn tiết lục khóa khoá kỷ kỉ thứ quý')
