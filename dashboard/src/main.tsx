@@ -3,11 +3,11 @@ import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
 import './app/theme.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { Messages } from './app/messages.tsx'
 import { createQueryClient } from './app/query-client.ts'
 import { createAppRouter } from './app/router.tsx'
 import { theme } from './app/theme.ts'
@@ -34,7 +34,7 @@ createRoot(host).render(
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <Notifications position="bottom-right" limit={2} />
+      <Messages />
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>
