@@ -1,19 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { ClusterIdentity } from '#protocol/messages.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { invite } from '../../controller/accounts/invite.ts'
-import { createFleet } from '../../firmware-sim/fleet.ts'
 import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { startCommune } from '../support/commune.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
-import { startTestController, type TestController } from '../support/start-controller.ts'
+import { startTestController } from '../support/start-controller.ts'
 import { until } from '../support/until.ts'
 
-const AREA = '00004'
 const CLUSTERS = 3
 const SECOND = 1_000
 const PASSWORD = 'mat-khau-thu-nghiem'
@@ -23,7 +20,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
 
   test('a person signs in, writes a bulletin, hears it, schedules it and sees it played', async () => {
     await using t = await startTestController()
-    await using _fleet = await startFleet(t)
+    await using _fleet = await startCommune(t, await t.signIn(), { clusters: CLUSTERS })
     await using browser = await openBrowser()
     const page = await openPage(browser.context)
 
@@ -110,32 +107,6 @@ async function openPage(context: BrowserContext): Promise<Page> {
     throw error
   })
   return page
-}
-
-async function startFleet(t: TestController): Promise<AsyncDisposable> {
-  const admin = await t.signIn()
-  const settings = {
-    name: 'Đài thử nghiệm',
-    timeZone: 'Asia/Ho_Chi_Minh',
-    quietHours: { from: '00:00', to: '00:00' },
-    volume: { day: 80, night: 50 },
-    voice: 'vi-north',
-  }
-  expect((await admin.put(`/api/stations/${AREA}`, settings)).status).toBe(200)
-  const identities: ClusterIdentity[] = []
-  for (let i = 1; i <= CLUSTERS; i++) {
-    const { body } = await admin.post('/api/clusters', { name: `Cụm loa ${i}`, areaCode: AREA })
-    identities.push(ClusterIdentity.parse(body.identity))
-  }
-  const fleet = await createFleet({
-    identities,
-    stateDir: join(t.dataDir, 'fleet'),
-    wavDir: null,
-    seed: 1,
-    decode: true,
-  })
-  await fleet.start()
-  return fleet
 }
 
 async function signOutAndIn(page: Page, url: string): Promise<void> {

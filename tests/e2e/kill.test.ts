@@ -6,11 +6,11 @@ import { expect, test } from 'vitest'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { createSourceServer } from '../../firmware-sim/source-server.ts'
 import { type ChildProgram, startChild } from '../support/child-program.ts'
+import { AREA, enrolClusters } from '../support/commune.ts'
 import { freePort } from '../support/ports.ts'
 import { type Session, signUp } from '../support/session.ts'
 import { until } from '../support/until.ts'
 
-const AREA = '00004'
 const CLUSTERS = 3
 const SECOND = 1_000
 
@@ -105,22 +105,10 @@ test('the main job is done exactly once though the controller is killed at five 
     openJobs: 0,
   })
   await rm(folder, { recursive: true, force: true })
-}, 120_000)
+}, 240_000)
 
 async function startFleet(admin: Session, folder: string): Promise<ChildProgram> {
-  const { status } = await admin.put(`/api/stations/${AREA}`, {
-    name: 'Đài thử nghiệm',
-    timeZone: 'Asia/Ho_Chi_Minh',
-    quietHours: { from: '00:00', to: '00:00' },
-    volume: { day: 80, night: 50 },
-    voice: 'vi-north',
-  })
-  expect(status).toBe(200)
-  const identities: unknown[] = []
-  for (let i = 1; i <= CLUSTERS; i++) {
-    const { body } = await admin.post('/api/clusters', { name: `Cụm ${i}`, areaCode: AREA })
-    identities.push(body.identity)
-  }
+  const identities = await enrolClusters(admin, CLUSTERS)
   const file = join(folder, 'identities.json')
   await writeFile(file, JSON.stringify(identities))
   const folders = ['--state', join(folder, 'state'), '--wav', join(folder, 'wav')]
