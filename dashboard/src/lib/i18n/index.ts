@@ -25,7 +25,8 @@ export async function startI18n(): Promise<void> {
     resources: { vi: { translation: vi } },
     interpolation: { escapeValue: false },
   })
-  if (isLanguage(stored) && stored !== 'vi') await switchLanguage(stored)
+  // A catalogue that does not come leaves a page in Vietnamese, not an empty one.
+  if (isLanguage(stored) && stored !== 'vi') await switchLanguage(stored).catch(() => undefined)
 }
 
 export async function switchLanguage(language: Language): Promise<void> {
