@@ -45,6 +45,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.rrule': 'Quy tắc lặp không hợp lệ (RFC 5545).',
   'programme.tooFar': 'Ngày bắt đầu quá xa. Hãy chọn ngày trong vòng một năm tới.',
   'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
+  'pronunciation.notFound': 'Từ điển phát âm không có “{id}”.',
+  'pronunciation.tooMany': 'Từ điển đã đủ {limit} mục. Hãy xóa bớt mục không dùng.',
   'script.controlCharacter':
     'Dòng {line} có ký tự điều khiển không đọc được. Hãy xóa ký tự đó hoặc dán lại dạng văn bản thuần.',
   'script.empty': 'Chưa có nội dung để đọc.',

@@ -32,7 +32,7 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     // Everything is in the cache already, unless somebody has emptied it in between.
     const segments = await synthesiseUtterances(
       ctx,
-      { utterances: utterancesOf(version.script), voice: await voiceOf(ctx.db, versionId) },
+      { utterances: await utterancesOf(ctx.db, version), voice: await voiceOf(ctx.db, versionId) },
       () => {},
       signal,
     )

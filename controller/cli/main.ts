@@ -6,6 +6,7 @@ import { messageOf } from '../messages.ts'
 import { addBackupCommands } from './backup.ts'
 import { addBulletinCommands } from './bulletins.ts'
 import { addClusterCommands } from './clusters.ts'
+import { addDictionaryCommands } from './dictionary.ts'
 import { addDoctorCommand } from './doctor.ts'
 import { addSayCommand } from './say.ts'
 import { addNormaliserCommands } from './speech.ts'
@@ -15,6 +16,7 @@ const program = new Command('loa').description('Loa Xã – điều khiển loa 
 const speech = program.command('speech').description('văn bản và giọng đọc')
 addNormaliserCommands(speech)
 addSayCommand(speech)
+addDictionaryCommands(speech)
 addBulletinCommands(program)
 addClusterCommands(program)
 addUserCommands(program)

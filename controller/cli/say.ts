@@ -8,11 +8,11 @@ import { createFolderStore } from '../audio/folder-store.ts'
 import { produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { scriptProblem, tidyScript } from '../bulletins/script.ts'
-import { utterancesOf } from '../bulletins/utterances.ts'
 import { systemClock as clock } from '../clock.ts'
 import { readConfig } from '../config.ts'
 import { DomainError } from '../errors.ts'
 import { chooseEspeak } from '../speech/engines/choose.ts'
+import { scriptToUtterances } from '../speech/normalise/utterances.ts'
 import { VOICES } from '../speech/speech.ts'
 import { synthesiseUtterances } from '../speech/synthesise.ts'
 import { decodeUtf8 } from './utf8.ts'
@@ -36,7 +36,7 @@ export function addSayCommand(speech: Command): void {
       const store = createFolderStore(join(dataDir, 'media'))
       const signal = new AbortController().signal
       try {
-        const say = { utterances: utterancesOf(script), voice }
+        const say = { utterances: scriptToUtterances(script), voice }
         const segments = await synthesiseUtterances({ speech: engine, dataDir }, say, () => {}, signal)
         const production = { segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS }
         const { marks, ...audio } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)

@@ -45,6 +45,14 @@ export interface InvitationTable {
   createdAt: number
 }
 
+export interface PronunciationTable {
+  areaCode: string
+  written: string
+  spoken: string
+  updatedByName: string
+  updatedAt: number
+}
+
 export interface BulletinTable {
   id: BulletinId
   status: BulletinStatus
@@ -244,6 +252,7 @@ export interface Tables {
   station: StationTable
   accountArea: AccountAreaTable
   invitation: InvitationTable
+  pronunciation: PronunciationTable
   bulletin: BulletinTable
   bulletinVersion: BulletinVersionTable
   bulletinTarget: BulletinTargetTable

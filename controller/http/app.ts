@@ -19,6 +19,7 @@ import { broadcastRoutes } from './routes/broadcasts.ts'
 import { bulletinRoutes } from './routes/bulletins.ts'
 import { clusterRoutes } from './routes/clusters.ts'
 import { programmeRoutes } from './routes/programmes.ts'
+import { speechRoutes } from './routes/speech.ts'
 import { requireActor } from './sign-in.ts'
 import { streamRoutes } from './stream.ts'
 
@@ -53,6 +54,7 @@ export function createApp(ctx: Context) {
     .route('/api/programmes', programmeRoutes(ctx))
     .route('/api/broadcasts', broadcastRoutes(ctx))
     .route('/api/clusters', clusterRoutes(ctx))
+    .route('/api/speech', speechRoutes(ctx))
     .route('/api/areas', areaRoutes(ctx))
     .route('/api/stations', stationRoutes(ctx))
     .route('/api', accountRoutes(ctx))

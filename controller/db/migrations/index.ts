@@ -1,8 +1,10 @@
 import type { Migration } from 'kysely'
 import type { Dialect } from '../table-maker.ts'
 import * as first from './001-first.ts'
+import * as pronunciations from './002-pronunciations.ts'
 
 /** In order, forward only: a released migration is never edited. */
 export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '001-first': { up: first.up(dialect) },
+  '002-pronunciations': { up: pronunciations.up(dialect) },
 })

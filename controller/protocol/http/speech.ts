@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { AreaCode } from '../ids.ts'
+import { IsoInstant } from './common.ts'
+
+const SPEAKABLE = /^[\p{L}\p{M}\s,.?!]+$/u
+
+/** One word of an area's pronunciation dictionary (từ điển phát âm). */
+export const PutPronunciation = z.object({
+  /** As it stands in scripts. All in lower case it matches any case. */
+  written: z.string().trim().min(1).max(60),
+  /** As it must be said: Vietnamese words only. */
+  spoken: z.string().trim().min(1).max(200).regex(SPEAKABLE),
+})
+export type PutPronunciation = z.infer<typeof PutPronunciation>
+
+export const Pronunciation = PutPronunciation.extend({
+  areaCode: AreaCode,
+  updatedByName: z.string(),
+  updatedAt: IsoInstant,
+})
+export type Pronunciation = z.infer<typeof Pronunciation>
+
+export const PreviewSpeech = z.object({
+  script: z.string(),
+  /** Whose dictionary applies: the first area that the bulletin is for. */
+  areaCode: AreaCode.optional(),
+})
+export type PreviewSpeech = z.infer<typeof PreviewSpeech>
+
+/** A stretch of the script that is not said as it is written; offsets are UTF-16 units into the script. */
+export const SpokenSpan = z.object({
+  start: z.int(),
+  end: z.int(),
+  source: z.string(),
+  reading: z.string(),
+  kind: z.string(),
+  rule: z.string(),
+  alternatives: z.array(z.string()),
+  /** The rule guessed: a person should look. */
+  needsReview: z.boolean(),
+})
+export type SpokenSpan = z.infer<typeof SpokenSpan>
+
+export const SpeechPreview = z.object({
+  utterances: z.array(
+    z.object({
+      start: z.int(),
+      end: z.int(),
+      source: z.string(),
+      spoken: z.string(),
+      /** Part of the document; `signature` and `table` may be left out. */
+      kind: z.enum(['heading', 'sentence', 'signature', 'table']),
+      /** Who speaks: narrator, question, answer, or a character of a skit. */
+      turn: z.string(),
+      pauseAfterMs: z.int(),
+      spans: z.array(SpokenSpan),
+    }),
+  ),
+  reviewCount: z.int(),
+})
+export type SpeechPreview = z.infer<typeof SpeechPreview>
