@@ -27,6 +27,11 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'field.tooLong': 'Dài quá giới hạn ({limit}).',
   'field.tooShort': 'Hãy điền mục này (tối thiểu {limit}).',
   'field.outOfRange': 'Giá trị nằm ngoài giới hạn cho phép.',
+  'format.areaCode': 'Mã địa bàn gồm 2 chữ số (tỉnh) hoặc 5 chữ số (xã).',
+  'format.date': 'Ngày viết theo dạng năm-tháng-ngày, ví dụ 2026-11-23.',
+  'format.spoken': 'Cách đọc chỉ gồm chữ và dấu câu, không có chữ số hay ký hiệu. Hãy viết ra đúng như khi đọc.',
+  'format.time': 'Giờ viết theo dạng 05:30 hoặc 05:30:00.',
+  'format.username': 'Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch, từ 3 đến 40 ký tự.',
   'invitation.spent': 'Liên kết này đã được dùng hoặc đã hết hạn. Hãy xin quản trị hệ thống một liên kết mới.',
   'media.notFound': 'Không có tệp âm thanh này.',
   'permission.area': 'Địa bàn này không thuộc phạm vi của tài khoản.',
@@ -68,6 +73,9 @@ export const SUMMARIES: Record<ErrorCode | 'unauthenticated' | 'internal', strin
   unauthenticated: 'Hãy đăng nhập.',
   internal: 'Hệ thống gặp lỗi. Hãy thử lại; nếu vẫn lỗi, báo quản trị hệ thống kèm mã yêu cầu.',
 }
+
+/** Schemas name their own sentence by such a key. */
+export const hasMessage = (key: string): boolean => Object.hasOwn(MESSAGES, key)
 
 /** The Vietnamese sentence of a key; an unknown key says only that the value is not valid. */
 export function messageOf(key: string, values: Problem['values'] = {}): string {

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { ErrorBody } from '#protocol/http/common.ts'
 import { DomainError, type ErrorCode, type Problem } from '../errors.ts'
 import type { Logger } from '../logger.ts'
-import { messageOf, SUMMARIES, summaryOf } from '../messages.ts'
+import { hasMessage, messageOf, SUMMARIES, summaryOf } from '../messages.ts'
 import type { AppEnv } from './env.ts'
 
 const STATUS = {
@@ -49,6 +49,7 @@ export function problemsOf(error: z.core.$ZodError): Problem[] {
 }
 
 function ruleOf(issue: z.core.$ZodIssue): Pick<Problem, 'key' | 'values'> {
+  if (hasMessage(issue.message)) return { key: issue.message }
   switch (issue.code) {
     case 'invalid_type':
       return { key: issue.input === undefined ? 'field.required' : 'field.invalid' }

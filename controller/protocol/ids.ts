@@ -22,7 +22,7 @@ export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 export type Sha256 = z.infer<typeof Sha256>
 
 /** Two digits for a province, five for a commune, with leading zeros (Decision 19/2025/QĐ-TTg list of units). */
-export const AreaCode = z.string().regex(/^(\d{2}|\d{5})$/)
+export const AreaCode = z.string().regex(/^(\d{2}|\d{5})$/, 'format.areaCode')
 export type AreaCode = z.infer<typeof AreaCode>
 
 /** Epoch milliseconds. */

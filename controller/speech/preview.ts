@@ -37,7 +37,8 @@ export function previewOf(script: string, dictionary: readonly DictionaryEntry[]
 }
 
 /** Plain words and marks are said as they stand. */
-const isTelling = (span: Span): boolean => span.needsReview || (span.reading !== '' && span.reading !== span.source)
+const isTelling = (span: Span): boolean =>
+  span.needsReview || (span.kind !== 'text' && span.reading !== '' && span.reading !== span.source)
 
 const shifted = (span: Span, by: number): SpokenSpan => ({
   ...span,

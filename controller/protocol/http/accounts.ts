@@ -38,7 +38,7 @@ export const AcceptInvitation = z.object({
   username: z
     .string()
     .trim()
-    .regex(/^[a-z0-9._-]{3,40}$/),
+    .regex(/^[a-z0-9._-]{3,40}$/, 'format.username'),
   password: z.string().min(10).max(128),
 })
 export type AcceptInvitation = z.infer<typeof AcceptInvitation>

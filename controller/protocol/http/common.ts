@@ -37,6 +37,6 @@ export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.arra
 
 /** UTC instant, `2026-11-23T05:30:00.000Z`. */
 export const IsoInstant = z.iso.datetime({ offset: true })
-export const LocalDate = z.iso.date()
+export const LocalDate = z.iso.date('format.date')
 /** Local civil time, `05:30` or `05:30:15`. */
-export const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/)
+export const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'format.time')

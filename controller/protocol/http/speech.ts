@@ -9,7 +9,7 @@ export const PutPronunciation = z.object({
   /** As it stands in scripts. All in lower case it matches any case. */
   written: z.string().trim().min(1).max(60),
   /** As it must be said: Vietnamese words only. */
-  spoken: z.string().trim().min(1).max(200).regex(SPEAKABLE),
+  spoken: z.string().trim().min(1).max(200).regex(SPEAKABLE, 'format.spoken'),
 })
 export type PutPronunciation = z.infer<typeof PutPronunciation>
 
