@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { type Command, Option } from 'commander'
 import { normalise } from '../speech/normalise/normalise.ts'
 import { type GroupScore, parseScoreSheet, score } from '../speech/normalise/score.ts'
@@ -20,7 +19,7 @@ export function addNormaliserCommands(speech: Command): void {
     .option('--json', 'write the trace too: one JSON object per line')
     .addOption(region())
     .action(async (flags: NormalizeFlags) => {
-      for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+      for await (const line of linesOf(process.stdin)) {
         const result = normalise(line, toOptions(flags))
         process.stdout.write(`${flags.json ? JSON.stringify({ source: line, ...result }) : result.spoken}\n`)
       }
@@ -40,6 +39,17 @@ export function addNormaliserCommands(speech: Command): void {
         )
       }
     })
+}
+
+/** Lines as `wc -l` counts them; node's readline would also break at U+2028, which scripts pasted from the web hold. */
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of input.setEncoding('utf8')) {
+    const lines = (rest + String(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield line.replace(/\r$/, '')
+  }
+  if (rest) yield rest
 }
 
 const toOptions = (flags: NormalizeFlags): NormaliseOptions => (flags.region ? { region: flags.region } : {})

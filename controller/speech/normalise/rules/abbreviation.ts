@@ -172,14 +172,9 @@ function single(scan: Scan, word: string, end: number): Reading {
   const found = expandInContext(word, () => textBefore(text, pos), after)
   if (found) {
     const { spoken, alternatives, isGuess } = found
-    return {
-      end,
-      kind: 'abbreviation',
-      rule: isGuess ? 'abbreviation-guess' : 'abbreviation',
-      reading: spoken,
-      alternatives,
-      needsReview: isGuess,
-    }
+    const reading = withoutOverlap(textBefore(text, pos), spoken)
+    const rule = isGuess ? 'abbreviation-guess' : 'abbreviation'
+    return { end, kind: 'abbreviation', rule, reading, alternatives, needsReview: isGuess }
   }
   const parts = splitCode(word)
   if (parts)
@@ -203,6 +198,15 @@ function single(scan: Scan, word: string, end: number): Reading {
 }
 
 const RULERS = ['đệ nhất', 'đệ nhị', 'đệ tam', 'đệ tứ', 'đệ ngũ', 'đệ lục', 'đệ thất', 'đệ bát', 'đệ cửu', 'đệ thập']
+
+/** `Quy chuẩn QCVN`: words of the reading that have just been said are not said twice. */
+function withoutOverlap(before: string, spoken: string): string {
+  const words = spoken.split(' ')
+  for (let count = words.length - 1; count >= 2; count--) {
+    if (before.endsWith(`${words.slice(0, count).join(' ').toLowerCase()} `)) return words.slice(count).join(' ')
+  }
+  return spoken
+}
 
 /** `PCTUBND` → `PCT`, `UBND`: two known abbreviations run together. */
 function splitCode(word: string): [string, string] | null {

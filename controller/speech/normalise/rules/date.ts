@@ -114,10 +114,10 @@ const parsed = (pos: number, match: RegExpExecArray, day?: string, month?: strin
 const isMonth = (digits: string | undefined): boolean => Number(digits) >= 1 && Number(digits) <= 12
 const isDay = (digits: string | undefined): boolean => Number(digits) >= 1 && Number(digits) <= 31
 
-/** `số 5/2025` and `quý 3/2025` are numbers in a year, not months. */
+/** `số 5/2025` and `quý 3/2025` are numbers in a year, `tỷ lệ 1/2000` is a scale: no months. */
 function isNumbered({ text, pos }: Scan): boolean {
   const word = wordBefore(text, pos)
-  return word !== 'tháng' && YEAR_PART_WORDS.has(word)
+  return (word !== 'tháng' && YEAR_PART_WORDS.has(word)) || /(?:tỷ lệ|tỉ lệ|bản đồ) $/.test(textBefore(text, pos, 8))
 }
 
 /** Whether `d/m` without a year is a date here: by the word before, unless the word after speaks for a fraction. */
@@ -179,7 +179,7 @@ function plainDay({ text, pos, region }: Scan): Reading {
 /** `quý III/2025`, `đợt 1/2025`, `kế hoạch năm 2024/2025`: a slash and a year after a number that is no month. */
 export const readNumberInYear: Rule = (scan) => {
   const match = matchAt(NUMBER_IN_YEAR, scan.text, scan.pos)
-  if (!match || !isNumbered(scan)) return null
+  if (!match || !YEAR_PART_WORDS.has(wordBefore(scan.text, scan.pos))) return null
   const year = readCardinal(match[2] ?? '', { region: scan.region, zeroHundred: true })
   return {
     end: scan.pos + match[0].length,

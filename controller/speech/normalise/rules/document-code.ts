@@ -41,7 +41,7 @@ export function readDocumentCode(text: string, at: number): DocumentCode | null 
   const issuers = kinds.length > 0 ? parts.slice(1) : parts
   if (kinds.length === 0 && issuerName(first) === null) return null
   const names = issuers.map(issuerName)
-  const isJoint = first.code.endsWith('LT') || first.code.endsWith('PH')
+  const isJoint = /(?:LT|LN|PH)$/.test(first.code)
   const said = isJoint ? names : names.slice(0, 1)
   const spoken = said.map(
     (name, index) => name ?? expand(issuers[index]?.code ?? '') ?? spell(issuers[index]?.code ?? ''),

@@ -7,6 +7,7 @@ import { type DocumentCode, isKindCode, issuerFollows, readDocumentCode } from '
 
 const NUMBER = /(\d{1,6})([a-zđ]{1,3}|bis)?(?: ?\/ ?((?:19|20)\d\d))? ?(?:[/-]) ?(?=[A-ZĐÐƯ])/uy
 const NUMBER_AND_YEAR = /(\d{1,5})([a-zđ])?\/((?:19|20)\d\d)(?![\d/]|-\p{Lu})/uy
+const STANDARD = /(\d{1,5}(?:[-.]\d{1,3})?) ?: ?((?:19|20)\d\d)(?:\/([A-ZĐ]{2,10}))?(?![\p{L}\p{M}\d]|:\d)/uy
 const PADDED = /(0\d{1,4})([a-zđ])?(?![\p{L}\p{M}\d]|[.,/-]\d)/uy
 const FORM = /(\d{1,3})([a-zđ])?[/-]((?:[A-ZĐ]{1,8}\d{0,2}[-./]?){1,5})(?![\p{L}\p{M}\d])/uy
 const LABEL = /(?:số|Số|SỐ) ?:? ?(?=\d)/y
@@ -21,11 +22,23 @@ const ENDS_NAMED = new RegExp(`${NAMED.source}(?: này)?(?: số)?[ :.]*$`, 'u')
 /** Legal and administrative document numbers: kind, number, year and issuer, each said once. */
 export const readDocumentNumber: Rule = (scan) => {
   const match = matchAt(NUMBER, scan.text, scan.pos)
-  if (!match) return readUncoded(scan)
+  if (!match) return readStandard(scan) ?? readUncoded(scan)
   if (FORM_NAMED.test(textBefore(scan.text, scan.pos, 20))) return readForm(scan)
   const code = readDocumentCode(scan.text, scan.pos + match[0].length)
   if (!code) return null
   return compose(scan, numberInYear(match[1], match[2], match[3]), code, scan.pos)
+}
+
+/** Standards: `QCVN 41:2019/BGTVT`. */
+function readStandard({ text, pos }: Scan): Reading | null {
+  const match = matchAt(STANDARD, text, pos)
+  if (!match) return null
+  const parts = (match[1] ?? '').split(/[-.]/).map((part) => numberInYear(part))
+  const code = match[3] ? readDocumentCode(text, pos + match[0].length - match[3].length) : null
+  const issuer = code?.issuer ?? (match[3] ? spell(match[3]) : '')
+  const year = readCardinal(match[2] ?? '', { zeroHundred: true })
+  const reading = [parts.join(' '), 'năm', year, issuer].filter(Boolean).join(' ')
+  return { end: pos + match[0].length, kind: 'document-number', rule: 'standard', reading }
 }
 
 const FORM_NAMED = /(?:mẫu|biểu|biểu mẫu|phiếu|tờ khai)(?: số)?[ :]*$/
@@ -69,7 +82,7 @@ function compose(scan: Scan, number: string, code: DocumentCode, from: number): 
   const opening = [named !== null || isListed || (hasLabel && !kind) || hasLabel ? '' : kind, hasLabel ? '' : 'số']
   const issuer = code.issuer && !issuerFollows(text, code.end) ? code.issuer : ''
   const reading = [...opening, number, issuer].filter(Boolean).join(' ')
-  const otherKinds = named === null ? code.kinds.slice(1).map((other) => reading.replace(kind, other)) : []
+  const otherKinds = kind && opening[0] === kind ? code.kinds.slice(1).map((other) => reading.replace(kind, other)) : []
   scan.documentKind = kind
   return {
     end: code.end,

@@ -110,8 +110,9 @@ const PER_TIME = /(?:giờ|ngày|tháng|năm|tuần|quý|phút|giây)(?![\p{L}\p
 const COUNTED_BEFORE = /(?:\d|đồng|nghìn|triệu|tỷ)[\p{L}\d.,% ]{0,24}(?:\/\p{L}+)?$/u
 
 /** A slash: *trên* or *một* in a rate, *hoặc* between two words. */
-export const readSlash: Rule = ({ text, pos, region }) => {
+export const readSlash: Rule = ({ text, pos, region, list }) => {
   const end = pos + 1
+  if (list === 'phone' && isDigitAt(text, end)) return silent(end, 'slash', ',')
   const next = classAt(text, end) === SPACE ? end + 1 : end
   const before = wordBefore(text, pos)
   if (!isWordAt(text, next) || before === 'và' || !isWordAt(text, pos - 1 - Number(text.charAt(pos - 1) === ' ')))

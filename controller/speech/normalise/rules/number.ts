@@ -12,6 +12,7 @@ const VERSION_WORDS =
 const VERSION = /(\d{1,3})\.(\d{1,3})(?![\d]|[.,]\d)/y
 const ORDINAL = /0?(\d{1,5})(?!\d|[.,/-]\d| ?- ?\d|\p{L}|%)/uy
 const ORDINAL_RANGE = /(\d{1,2}) ?(?:-|(đến)) ?(\d{1,2})(?![\d]|[.,/]\d| ?- ?\d)/y
+const HEIGHT = /(\d{1,2})m(\d{2})(?![\p{L}\p{M}\d])/uy
 const YEAR = /^(?:19|20)\d\d$/
 
 /** Amounts, ranges of amounts, and factors: `5-10%`, `15cm-25cm`, `3m x 4m`. The last numeric rule: always reads. */
@@ -19,8 +20,8 @@ export const readAmounts: Rule = (scan) => {
   const { text, pos, region } = scan
   const chain = matchAt(CHAIN, text, pos)
   if (chain) return readChain(scan, chain)
-  const version = readVersion(scan)
-  if (version) return version
+  const special = readVersion(scan) ?? readHeight(scan)
+  if (special) return special
   const first = readAmount(text, pos, region)
   if (!first) return null
   return withoutWords(scan, readRange(scan, first) ?? readFactors(scan, first) ?? single(scan, first))
@@ -43,6 +44,14 @@ function readVersion({ text, pos, region }: Scan): Reading | null {
   if (!match || !VERSION_WORDS.test(textBefore(text, pos, 24))) return null
   const parts = [match[1] ?? '', match[2] ?? ''].map((part) => readCardinal(part, { region }))
   return { end: pos + match[0].length, kind: 'section', rule: 'section-number', reading: parts.join(' chấm ') }
+}
+
+/** `1m75`. */
+function readHeight({ text, pos, region }: Scan): Reading | null {
+  const match = matchAt(HEIGHT, text, pos)
+  if (!match) return null
+  const [metres, rest] = [match[1] ?? '', match[2] ?? ''].map((part) => readCardinal(part, { region }))
+  return { end: pos + match[0].length, kind: 'measure', rule: 'metres-and-rest', reading: `${metres} mét ${rest}` }
 }
 
 /** `1-2-3` is no range; it is said number by number. */
@@ -113,12 +122,16 @@ const readYear = (digits: string, { region }: Scan): string => readCardinal(digi
 const YEAR_WORDS =
   /(?:năm|giai đoạn|nhiệm kỳ|niên khóa|khóa|thập niên|năm học|vụ|từ|đến|kỳ|tháng \p{L}+|niên độ|trước|sau|và|mùa|hè|tết|xuân|thu|đông|quý \p{L}+)[ ,(]*$/u
 
+/** `Luật Đất đai 2024`: right after a word, and with nothing after it that it could count. */
+const isNamedYear = (text: string, pos: number, end: number): boolean =>
+  /\p{L} $/u.test(text.slice(Math.max(0, pos - 2), pos)) && !/^ ?\p{Ll}/u.test(text.slice(end, end + 2))
+
 function single(scan: Scan, amount: Amount): Reading {
   const { text, pos } = scan
   if (
     isYear(amount) &&
     amount.end - pos === 4 &&
-    (scan.list === 'year' || YEAR_WORDS.test(textBefore(text, pos, 20)))
+    (scan.list === 'year' || YEAR_WORDS.test(textBefore(text, pos, 20)) || isNamedYear(text, pos, amount.end))
   ) {
     return { end: amount.end, kind: 'year', rule: 'year', reading: readYear(amount.number.whole, scan), list: 'year' }
   }

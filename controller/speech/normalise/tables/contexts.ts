@@ -11,7 +11,7 @@ export const NUMBERED_PLACES = words('ấp thôn khóm tổ khu lớp khối xó
 /** What a Roman numeral may follow, read as a plain number. */
 export const ROMAN_WORDS = words(
   `chương phần mục khoản điểm đoạn tiết lục điều khóa khoá kỷ kỉ thứ quý hạng loại cấp nhóm vùng bậc đợt kỳ tập quyển
-   khu lần bảng biểu mẫu vòng bước khối mức`,
+   khu vực lần bảng biểu mẫu vòng bước khối mức`,
 )
 /** After these only a numeral of several letters is one: `Đại hội XIII`, but `Hội V`. */
 export const WEAK_ROMAN_WORDS = words('hội đảng ương họp tiểu tuyến diện học giai đội cụm bài đoàn')
@@ -51,7 +51,7 @@ export const TIME_ZONES = words('gmt utc pst est cst mst edt pdt cet ict jst bst
 
 /** Speeds the reading of telephone numbers: what may stand before one, up to three words back. */
 export const CALL_WORDS =
-  /(?:gọi|gọi ngay|tổng đài|đường dây nóng|hotline|điện thoại|đt|sđt|tel|di động|dđ|fax|zalo|số máy|đầu số|nhắn tin|tin nhắn|liên hệ|liên lạc|viber|số nóng|bấm|nhấn|phím)(?: (?:đến|tới|về|số|miễn phí|khẩn cấp|nóng|ngay|trực|qua|theo|cho|cảnh sát|cứu thương|cấp cứu|cứu hỏa|điện thoại|tổng đài|là|công an|báo|máy|zalo|bàn|cố định|di động|của)){0,4}[ :.(]{0,3}$/
+  /(?:gọi|gọi ngay|phone|tổng đài|đường dây nóng|hotline|điện thoại|đt|sđt|tel|di động|dđ|fax|zalo|số máy|đầu số|nhắn tin|tin nhắn|liên hệ|liên lạc|viber|số nóng|bấm|nhấn|phím)(?: (?:đến|tới|về|số|miễn phí|khẩn cấp|nóng|ngay|trực|qua|theo|cho|cảnh sát|cứu thương|cấp cứu|cứu hỏa|điện thoại|tổng đài|là|công an|báo|máy|zalo|bàn|cố định|di động|của)){0,4}[ :.(]{0,3}$/
 
 /** Numbers that only identify: cards, accounts, registrations. */
 export const IDENTITY_WORDS =

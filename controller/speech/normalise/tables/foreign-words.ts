@@ -105,6 +105,7 @@ page=pết
 paracetamol=pa ra xê ta môn
 password=pát guốt
 pano=pa nô
+phone=phôn
 photo=phô tô
 photocopy=phô tô cóp pi
 platform=pờ lát pho
