@@ -55,7 +55,10 @@ async function readable(ctx: Needs, input: { actor: Actor; id: ClusterId }): Pro
 }
 
 async function toCluster(ctx: Needs, row: clusterStore.ClusterRow): Promise<Cluster> {
-  const [next] = await broadcastStore.upcomingOf(ctx.db, row.id, ctx.clock.now(), 1)
+  const now = ctx.clock.now()
+  const upcoming = await broadcastStore.upcomingOf(ctx.db, row.id, now, 2)
+  // What is on air is not next any more.
+  const next = upcoming.find((broadcast) => broadcast.startAt > now)
   const plan = await planStore.findPlan(ctx.db, row.id)
   const status = row.statusJson ? ClusterStatus.parse(JSON.parse(row.statusJson)) : null
   const armed = status?.upcoming.find((occurrence) => occurrence.id === next?.id)
