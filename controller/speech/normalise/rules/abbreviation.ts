@@ -5,6 +5,7 @@ import { romanValue } from '../numbers/roman.ts'
 import { type Reading, type Rule, type Scan, startsLine, textBefore, wordBefore } from '../scan.ts'
 import { isSyllable } from '../syllable.ts'
 import { FOREIGN_WORDS } from '../tables/foreign-words.ts'
+import { isKindCode, readDocumentCode } from './document-code.ts'
 import { expand, expandInContext, isAbbreviation, shorthand } from './lookup.ts'
 
 const COMPOUND = /\p{Lu}[\p{L}]*(?:(?: ?& ?|-|\.|, ?)\p{Lu}[\p{L}]*){1,5}/uy
@@ -114,7 +115,7 @@ export const readAbbreviation: Rule = (scan) => {
   if (!isAbbreviation(word) && (!isCode(word) || /\p{Ll}{3}/u.test(word) || FOREIGN_WORDS.has(word.toLowerCase())))
     return null
   if (TONED.test(word) && !isAbbreviation(word)) return null
-  const joined = readCompound(scan, end)
+  const joined = readCompound(scan, end) ?? readBareDocument(scan, word, end)
   if (joined) return joined
   if (isCapitalWord(text, pos, end, word)) return null
   return single(scan, word, end)
@@ -141,6 +142,14 @@ function readCompound({ text, pos }: Scan, wordEnd: number): Reading | null {
     written = written.slice(0, lastJoint(written))
   }
   return null
+}
+
+/** `QĐ-UBND` without a number: decisions of that body. */
+function readBareDocument({ text, pos }: Scan, word: string, end: number): Reading | null {
+  if (!isKindCode(word) || !/[-/]/.test(text.charAt(end))) return null
+  const code = readDocumentCode(text, pos)
+  if (!code?.isKnown || !code.issuer.startsWith('của ')) return null
+  return { end: code.end, kind: 'document-number', rule: 'document-code', reading: `${code.kinds[0]} ${code.issuer}` }
 }
 
 /** Where the last sign that joins two parts begins. */

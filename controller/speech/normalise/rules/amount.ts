@@ -132,17 +132,22 @@ function money(amount: Amount, currency: Currency, end: number, region: Region):
  */
 function withPer(text: string, amount: Amount, region: Region): Amount {
   let { end } = amount
-  const parts: { counted: string; isTime: boolean }[] = []
+  const parts: { counted: string; isTime: boolean; isUnit: boolean }[] = []
   for (let match = matchAt(PER, text, end); match && parts.length < 3; match = matchAt(PER, text, end)) {
     const written = match[2] ?? ''
     const found = findUnit(written)
     if (!found && !isSyllable(written)) break
     const count = match[1] ? `${readCardinal(match[1], { region })} ` : ''
-    parts.push({ counted: count + (found?.spoken ?? written), isTime: found?.time === true || TIME_WORDS.has(written) })
+    parts.push({
+      counted: count + (found?.spoken ?? written),
+      isTime: found?.time === true || TIME_WORDS.has(written),
+      isUnit: found !== undefined,
+    })
     end += match[0].length
   }
   const isOverTimeOnly = amount.kind === 'money' && parts.every((part) => part.isTime)
-  const isMeasure = amount.kind === 'measure' && !TIME_WORDS.has(amount.unit)
+  const isMeasure =
+    amount.kind === 'measure' && !TIME_WORDS.has(amount.unit) && parts.every((part) => part.isUnit || part.isTime)
   const word = isOverTimeOnly || isMeasure ? 'trên' : 'một'
   const rates = parts.map(
     ({ counted }) => `${/^\p{L}+ /u.test(counted) && isCounted(counted) ? 'trên' : word} ${counted}`,

@@ -21,6 +21,8 @@ export const readForeign: Rule = ({ text, pos }) => {
   if (!ASCII.test(word)) return readLowered(word, lower, end) ?? readOtherScript(word, end)
   const numbered = isDigitAt(text, end) ? readBareUnit(text, pos, end + 1) : null
   if (numbered) return numbered
+  if (word !== lower && word !== word.toUpperCase() && isAbbreviation(word))
+    return { end, kind: 'abbreviation', rule: 'abbreviation', reading: expand(word) ?? word }
   const respelled = FOREIGN_WORDS.get(lower)
   if (respelled !== undefined)
     return { end, kind: 'foreign', rule: 'foreign-word', reading: word, alternatives: [respelled] }

@@ -58,7 +58,7 @@ export const readFraction: Rule = ({ text, pos, region }) => {
   const next = matchAt(NEXT_WORD, text, end)?.[1]?.toLowerCase() ?? ''
   const isCounted =
     (Number(bottom) >= 10 && COUNTED_NOUNS.has(next)) ||
-    /^(?:độ|điểm|mức)$/.test(wordBefore(text, pos)) ||
+    /^(?:độ|điểm|mức|trang|lượt)$/.test(wordBefore(text, pos)) ||
     (Number(top) >= Number(bottom) && next !== '') ||
     (Number(bottom) >= 100 && SCALE_WORDS.test(textBefore(text, pos, 24))) ||
     Number(bottom) === 0

@@ -168,6 +168,8 @@ export const readSign: Rule = ({ text, pos, list }) => {
   if (compared && isLetterAt(text, next) && isWordAt(text, pos - 1 - Number(text.charAt(pos - 1) === ' '))) {
     return { end, kind: 'sign', rule: 'sign', reading: compared }
   }
+  if (char === '+' && isLetterAt(text, pos - 1) && !isWordAt(text, next))
+    return { end, kind: 'sign', rule: 'plus', reading: 'cộng' }
   if (!isDigitAt(text, next) && !(char === '+' && isWordAt(text, next) && pos > 0)) return null
   if (char === '+') return { end, kind: 'sign', rule: 'plus', reading: list === 'roman' ? 'và' : 'cộng' }
   const beside: Readonly<Record<string, string>> = { '<': 'dưới', '>': 'trên', '~': 'khoảng', '^': 'mũ' }

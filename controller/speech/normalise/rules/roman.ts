@@ -21,11 +21,12 @@ export const readRoman: Rule = (scan) => {
   const before = wordBefore(text, pos)
   const said = before === 'thứ' ? ordinal(value, number) : number
   const year = match[2] ? ` năm ${readCardinal(match[2], { region, zeroHundred: true })}` : ''
+  const isSlashed = startsLine(text, pos) && text.charAt(pos + match[0].length) === '/'
   return {
-    end: pos + match[0].length,
+    end: pos + match[0].length + Number(isSlashed),
     kind: 'roman',
     rule: startsLine(text, pos) ? 'roman-heading' : 'roman',
-    reading: said + year,
+    reading: said + year + (isSlashed ? ',' : ''),
     alternatives: value === 4 && before === 'quý' ? [`tư${year}`] : [],
     list: 'roman',
   }

@@ -41,10 +41,13 @@ function clock({ text, pos, region }: Scan, at: number): Time | null {
   return { end: at + match[0].length, said: sayTime(match[1], match[2], match[3], region) }
 }
 
-function hours({ text, region }: Scan, at: number): Time | null {
+function hours({ text, pos, region }: Scan, at: number): Time | null {
   const match = matchAt(HOURS, text, at)
   if (!match) return null
-  const isGram = /\d ?[gG]/.test(match[0]) && (match[2] === undefined || Number(match[1]) > 24)
+  const isClock =
+    Number(match[1]) <= 24 &&
+    (match[2] !== undefined || /(?:lúc|hồi|sáng|trưa|chiều|tối) $/.test(textBefore(text, pos, 8)))
+  const isGram = /\d ?[gG]/.test(match[0]) && !isClock
   if (isGram || (/ H/.test(match[0]) && match[2] === undefined)) return null
   return { end: at + match[0].length, said: sayTime(match[1], match[2], undefined, region) }
 }

@@ -126,6 +126,7 @@ export const LAW_ABBREVIATIONS = {
   DBĐV: 'dự bị động viên',
   NVQS: 'nghĩa vụ quân sự',
   QNDB: 'quân nhân dự bị',
+  CHQS: 'Chỉ huy Quân sự',
   QNCN: 'quân nhân chuyên nghiệp',
   QP: 'quốc phòng',
   QPTD: 'quốc phòng toàn dân',

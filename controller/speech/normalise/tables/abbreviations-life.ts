@@ -193,6 +193,7 @@ export const LIFE_ABBREVIATIONS = {
   QLĐT: 'quản lý đô thị',
   KTTV: 'khí tượng thủy văn',
   ATNĐ: 'áp thấp nhiệt đới',
+  NPK: 'nờ pê ca',
   BVTV: 'bảo vệ thực vật',
   TTBVTV: 'trồng trọt và bảo vệ thực vật',
   CNTY: 'chăn nuôi và thú y',

@@ -157,6 +157,8 @@ export const STATE_ABBREVIATIONS = {
   KTXH: 'kinh tế xã hội',
   KTNS: 'kinh tế ngân sách',
   KTHT: 'kinh tế hạ tầng',
+  KTHTĐT: 'Kinh tế, Hạ tầng và Đô thị',
+  HT: 'hạ tầng',
   TCKH: 'tài chính kế hoạch',
   TCKT: 'tài chính kế toán',
   TCCB: 'tổ chức cán bộ',

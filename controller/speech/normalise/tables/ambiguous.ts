@@ -86,6 +86,7 @@ export const AMBIGUOUS: Readonly<Record<string, readonly ContextReading[]>> = {
   ĐT: [
     { spoken: 'đường tỉnh', after: /^\d{3}[A-Z]?(?![\d.])/ },
     { spoken: 'điện thoại', after: /^[0(+]/ },
+    { spoken: 'đô thị', before: /(?:ht|hạ tầng)(?: và|,| &|&|-)? ?$/ },
     { spoken: 'đào tạo', before: /(?:gd|giáo dục|bồi dưỡng)(?: và|,| &|-)? ?$/ },
     { spoken: 'điện thoại', before: /(?:số|sđt|qua|liên hệ) ?:? ?$/ },
     { spoken: 'điện thoại' },
@@ -211,12 +212,16 @@ export const AMBIGUOUS: Readonly<Record<string, readonly ContextReading[]>> = {
   HC: [{ spoken: 'hành chính' }],
   NC: [{ spoken: 'nội chính' }],
   VT: [{ spoken: 'văn thư' }],
-  TH: [{ spoken: 'tiểu học', before: /(?:trường|cấp|bậc|gv) $/ }, { spoken: 'tổng hợp' }],
+  TH: [
+    { spoken: 'tiểu học', after: /^(?:THCS|và THCS)/ },
+    { spoken: 'tiểu học', before: /(?:trường|cấp|bậc|gv) $/ },
+    { spoken: 'tổng hợp' },
+  ],
   XL: [{ spoken: 'xử lý' }],
   NS: [{ spoken: 'ngân sách' }],
   PN: [{ spoken: 'phụ nữ' }],
   ND: [{ spoken: 'nông dân', before: /(?:hội|bà con) $/ }, { spoken: 'nhân dân' }],
-  BĐ: [{ spoken: 'bưu điện' }],
+  BĐ: [{ spoken: 'bản đồ', before: /(?:tờ|số tờ) $/ }, { spoken: 'bưu điện' }],
   NH: [{ spoken: 'ngân hàng' }],
   TM: [
     {

@@ -10,7 +10,7 @@ export const NUMBERED_PLACES = words('ấp thôn khóm tổ khu lớp khối xó
 
 /** What a Roman numeral may follow, read as a plain number. */
 export const ROMAN_WORDS = words(
-  `chương phần mục khoản điểm đoạn tiết lục điều khóa khoá kỷ kỉ thứ quý hạng loại cấp nhóm vùng bậc đợt kỳ tập quyển
+  `chương phần mục khoản điểm đoạn tiết lục điều khóa khoá kỷ kỉ thứ quý hạng loại cấp nhóm vùng bậc đợt kỳ kì tập quyển
    khu vực lần bảng biểu mẫu vòng bước khối mức`,
 )
 /** After these only a numeral of several letters is one: `Đại hội XIII`, but `Hội V`. */

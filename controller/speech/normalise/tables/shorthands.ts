@@ -14,6 +14,7 @@ export const SHORTHANDS: Readonly<Record<string, string>> = {
   'v.v': 'vân vân',
   'V.v': 'vân vân',
   vv: 'vân vân',
+  pH: 'pê hát',
   vvv: 'vân vân',
   'k/g': 'kính gửi',
   'K/g': 'Kính gửi',
