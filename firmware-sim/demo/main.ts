@@ -21,7 +21,9 @@ interface Options {
 
 /** From the plan's arrival to its start: time enough for twelve clusters to fetch the audio. */
 const LEAD_MS = 6_000
-const INTERACTIVE_LEAD_MS = 45_000
+/** For a person who looks on: one session soon, one a little later. */
+const SOON_MS = 45_000
+const LATER_MS = 15 * 60_000
 const LEDGER_SLACK_MS = 30_000
 const USUAL_PORT = 8080
 
@@ -128,8 +130,9 @@ async function stay({ client, commune }: Stage): Promise<void> {
   const script = SAMPLE_SCRIPT
   const content = { title: 'Đã uống rượu, bia thì không lái xe', script, areaCode: commune.areaCode }
   const bulletin = await publishBulletin(client, content, say)
-  const inMs = INTERACTIVE_LEAD_MS
-  const planned = await schedule(client, { bulletin, areaCode: commune.areaCode, inMs, playSeconds: null })
+  const session = { bulletin, areaCode: commune.areaCode, playSeconds: null }
+  const planned = await schedule(client, { ...session, inMs: SOON_MS })
+  await schedule(client, { ...session, inMs: LATER_MS })
   const invitation = await client.send('POST', '/api/invitations', { role: 'admin', areaCodes: [] }, Invitation)
   say(`Buổi phát bắt đầu lúc ${planned.startAt}`)
   say(`\nMở liên kết này (dùng một lần) để đăng nhập:\n\n  ${invitation.url}\n\nBấm Ctrl+C để dừng.`)
