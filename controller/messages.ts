@@ -17,7 +17,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'bulletin.editedMeanwhile': 'Có người vừa thay đổi bản tin này. Hãy tải lại trang rồi làm lại.',
   'bulletin.emergencyNotScheduled': 'Bản tin khẩn cấp được phát ngay, không xếp vào lịch phát.',
   'bulletin.notApproved': 'Bản tin chưa được duyệt nên chưa xếp lịch được.',
-  'bulletin.notFailed': 'Chỉ sản xuất lại được khi lần trước bị lỗi.',
+  'bulletin.cannotProduce':
+    'Âm thanh đang được sản xuất, hoặc bản tin đã duyệt nên âm thanh được giữ nguyên. Muốn đọc lại, hãy sửa để tạo phiên bản mới.',
   'bulletin.notFound': 'Không tìm thấy bản tin này.',
   'cluster.notFound': 'Không tìm thấy cụm loa này.',
   'cursor.invalid': 'Vị trí trang không hợp lệ. Hãy tải lại danh sách từ đầu.',

@@ -40,6 +40,15 @@ export async function findRendition(db: Db, versionId: BulletinVersionId): Promi
   return row ?? null
 }
 
+/** Forgets what was produced, so that it is produced anew. */
+export async function startOver(db: Db, versionId: BulletinVersionId, at: number): Promise<void> {
+  await db
+    .updateTable('rendition')
+    .set({ step: 'queued', progress: 0, sha256: null, failureKey: null, updatedAt: at })
+    .where('versionId', '=', versionId)
+    .execute()
+}
+
 /** Progress never goes back over a ready rendition: a second run of the same job may still be reporting. */
 export async function setProgress(
   db: Db,

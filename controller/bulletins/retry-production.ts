@@ -9,7 +9,10 @@ import { enqueueJob } from '../jobs/enqueue.ts'
 import { getBulletin } from './get.ts'
 import * as renditionStore from './renditions.store.ts'
 
-/** Sets a failed production going again. */
+/**
+ * Sets production going again: after a failure, or for a version that is not approved yet, so that it is read by the
+ * dictionary as it now stands. What has been approved keeps the sound that was approved.
+ */
 export async function retryProduction(
   ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>,
   input: { actor: Actor; id: BulletinId },
@@ -17,10 +20,11 @@ export async function retryProduction(
   requirePermission(input.actor, 'bulletins.write')
   const bulletin = await getBulletin(ctx, input)
   await requireCoverage(ctx.db, input.actor, bulletin.targets)
-  if (bulletin.rendition.step !== 'failed') throw conflict('bulletin.notFailed')
+  const isOpen = bulletin.rendition.step === 'ready' && bulletin.status !== 'approved'
+  if (bulletin.rendition.step !== 'failed' && !isOpen) throw conflict('bulletin.cannotProduce')
   await transact(ctx, async (tx) => {
     const { versionId } = bulletin
-    await renditionStore.setProgress(tx.db, versionId, { step: 'queued', progress: 0, at: ctx.clock.now() })
+    await renditionStore.startOver(tx.db, versionId, ctx.clock.now())
     await enqueueJob(ctx, tx, { kind: 'speak', key: versionId, payload: { versionId } })
     await tx.event('bulletin.changed', input.id)
   })
