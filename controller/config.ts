@@ -29,6 +29,10 @@ export interface Config {
 
 const Port = z.coerce.number().int().min(0).max(65_535)
 const Url = z.url()
+/** Browsers compare origins, and media addresses are built on it: a path behind it would break both. */
+const Origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.canParse(text) && new URL(text).pathname === '/', 'must have no path')
 
 /** Every variable that the controller reads; `.env.example` explains them. */
 const Environment = z.object({
@@ -42,7 +46,7 @@ const Environment = z.object({
     .optional(),
   LOA_HTTP_HOST: z.string().min(1).default('127.0.0.1'),
   LOA_HTTP_PORT: Port.default(8080),
-  LOA_PUBLIC_URL: Url.optional(),
+  LOA_PUBLIC_URL: Origin.optional(),
   LOA_MQTT: z.enum(['embedded', 'mosquitto']).default('embedded'),
   LOA_MQTT_HOST: z.string().min(1).default('127.0.0.1'),
   LOA_MQTT_PORT: Port.default(1883),

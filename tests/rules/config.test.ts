@@ -1,0 +1,77 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ConfigError, parseConfig } from '../../controller/config.ts'
+
+const MOSQUITTO = {
+  LOA_MQTT: 'mosquitto',
+  LOA_MQTT_URL: 'mqtt://broker:1883',
+  LOA_MQTT_ADMIN_USERNAME: 'admin',
+  LOA_MQTT_ADMIN_PASSWORD: 'a password',
+}
+
+test('nothing need be set: a file database, an embedded broker, loopback only', () => {
+  expect(parseConfig({})).toMatchObject({
+    dataDir: 'data',
+    database: { kind: 'sqlite', file: join('data', 'loa.db') },
+    http: { host: '127.0.0.1', port: 8080, publicUrl: null },
+    mqtt: { kind: 'embedded', host: '127.0.0.1', port: 1883, publicUrl: null },
+    secrets: { master: null, signingKey: null },
+    source: null,
+  })
+  expect(parseConfig({ LOA_HTTP_PORT: '', LOA_SOURCE_URL: '' })).toEqual(parseConfig({}))
+})
+
+test.each<[string, Record<string, string>]>([
+  ['LOA_HTTP_PORT', { LOA_HTTP_PORT: '70000' }],
+  ['LOA_HTTP_PORT', { LOA_HTTP_PORT: 'eighty' }],
+  ['LOA_PUBLIC_URL', { LOA_PUBLIC_URL: 'loa.example.vn' }],
+  ['LOA_PUBLIC_URL', { LOA_PUBLIC_URL: 'https://example.vn/loa' }],
+  ['LOA_PUBLIC_URL', { LOA_PUBLIC_URL: 'ftp://example.vn' }],
+  ['LOA_DATABASE_URL', { LOA_DATABASE_URL: 'mysql://x' }],
+  ['LOA_SECRET', { LOA_SECRET: 'short' }],
+  ['LOA_SPEECH_ENGINE', { LOA_SPEECH_ENGINE: 'shouting' }],
+  ['LOA_LEDGER_GRACE_SECONDS', { LOA_LEDGER_GRACE_SECONDS: '0' }],
+  ['LOA_SOURCE_TOKEN', { LOA_SOURCE_URL: 'https://source.example.vn' }],
+  ...(['LOA_MQTT_URL', 'LOA_MQTT_ADMIN_USERNAME', 'LOA_MQTT_ADMIN_PASSWORD'] as const).map(
+    (name): [string, Record<string, string>] => [name, { ...MOSQUITTO, [name]: '' }],
+  ),
+  ['LOA_SECRET_FILE', { LOA_SECRET_FILE: '/nowhere/secret' }],
+])('a wrong setting is named: %s', (name, env) => {
+  expect(() => parseConfig(env)).toThrow(ConfigError)
+  expect(() => parseConfig(env)).toThrow(new RegExp(`^${name}:`, 'm'))
+})
+
+test('every wrong setting is named at once', () => {
+  expect(() => parseConfig({ LOA_HTTP_PORT: 'x', LOA_MQTT: 'y' })).toThrow(/LOA_HTTP_PORT:.*\n.*LOA_MQTT:/)
+})
+
+test('Mosquitto, PostgreSQL and a source are chosen by their settings', () => {
+  const config = parseConfig({
+    ...MOSQUITTO,
+    LOA_DATABASE_URL: 'postgresql://db/loa',
+    LOA_PUBLIC_URL: 'https://loa.example.vn/',
+    LOA_SOURCE_URL: 'https://source.example.vn',
+    LOA_SOURCE_TOKEN: 'a token',
+  })
+  expect(config).toMatchObject({
+    mqtt: { kind: 'mosquitto', url: 'mqtt://broker:1883', publicUrl: 'mqtt://broker:1883' },
+    database: { kind: 'postgres', url: 'postgresql://db/loa' },
+    http: { publicUrl: 'https://loa.example.vn' },
+    source: { name: 'Thông tin nguồn', url: 'https://source.example.vn', token: 'a token' },
+  })
+})
+
+test('a secret may stand in a file, without its line end', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'loa-config-'))
+  try {
+    const file = join(folder, 'secret')
+    await writeFile(file, `${'s'.repeat(40)}\n`)
+    expect(parseConfig({ LOA_SECRET_FILE: file }).secrets.master).toBe('s'.repeat(40))
+    await writeFile(file, 'short')
+    expect(() => parseConfig({ LOA_SECRET_FILE: file })).toThrow(/^LOA_SECRET:/)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
