@@ -6,7 +6,7 @@ import { createFrameReader, type Frame } from './wav-frames.ts'
 
 /** A running engine program that is asked one thing at a time. */
 export interface EngineChild {
-  /** Sends a line and waits for the next frame. `crashed` and `timeout` leave no process behind. */
+  /** Sends a line, unless it is empty, and waits for the next frame. After an error only `end` is of use. */
   ask(line: string, limits: { readonly timeoutMs: number; readonly signal: AbortSignal }): Promise<Frame>
   /** Ends the program; resolves when it is gone. */
   end(): Promise<void>
@@ -51,11 +51,6 @@ export function startEngineChild(
     })
   })
 
-  const end = async (): Promise<void> => {
-    child.kill('SIGKILL')
-    await gone
-  }
-
   return {
     async ask(line, { timeoutMs, signal }) {
       signal.throwIfAborted()
@@ -81,11 +76,13 @@ export function startEngineChild(
       }
       const frame = frames.shift()
       if (frame) return frame
-      await end()
       signal.throwIfAborted()
       if (late) throw new SpeechError('timeout', `the speech engine said nothing for ${timeoutMs} ms`)
       throw failure ?? new SpeechError('crashed', 'the speech engine ended')
     },
-    end,
+    async end() {
+      child.kill('SIGKILL')
+      await gone
+    },
   }
 }

@@ -5,6 +5,9 @@ import { type EspeakSettings, espeakArguments, espeakName, espeakText } from './
 import { runProgram } from './run-program.ts'
 import { twice } from './twice.ts'
 
+/** Of all its own voices. */
+const SAMPLE_RATE = 22_050
+
 /** The installed eSpeak NG: one process for each text, which takes about 10 ms and leaves nothing behind. */
 export function createEspeakNative(
   settings: EspeakSettings & { readonly command: string; readonly version: string },
@@ -23,8 +26,9 @@ export function createEspeakNative(
   }
 }
 
-/** On a pipe, eSpeak NG announces a length that it cannot know; the header is written anew. */
+/** On a pipe, eSpeak NG announces a length that it cannot know; the header is written anew. Of nothing, it says nothing. */
 function completeWav(piped: Buffer): Buffer {
+  if (piped.length === 0) return encodeWav(new Int16Array(0), SAMPLE_RATE)
   const header = parseWavHeader(piped)
   if (!header || !isSpeechWav(header)) throw new SpeechError('crashed', 'eSpeak NG did not answer with a WAV')
   return encodeWav(wavSamples(piped, header), header.sampleRate)

@@ -21,45 +21,46 @@ const START_TIMEOUT_MS = 60_000
 
 /** eSpeak NG as WebAssembly, in a process of its own that lives as long as one list of texts. */
 export function createEspeakWasm(settings: EspeakWasmSettings, { clock }: { readonly clock: Clock }): Speech {
-  const start = async (voice: VoiceId, signal: AbortSignal): Promise<EngineChild> => {
+  const start = (voice: VoiceId): EngineChild => {
     const request = JSON.stringify({ module: settings.module, args: espeakArguments(voice, settings) })
     const { command, args } = settings.program
-    const child = startEngineChild({ clock }, { command, args: [...args, request] })
+    return startEngineChild({ clock }, { command, args: [...args, request] })
+  }
+
+  /** The first frame says whether the engine could be loaded. */
+  const awaitReady = async (child: EngineChild, signal: AbortSignal): Promise<void> => {
     const { header } = await child.ask('', { timeoutMs: START_TIMEOUT_MS, signal })
-    if (header.kind === 'ready') return child
-    await child.end()
-    throw new SpeechError('missing', `the npm package ${settings.module} cannot be loaded`, {
-      detail: 'message' in header ? header.message : '',
-    })
+    if (header.kind === 'ready') return
+    const detail = 'message' in header ? header.message : ''
+    throw new SpeechError('missing', `the npm package ${settings.module} cannot be loaded`, { detail })
   }
 
   return {
     engine: espeakName('espeak-ng-wasm', settings.version, settings),
     async speak(texts, voice, onWav, signal) {
-      let child: EngineChild | null = null
+      const running: { child: EngineChild | null } = { child: null }
       const say = async (text: string): Promise<Buffer> => {
-        child ??= await start(voice, signal)
-        const asked = child
-        child = null
-        const frame = await asked.ask(JSON.stringify({ text }), { timeoutMs: settings.textTimeoutMs, signal })
-        child = asked
-        return wavOf(frame)
+        if (!running.child) {
+          running.child = start(voice)
+          await awaitReady(running.child, signal)
+        }
+        const limits = { timeoutMs: settings.textTimeoutMs, signal }
+        return wavOf(await running.child.ask(JSON.stringify({ text }), limits))
+      }
+      const stop = async (): Promise<void> => {
+        await running.child?.end()
+        running.child = null
       }
       try {
         for (const [index, text] of texts.entries()) {
           const line = espeakText(text)
-          await onWav(index, await twice(() => say(line)))
+          await onWav(index, await twice(() => say(line), stop))
         }
       } finally {
-        await endChild(child)
+        await stop()
       }
     },
   }
-}
-
-/** A helper, since the compiler does not see that a closure has set the variable. */
-const endChild = async (child: EngineChild | null): Promise<void> => {
-  await child?.end()
 }
 
 function wavOf({ header, body }: Frame): Buffer {
