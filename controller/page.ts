@@ -22,3 +22,14 @@ export function decodeCursor(text: string | undefined): Cursor | null {
     throw invalid('cursor', 'cursor.invalid')
   }
 }
+
+/** Cuts rows that were asked for one too many into a page and the cursor of the next; null: there is none. */
+export function cutPage<R>(
+  rows: readonly R[],
+  limit: number,
+  cursorOf: (last: R) => Cursor,
+): { page: R[]; next: string | null } {
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return { page, next: last ? encodeCursor(cursorOf(last)) : null }
+}

@@ -5,7 +5,7 @@ import { requireCoverage } from '../accounts/coverage.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { isoOf } from '../iso.ts'
-import { decodeCursor, encodeCursor } from '../page.ts'
+import { cutPage, decodeCursor } from '../page.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import * as reportStore from '../sources/reports.store.ts'
 import * as broadcastStore from './broadcasts.store.ts'
@@ -47,11 +47,10 @@ export async function listBroadcasts(
     after: decodeCursor(input.cursor),
     limit: input.limit + 1,
   })
-  const page = rows.slice(0, input.limit)
-  const last = rows.length > input.limit ? page.at(-1) : undefined
+  const { page, next } = cutPage(rows, input.limit, (last) => ({ at: last.startAt, id: last.id }))
   return {
     items: await Promise.all(page.map((row) => summaryOf(ctx, row))),
-    next: last ? encodeCursor({ at: last.startAt, id: last.id }) : null,
+    next,
   }
 }
 

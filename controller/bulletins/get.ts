@@ -7,7 +7,7 @@ import type { Db } from '../db/open.ts'
 import { notFound } from '../errors.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
 import { messageOf } from '../messages.ts'
-import { decodeCursor, encodeCursor } from '../page.ts'
+import { cutPage, decodeCursor } from '../page.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import * as renditionStore from './renditions.store.ts'
 
@@ -43,12 +43,11 @@ export async function listBulletins(
     before: after && { createdAt: after.at, id: after.id },
     limit: input.limit + 1,
   })
-  const page = rows.slice(0, input.limit)
+  const { page, next } = cutPage(rows, input.limit, (last) => ({ at: last.createdAt, id: last.id }))
   const items = await Promise.all(page.map((row) => load(ctx.db, row.id)))
-  const last = rows.length > input.limit ? page.at(-1) : undefined
   return {
     items: items.flatMap((item) => (item ? [summaryOf(item)] : [])),
-    next: last ? encodeCursor({ at: last.createdAt, id: last.id }) : null,
+    next,
   }
 }
 

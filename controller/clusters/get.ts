@@ -8,7 +8,7 @@ import * as planStore from '../broadcasts/plans.store.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
-import { decodeCursor, encodeCursor } from '../page.ts'
+import { cutPage, decodeCursor } from '../page.ts'
 import * as clusterStore from './clusters.store.ts'
 import * as journalStore from './journal.store.ts'
 
@@ -29,11 +29,10 @@ export async function listClusters(
     after: decodeCursor(input.cursor),
     limit: input.limit + 1,
   })
-  const page = rows.slice(0, input.limit)
-  const last = rows.length > input.limit ? page.at(-1) : undefined
+  const { page, next } = cutPage(rows, input.limit, (last) => ({ at: last.enrolledAt, id: last.id }))
   return {
     items: await Promise.all(page.map((row) => toCluster(ctx, row))),
-    next: last ? encodeCursor({ at: last.enrolledAt, id: last.id }) : null,
+    next,
   }
 }
 

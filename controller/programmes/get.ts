@@ -6,7 +6,7 @@ import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
-import { decodeCursor, encodeCursor } from '../page.ts'
+import { cutPage, decodeCursor } from '../page.ts'
 import * as programmeStore from './programmes.store.ts'
 
 type Needs = Pick<Context, 'db' | 'clock'>
@@ -30,11 +30,10 @@ export async function listProgrammes(
     before: decodeCursor(input.cursor),
     limit: input.limit + 1,
   })
-  const page = rows.slice(0, input.limit)
-  const last = rows.length > input.limit ? page.at(-1) : undefined
+  const { page, next } = cutPage(rows, input.limit, (last) => ({ at: last.createdAt, id: last.id }))
   return {
     items: await Promise.all(page.map((row) => toProgramme(ctx, row))),
-    next: last ? encodeCursor({ at: last.createdAt, id: last.id }) : null,
+    next,
   }
 }
 
