@@ -1,7 +1,7 @@
 import { classAt, DIGIT, isLetterAt, LOWER, lettersEnd, matchAt, SPACE, SYMBOL } from './chars.ts'
 import { clean } from './clean.ts'
 import { type CompiledDictionary, compileDictionary, readDictionary } from './dictionary.ts'
-import { OPENERS, RULES, SIGNS, TOUCHED } from './rules/table.ts'
+import { BARE_NUMBERS, OPENERS, RULES, SIGNS, TOUCHED } from './rules/table.ts'
 import type { Reading, Rule, Scan } from './scan.ts'
 import { Trace } from './trace.ts'
 import type { NormalisedText, NormaliseOptions } from './types.ts'
@@ -64,10 +64,16 @@ function plainEnd({ text, pos }: Scan, kind: number): number {
   return pos + (matchAt(FIGURES, text, pos)?.[0].length ?? 1)
 }
 
+/** A number that a sign, *và* or *đến* may join to another. */
+const JOINED = /\d+ ?[^\s\d\p{L}]|\d+ (?:và|đến)|\d+đ/uy
+
 function applyRules(scan: Scan, kind: number): Reading | null {
   const { text, pos } = scan
   if (kind === SYMBOL) return first(SIGNS.get(text.charAt(pos)) ?? [], scan)
-  if (kind === DIGIT) return (couldBeAddress(text, pos) ? first(TOUCHED, scan) : null) ?? first(RULES[kind] ?? [], scan)
+  if (kind === DIGIT) {
+    const address = couldBeAddress(text, pos) ? first(TOUCHED, scan) : null
+    return address ?? first(matchAt(JOINED, text, pos) ? (RULES[kind] ?? []) : BARE_NUMBERS, scan)
+  }
   const end = lettersEnd(text, pos)
   if (isTouched(text, end)) {
     const touched = first(TOUCHED, scan)

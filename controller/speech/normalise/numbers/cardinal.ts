@@ -25,6 +25,7 @@ export interface CardinalOptions {
 /** Reads a string of digits as a cardinal number; leading zeros do not count. */
 export function readCardinal(digits: string, options: CardinalOptions = {}): string {
   const bare = digits.replace(/^0+(?=\d)/, '')
+  if (bare.length === 1) return digit(bare)
   if (bare.length > LONGEST_NAMED) return readDigits(digits)
   return billions(bare, options).join(' ')
 }

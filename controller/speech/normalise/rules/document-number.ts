@@ -113,6 +113,9 @@ function codeBefore(text: string, at: number): string | null {
   return code && isKindCode(code) ? code : null
 }
 
+/** `Thông tư số 05`: a kind and a number that nothing follows. */
+export const readPaddedNumber: Rule = (scan) => (scan.text.charAt(scan.pos) === '0' ? readUncoded(scan) : null)
+
 /** `Nghị định 100/2019`, `Thông tư số 05`, `Mẫu số 01`: a kind and a number, and no code. */
 function readUncoded(scan: Scan): Reading | null {
   const { text, pos } = scan

@@ -6,6 +6,7 @@ import { type Amount, rangeStart, readAmount, say, timesStart } from './amount.t
 
 const CHAIN = /\d{1,6}(?: ?- ?\d{1,6}){2,12}(?![\d%/]|[.,]\d)/y
 const IN_WORDS = / ?\( ?(\p{Ll}[\p{Ll} ]{1,80}?) ?\)/iuy
+const SLASHES = /\d{1,6}(?:\/\d{1,6}){3,24}(?!\d|[.,]\d)/y
 const SCORE_WORDS = /(?:tỷ số|tỉ số|thắng|thua|hòa|hoà|tỷ số là) $/
 const VERSION_WORDS =
   /(?:phiên bản|version|ver|công nghiệp|thời đại|kỷ nguyên|mục|điểm|khoản|phần|bảng|biểu|hình|tiêu chí|chỉ tiêu|nội dung|nhiệm vụ|bước|câu|điều|chương|lục|web|cách mạng|bluetooth|chính phủ|chuẩn|bài) (?:số )?$/
@@ -18,7 +19,7 @@ const YEAR = /^(?:19|20)\d\d$/
 /** Amounts, ranges of amounts, and factors: `5-10%`, `15cm-25cm`, `3m x 4m`. The last numeric rule: always reads. */
 export const readAmounts: Rule = (scan) => {
   const { text, pos, region } = scan
-  const chain = matchAt(CHAIN, text, pos)
+  const chain = matchAt(CHAIN, text, pos) ?? matchAt(SLASHES, text, pos)
   if (chain) return readChain(scan, chain)
   const special = readVersion(scan) ?? readHeight(scan)
   if (special) return special
@@ -54,16 +55,16 @@ function readHeight({ text, pos, region }: Scan): Reading | null {
   return { end: pos + match[0].length, kind: 'measure', rule: 'metres-and-rest', reading: `${metres} mét ${rest}` }
 }
 
-/** `1-2-3` is no range; it is said number by number. */
+/** `1-2-3` is no range and `1/2/3/4` no date; they are said number by number. */
 function readChain({ pos, region }: Scan, match: RegExpExecArray): Reading {
-  const parts = match[0].split('-').map((part) => part.trim())
+  const parts = match[0].split(/[-/]/).map((part) => part.trim())
   const isCode = /[- ]0\d/.test(match[0]) || match[0].startsWith('0')
   const said = parts.map((part) => (isCode ? readDigits(part) : readCardinal(part, { region })))
   return {
     end: pos + match[0].length,
     kind: 'sequence',
     rule: 'number-sequence',
-    reading: said.join(isCode ? ' ' : ', '),
+    reading: said.join(match[0].includes('/') ? ' trên ' : isCode ? ' ' : ', '),
     needsReview: true,
   }
 }

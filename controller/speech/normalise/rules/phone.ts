@@ -18,15 +18,14 @@ export const readPhone: Rule = (scan) => {
   const digits = countDigits(subscriber?.[0])
   if (subscriber && digits >= 9 && digits <= 12) return phone(pos, subscriber[0], 'telephone')
   const hotline = matchAt(HOTLINE, text, pos)
-  const before = textBefore(text, pos, 60)
-  const isCalled = scan.list === 'phone' || CALL_WORDS.test(before)
-  if (hotline && (isCalled || (/[ .-]/.test(hotline[0]) && countDigits(hotline[0]) >= 6)))
+  if (hotline && (isCalled(scan) || (/[ .-]/.test(hotline[0]) && countDigits(hotline[0]) >= 6)))
     return phone(pos, hotline[0], 'hotline')
-  const dialled = isCalled ? matchAt(DIALLED, text, pos) : null
-  if (dialled && isNumber(scan, dialled[0]))
-    return phone(pos, dialled[0], SHORT_CODES.has(dialled[0]) ? 'short-code' : 'telephone')
-  return null
+  const dialled = matchAt(DIALLED, text, pos)
+  if (!dialled || !isCalled(scan) || !isNumber(scan, dialled[0])) return null
+  return phone(pos, dialled[0], SHORT_CODES.has(dialled[0]) ? 'short-code' : 'telephone')
 }
+
+const isCalled = ({ text, pos, list }: Scan): boolean => list === 'phone' || CALL_WORDS.test(textBefore(text, pos, 60))
 
 /** After *gọi* alone only what nobody counts is a number to dial: `gọi 200 thanh niên` is not. */
 function isNumber({ text, pos, list }: Scan, written: string): boolean {
@@ -47,17 +46,15 @@ const phone = (pos: number, written: string, rule: string) => ({
 
 /** Numbers that identify rather than count: cards, accounts, tax codes, vehicle plates; each digit by itself. */
 export const readIdentity: Rule = ({ text, pos }) => {
-  const match = matchAt(IDENTITY, text, pos)
-  const before = textBefore(text, pos, 60)
-  if (PLATE_WORDS.test(before)) {
-    const plate = matchAt(PLATE, text, pos)
-    if (plate) return { end: pos + plate[0].length, kind: 'code', rule: 'vehicle-plate', reading: spellPlate(plate[0]) }
+  const plate = matchAt(PLATE, text, pos)
+  if (plate && PLATE_WORDS.test(textBefore(text, pos, 60))) {
+    return { end: pos + plate[0].length, kind: 'code', rule: 'vehicle-plate', reading: spellPlate(plate[0]) }
   }
-  if (!match) return null
-  const digits = countDigits(match[0])
+  const match = matchAt(IDENTITY, text, pos)
+  const digits = countDigits(match?.[0])
+  if (!match || digits < 4) return null
   const isPadded = match[0].startsWith('0') && digits >= 6 && /^\d+$/.test(match[0])
-  const isIdentity = digits >= 4 && IDENTITY_WORDS.test(before)
-  if (!isPadded && !isIdentity) return null
+  if (!isPadded && !IDENTITY_WORDS.test(textBefore(text, pos, 60))) return null
   return { end: pos + match[0].length, kind: 'code', rule: 'identity-number', reading: readDigits(match[0]) }
 }
 

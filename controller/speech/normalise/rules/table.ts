@@ -4,7 +4,7 @@ import { readAbbreviation, readDottedPlace, readInitials, readShorthand } from '
 import { readArticle } from './article.ts'
 import { readDigitCode, readLetterCode, readLicence, readRoad, readShortDay } from './code.ts'
 import { readBlankDate, readDate, readNumberInYear } from './date.ts'
-import { readDocumentLabel, readDocumentNumber } from './document-number.ts'
+import { readDocumentLabel, readDocumentNumber, readPaddedNumber } from './document-number.ts'
 import { readForeign } from './foreign.ts'
 import { readAroundTheClock, readFraction, readHouse, readRatio } from './fraction.ts'
 import { readBracketMarker, readBullet, readLetterMarker, readNumberMarker } from './list-marker.ts'
@@ -39,6 +39,19 @@ const NUMBERS: readonly Rule[] = [
   readHouse,
   readFraction,
   readRatio,
+  readDigitCode,
+  readAmounts,
+]
+
+/** Numbers that nothing joins to what follows: no sign, no *và*, no *đến*. */
+export const BARE_NUMBERS: readonly Rule[] = [
+  readPaddedNumber,
+  readNumberMarker,
+  readTime,
+  readPhone,
+  readIdentity,
+  readArticle,
+  readOrdinal,
   readDigitCode,
   readAmounts,
 ]
