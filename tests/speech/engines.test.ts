@@ -25,82 +25,85 @@ function heard(wav: Buffer): { rms: number; ms: number } {
   return { rms: Math.sqrt(energy / samples.length), ms: (samples.length * 1000) / header.sampleRate }
 }
 
-describe.each([
-  { title: 'the eSpeak NG of the npm package', engine: 'espeak-wasm' as const, skip: false },
+const engines = [
+  { title: 'the eSpeak NG of the npm package', engine: 'espeak-wasm', skip: false },
   {
     title: withProgram('the installed eSpeak NG', 'espeak-ng'),
-    engine: 'espeak-native' as const,
+    engine: 'espeak-native',
     skip: !requireProgram('espeak-ng'),
   },
-])('$title', ({ engine, skip }) => {
-  test.skipIf(skip)('speaks Vietnamese in order, each text a WAV of its own', async () => {
-    const speech = await chooseEspeak({ engine }, { clock })
-    expect(speech.engine).toMatch(/^espeak-ng(-wasm)?\/[\d.]+@155wpm$/)
-    const order: number[] = []
-    await speech.speak(TEXTS, 'vi-north', async (index) => void order.push(index), FRESH())
-    expect(order).toEqual([0, 1, 2])
-    for (const wav of await wavsOf(speech, TEXTS, 'vi-north')) {
-      const { rms, ms } = heard(wav)
-      expect(rms).toBeGreaterThan(500)
-      expect(ms).toBeGreaterThan(400)
-      expect(ms).toBeLessThan(3_000)
-    }
-  })
+] as const
 
-  test.skipIf(skip)('has a different sound for each of the three regions', async () => {
-    const speech = await chooseEspeak({ engine }, { clock })
-    const sounds = new Set<string>()
-    for (const voice of VOICES)
-      sounds.add(((await wavsOf(speech, TEXTS, voice))[0] ?? Buffer.alloc(0)).toString('base64'))
-    expect(sounds.size).toBe(3)
-  })
+for (const { title, engine, skip } of engines)
+  describe(title, () => {
+    test.skipIf(skip)('speaks Vietnamese in order, each text a WAV of its own', async () => {
+      const speech = await chooseEspeak({ engine }, { clock })
+      expect(speech.engine).toMatch(/^espeak-ng(-wasm)?\/[\d.]+@155wpm$/)
+      const order: number[] = []
+      await speech.speak(TEXTS, 'vi-north', async (index) => void order.push(index), FRESH())
+      expect(order).toEqual([0, 1, 2])
+      for (const wav of await wavsOf(speech, TEXTS, 'vi-north')) {
+        const { rms, ms } = heard(wav)
+        expect(rms).toBeGreaterThan(500)
+        expect(ms).toBeGreaterThan(400)
+        expect(ms).toBeLessThan(3_000)
+      }
+    })
 
-  test.skipIf(skip)('says the same again when asked again, whatever came before', async () => {
-    const speech = await chooseEspeak({ engine }, { clock })
-    const [first, , third] = await wavsOf(
-      speech,
-      ['Xin chào.', 'Một hai ba bốn năm sáu bảy tám chín mười.', 'Xin chào.'],
-      'vi-south',
-    )
-    expect(third).toEqual(first)
-    expect(await wavsOf(speech, ['Xin chào.'], 'vi-south')).toEqual([first])
-  })
+    test.skipIf(skip)('has a different sound for each of the three regions', async () => {
+      const speech = await chooseEspeak({ engine }, { clock })
+      const sounds = new Set<string>()
+      for (const voice of VOICES)
+        sounds.add(((await wavsOf(speech, TEXTS, voice))[0] ?? Buffer.alloc(0)).toString('base64'))
+      expect(sounds.size).toBe(3)
+    })
 
-  test.skipIf(skip)('takes any text for text: no option, no markup, no notation of its own', async () => {
-    const speech = await chooseEspeak({ engine }, { clock })
-    const wavs = await wavsOf(
-      speech,
-      ['--help', '<speak>xin</speak> chào', '[[h@l@U]] chào', '"; exit 1; "', '…', ''],
-      'vi-north',
-    )
-    expect(wavs).toHaveLength(6)
-    for (const wav of wavs) expect(parseWavHeader(wav)).not.toBeNull()
-  })
+    test.skipIf(skip)('says the same again when asked again, whatever came before', async () => {
+      const speech = await chooseEspeak({ engine }, { clock })
+      const [first, , third] = await wavsOf(
+        speech,
+        ['Xin chào.', 'Một hai ba bốn năm sáu bảy tám chín mười.', 'Xin chào.'],
+        'vi-south',
+      )
+      expect(third).toEqual(first)
+      expect(await wavsOf(speech, ['Xin chào.'], 'vi-south')).toEqual([first])
+    })
 
-  test.skipIf(skip)('is gone when aborted', async () => {
-    const speech = await chooseEspeak({ engine }, { clock })
-    const abort = new AbortController()
-    const speaking = speech.speak(
-      TEXTS,
-      'vi-north',
-      async (index) => {
-        if (index === 1) abort.abort(new Error('enough'))
-      },
-      abort.signal,
-    )
-    await expect(speaking).rejects.toThrow('enough')
-    expect(engineProcesses()).toEqual([])
-  })
+    test.skipIf(skip)('takes any text for text: no option, no markup, no notation of its own', async () => {
+      const speech = await chooseEspeak({ engine }, { clock })
+      const wavs = await wavsOf(
+        speech,
+        ['--help', '<speak>xin</speak> chào', '[[h@l@U]] chào', '"; exit 1; "', '…', ''],
+        'vi-north',
+      )
+      expect(wavs).toHaveLength(6)
+      for (const wav of wavs) expect(parseWavHeader(wav)).not.toBeNull()
+    })
 
-  test.skipIf(skip)('ends with what went wrong in the hands of its listener', async () => {
-    const speech = await chooseEspeak({ engine }, { clock })
-    const full = async (): Promise<void> => {
-      throw new RangeError('the disk is full')
-    }
-    await expect(speech.speak(TEXTS, 'vi-north', full, FRESH())).rejects.toThrow(new RangeError('the disk is full'))
-    expect(engineProcesses()).toEqual([])
+    test.skipIf(skip)('is gone when aborted', async () => {
+      const speech = await chooseEspeak({ engine }, { clock })
+      const abort = new AbortController()
+      const speaking = speech.speak(
+        TEXTS,
+        'vi-north',
+        async (index) => {
+          if (index === 1) abort.abort(new Error('enough'))
+        },
+        abort.signal,
+      )
+      await expect(speaking).rejects.toThrow('enough')
+      expect(engineProcesses()).toEqual([])
+    })
+
+    test.skipIf(skip)('ends with what went wrong in the hands of its listener', async () => {
+      const speech = await chooseEspeak({ engine }, { clock })
+      const full = async (): Promise<void> => {
+        throw new RangeError('the disk is full')
+      }
+      await expect(speech.speak(TEXTS, 'vi-north', full, FRESH())).rejects.toThrow(new RangeError('the disk is full'))
+      expect(engineProcesses()).toEqual([])
+    })
   })
-})
 
 test('an engine that is killed in the middle is started again and nothing is left out', async () => {
   const speech = await chooseEspeak({ engine: 'espeak-wasm' }, { clock })
