@@ -29,10 +29,11 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     const { bulletinId } = version
     const report = progressReporter(ctx, { bulletinId, versionId, step: 'mixing' })
     report(0)
+    const voice = await voiceOf(ctx.db, versionId)
     // Everything is in the cache already, unless somebody has emptied it in between.
     const segments = await synthesiseUtterances(
       ctx,
-      { utterances: await utterancesOf(ctx.db, version), voice: await voiceOf(ctx.db, versionId) },
+      { utterances: await utterancesOf(ctx.db, version, voice), voice },
       () => {},
       signal,
     )

@@ -23,8 +23,8 @@ export const speakJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     const { versionId } = job.payload
     const version = await bulletinStore.findVersion(ctx.db, versionId)
     if (!version) return { kind: 'failed', reason: 'version is gone' }
-    const utterances = await utterancesOf(ctx.db, version)
     const voice = await voiceOf(ctx.db, versionId)
+    const utterances = await utterancesOf(ctx.db, version, voice)
     const report = progressReporter(ctx, { bulletinId: version.bulletinId, versionId, step: 'speaking' })
     report(0)
     await synthesiseUtterances(ctx, { utterances, voice }, (done, total) => report(done / total), signal)

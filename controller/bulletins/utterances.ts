@@ -3,16 +3,16 @@ import { AreaCode, type BulletinVersionId } from '#protocol/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { BulletinVersionTable } from '../db/schema.ts'
 import { scriptToUtterances, type Utterance } from '../speech/normalise/utterances.ts'
-import * as pronunciationStore from '../speech/pronunciations.store.ts'
+import { readingOf } from '../speech/reading.ts'
 import { VOICES, type VoiceId } from '../speech/speech.ts'
 import * as renditionStore from './renditions.store.ts'
 
 const Targets = z.array(AreaCode)
 
-/** What is said of a version: everything in it, sentence by sentence, by the dictionary of the first area it is for. */
-export async function utterancesOf(db: Db, version: BulletinVersionTable): Promise<Utterance[]> {
-  const [areaCode = ''] = Targets.parse(JSON.parse(version.targetsJson))
-  return scriptToUtterances(version.script, { dictionary: await pronunciationStore.dictionaryOf(db, areaCode) })
+/** What is said of a version: everything in it, sentence by sentence, as the first area that it is for reads. */
+export async function utterancesOf(db: Db, version: BulletinVersionTable, voice: VoiceId): Promise<Utterance[]> {
+  const [areaCode] = Targets.parse(JSON.parse(version.targetsJson))
+  return scriptToUtterances(version.script, await readingOf(db, areaCode, voice))
 }
 
 /** The voice chosen when the version was written, so that a retry speaks as the first try did. */

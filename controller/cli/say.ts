@@ -36,7 +36,7 @@ export function addSayCommand(speech: Command): void {
       const store = createFolderStore(join(dataDir, 'media'))
       const signal = new AbortController().signal
       try {
-        const say = { utterances: scriptToUtterances(script), voice }
+        const say = { utterances: scriptToUtterances(script, { foreign: 'respelled' }), voice }
         const segments = await synthesiseUtterances({ speech: engine, dataDir }, say, () => {}, signal)
         const production = { segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS }
         const { marks, ...audio } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)

@@ -1,13 +1,15 @@
 import { MAX_SCRIPT_CHARS } from '#protocol/http/bulletins.ts'
 import type { PreviewSpeech, SpeechPreview, SpokenSpan } from '#protocol/http/speech.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
+import * as stationStore from '../areas/stations.store.ts'
+import { DEFAULT_STATION } from '../areas/stations.ts'
 import type { Context } from '../context.ts'
 import { invalid } from '../errors.ts'
 import { compileDictionary } from './normalise/dictionary.ts'
 import { normaliseWith } from './normalise/normalise.ts'
-import type { DictionaryEntry, Span } from './normalise/types.ts'
+import type { NormaliseOptions, Span } from './normalise/types.ts'
 import { scriptToUtterances } from './normalise/utterances.ts'
-import * as pronunciationStore from './pronunciations.store.ts'
+import { readingOf } from './reading.ts'
 
 /** What would be said of a script, with the places that a person should look at. Stores nothing. */
 export async function previewSpeech(
@@ -19,16 +21,16 @@ export async function previewSpeech(
   if (script.length > MAX_SCRIPT_CHARS) {
     throw invalid('script', 'script.tooLong', { length: script.length, limit: MAX_SCRIPT_CHARS })
   }
-  const dictionary = areaCode ? await pronunciationStore.dictionaryOf(ctx.db, areaCode) : []
-  return previewOf(script, dictionary)
+  const station = areaCode ? await stationStore.findStation(ctx.db, areaCode) : null
+  return previewOf(script, await readingOf(ctx.db, areaCode, station?.voice ?? DEFAULT_STATION.voice))
 }
 
 /** Pure: the utterances of a script, each with the spans that are not said as they are written. */
-export function previewOf(script: string, dictionary: readonly DictionaryEntry[]): SpeechPreview {
-  const compiled = compileDictionary(dictionary)
-  const utterances = scriptToUtterances(script, { dictionary }).map((utterance) => ({
+export function previewOf(script: string, reading: NormaliseOptions): SpeechPreview {
+  const compiled = compileDictionary(reading.dictionary ?? [])
+  const utterances = scriptToUtterances(script, reading).map((utterance) => ({
     ...utterance,
-    spans: normaliseWith(utterance.source, compiled, {})
+    spans: normaliseWith(utterance.source, compiled, reading)
       .spans.filter(isTelling)
       .map((span) => shifted(span, utterance.start)),
   }))
