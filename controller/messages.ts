@@ -24,6 +24,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'cursor.invalid': 'Vị trí trang không hợp lệ. Hãy tải lại danh sách từ đầu.',
   'field.invalid': 'Giá trị không hợp lệ.',
   'field.pattern': 'Giá trị không đúng định dạng.',
+  'field.unreadable': 'Có ký tự điều khiển hoặc ký tự bị hỏng. Hãy xóa ký tự đó rồi lưu lại.',
   'field.required': 'Hãy điền mục này.',
   'field.tooLong': 'Dài quá giới hạn ({limit}).',
   'field.tooShort': 'Hãy điền mục này (tối thiểu {limit}).',

@@ -11,6 +11,8 @@ export interface AuthSettings {
   readonly publicUrl: string
 }
 
+/** Set by our own HTTP side over whatever a client has sent. */
+export const CLIENT_ADDRESS_HEADER = 'x-loa-client-address'
 const SESSION_DAYS = 7
 
 /** Sign-in with user name and password, sessions in the database, second factor where the account turns it on. */
@@ -33,7 +35,11 @@ function authOptions({ db, dialect }: Database, settings: AuthSettings) {
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
     session: { expiresIn: (SESSION_DAYS * DAY) / 1_000 },
     rateLimit: { enabled: true, window: 60, max: 100, customRules: { '/sign-in/username': { window: 60, max: 10 } } },
-    advanced: { useSecureCookies: settings.publicUrl.startsWith('https:'), cookiePrefix: 'loa' },
+    advanced: {
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+      useSecureCookies: settings.publicUrl.startsWith('https:'),
+      cookiePrefix: 'loa',
+    },
     telemetry: { enabled: false },
     plugins: [
       username({ minUsernameLength: 3, maxUsernameLength: 40, usernameValidator: isUsername }),

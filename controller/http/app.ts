@@ -9,7 +9,7 @@ import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { authRoutes } from './auth-routes.ts'
 import { docsPage } from './docs.ts'
-import { errorHandler, plainBody } from './errors.ts'
+import { bodyOf, errorHandler, plainBody } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { mediaRoutes } from './media.ts'
 import { router } from './route.ts'
@@ -20,6 +20,7 @@ import { bulletinRoutes } from './routes/bulletins.ts'
 import { clusterRoutes } from './routes/clusters.ts'
 import { programmeRoutes } from './routes/programmes.ts'
 import { speechRoutes } from './routes/speech.ts'
+import { sameOrigin } from './same-origin.ts'
 import { requireActor } from './sign-in.ts'
 import { streamRoutes } from './stream.ts'
 
@@ -36,7 +37,11 @@ export function createApp(ctx: Context) {
   })
   app.use(secureHeaders({ contentSecurityPolicy: CONTENT_POLICY, crossOriginResourcePolicy: 'same-site' }))
   app.use(csrf({ origin: ctx.publicUrl }))
-  app.use('/api/*', bodyLimit({ maxSize: MAX_BODY_MB * MIB, onError: () => tooLarge() }))
+  app.use(sameOrigin(ctx.publicUrl))
+  app.use(
+    '/api/*',
+    bodyLimit({ maxSize: MAX_BODY_MB * MIB, onError: (c) => c.json(bodyOf(TOO_LARGE, c.get('requestId')), 413) }),
+  )
   app.onError(errorHandler(ctx.log))
   app.notFound((c) => c.json(plainBody('not_found', c.get('requestId')), 404))
 
@@ -77,9 +82,7 @@ const CONTENT_POLICY = {
   frameAncestors: ["'none'"],
 }
 
-function tooLarge(): never {
-  throw new DomainError('limit', { field: '', key: 'body.tooLarge', values: { limit: MAX_BODY_MB } })
-}
+const TOO_LARGE = new DomainError('limit', { field: '', key: 'body.tooLarge', values: { limit: MAX_BODY_MB } })
 
 /** The built dashboard; a path that is no file is one of its pages. */
 function serveDashboard(app: ReturnType<typeof router>): void {

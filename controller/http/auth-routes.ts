@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
+import { CLIENT_ADDRESS_HEADER } from '../accounts/auth.ts'
 import type { Context } from '../context.ts'
+import { clientAddress } from './client-address.ts'
 import type { AppEnv } from './env.ts'
 
 /** Of the library's many endpoints, the ones that the product uses; all others stay closed. */
@@ -16,6 +18,12 @@ const OPEN = [
 
 export const authRoutes = (ctx: Pick<Context, 'auth'>) => {
   const routes = new Hono<AppEnv>()
-  for (const path of OPEN) routes.on(['GET', 'POST'], path, (c) => ctx.auth.handler(c.req.raw))
+  for (const path of OPEN) {
+    routes.on(['GET', 'POST'], path, (c) => {
+      const headers = new Headers(c.req.raw.headers)
+      headers.set(CLIENT_ADDRESS_HEADER, clientAddress(c))
+      return ctx.auth.handler(new Request(c.req.raw, { headers }))
+    })
+  }
   return routes
 }

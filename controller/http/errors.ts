@@ -2,7 +2,7 @@ import type { Context as HonoContext } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { z } from 'zod'
 import type { ErrorBody } from '#protocol/http/common.ts'
-import { DomainError, type ErrorCode, type Problem } from '../errors.ts'
+import { DomainError, type ErrorCode, invalid, type Problem } from '../errors.ts'
 import type { Logger } from '../logger.ts'
 import { hasMessage, messageOf, SUMMARIES, summaryOf } from '../messages.ts'
 import type { AppEnv } from './env.ts'
@@ -23,18 +23,19 @@ export const errorHandler =
     const requestId = c.get('requestId')
     if (err instanceof DomainError) return c.json(bodyOf(err, requestId), STATUS[err.code])
     // The framework's own refusals: malformed JSON, a request from another site.
-    if (err instanceof HTTPException) return c.json(plainBody(codeOf(err.status), requestId), err.status)
+    if (err instanceof HTTPException) return c.json(refusalOf(err.status, requestId), err.status)
     log.error({ err, requestId, method: c.req.method, path: c.req.path }, 'request failed')
     return c.json(plainBody('internal', requestId), 500)
   }
 
-const codeOf = (status: number): ErrorBody['error']['code'] => (status === 403 ? 'forbidden' : 'invalid')
+const refusalOf = (status: number, requestId: string): ErrorBody =>
+  status === 403 ? plainBody('forbidden', requestId) : bodyOf(invalid('', 'body.invalid'), requestId)
 
 export const plainBody = (code: ErrorBody['error']['code'], requestId: string): ErrorBody => ({
   error: { code, message: SUMMARIES[code], problems: [], requestId },
 })
 
-const bodyOf = (err: DomainError, requestId: string): ErrorBody => ({
+export const bodyOf = (err: DomainError, requestId: string): ErrorBody => ({
   error: {
     code: err.code,
     message: summaryOf(err),
@@ -52,7 +53,8 @@ function ruleOf(issue: z.core.$ZodIssue): Pick<Problem, 'key' | 'values'> {
   if (hasMessage(issue.message)) return { key: issue.message }
   switch (issue.code) {
     case 'invalid_type':
-      return { key: issue.input === undefined ? 'field.required' : 'field.invalid' }
+      // Issues carry no input; what was received stands only in the message.
+      return { key: issue.message.endsWith('received undefined') ? 'field.required' : 'field.invalid' }
     case 'too_small': {
       const isText = issue.origin === 'string' || issue.origin === 'array'
       return isText ? { key: 'field.tooShort', values: { limit: Number(issue.minimum) } } : { key: 'field.outOfRange' }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AreaCode } from '../ids.ts'
+import { line } from './common.ts'
 
 /** Sở Tư pháp, công chức văn hoá – xã hội, lãnh đạo UBND xã, Sở VHTTDL, kỹ thuật viên, thanh tra, quản trị. */
 export const ROLES = ['admin', 'justice', 'officer', 'leader', 'province', 'technician', 'viewer'] as const
@@ -34,7 +35,7 @@ export type Me = z.infer<typeof Me>
 /** The holder of a one-time link creates an account with it. */
 export const AcceptInvitation = z.object({
   token: z.string().min(20).max(200),
-  name: z.string().trim().min(1).max(100),
+  name: line(100),
   username: z
     .string()
     .trim()

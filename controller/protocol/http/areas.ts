@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AreaCode } from '../ids.ts'
-import { LocalTime } from './common.ts'
+import { LocalTime, line } from './common.ts'
 
 export const Area = z.object({
   code: AreaCode,
@@ -15,7 +15,7 @@ export const AreaQuery = z.object({
   /** Communes of this province. */
   parent: AreaCode.optional(),
   /** Part of the name, with or without diacritics. */
-  q: z.string().max(100).optional(),
+  q: line(100).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 })
 
@@ -23,7 +23,7 @@ export const AreaQuery = z.object({
 export const Station = z.object({
   areaCode: AreaCode,
   areaName: z.string(),
-  name: z.string(),
+  name: line(200),
   timeZone: z.string(),
   quietHours: z.object({ from: LocalTime, to: LocalTime }),
   volume: z.object({ day: z.int().min(0).max(100), night: z.int().min(0).max(100) }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AreaCode, BulletinId, BulletinVersionId, Sha256 } from '../ids.ts'
-import { IsoInstant, PageQuery } from './common.ts'
+import { IsoInstant, isReadable, PageQuery } from './common.ts'
 
 /** Thông thường, ưu tiên, khẩn cấp (Circular 39/2020/TT-BTTTT). */
 export const BULLETIN_CLASSES = ['ordinary', 'priority', 'emergency'] as const
@@ -24,7 +24,9 @@ export const CreateBulletin = z.object({
 })
 export type CreateBulletin = z.infer<typeof CreateBulletin>
 
-export const ReturnBulletin = z.object({ reason: z.string().trim().min(1).max(1000) })
+export const ReturnBulletin = z.object({
+  reason: z.string().trim().min(1).max(1000).refine(isReadable, 'field.unreadable'),
+})
 export type ReturnBulletin = z.infer<typeof ReturnBulletin>
 
 /** From text to air-ready audio, in this order. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { AreaCode, BroadcastId, ClusterId } from '../ids.ts'
 import { ArmedState, ClusterIdentity, ClusterStatus } from '../messages.ts'
-import { IsoInstant, PageQuery } from './common.ts'
+import { IsoInstant, line, PageQuery } from './common.ts'
 
 export const EnrolCluster = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: line(100),
   areaCode: AreaCode,
   technology: z.enum(['ip', 'gateway-fm', 'gateway-wired']).default('ip'),
   latitude: z.number().min(8).max(24).nullable().default(null),

@@ -27,6 +27,13 @@ export const ErrorBody = z.object({
 })
 export type ErrorBody = z.infer<typeof ErrorBody>
 
+const READABLE = /^[^\p{Cc}\ufffd]*$/u
+/** One line that a person reads: no control characters, no remains of broken encodings. */
+export const line = (max: number) => z.string().trim().min(1).max(max).regex(READABLE, 'field.unreadable')
+
+/** Several lines of the same kind. */
+export const isReadable = (text: string): boolean => text.split(/[\n\t\r]/).every((part) => READABLE.test(part))
+
 /** Keyset pagination: pass the last answer's `next` as `cursor`. */
 export const PageQuery = z.object({
   cursor: z.string().max(200).optional(),

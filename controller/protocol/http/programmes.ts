@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AreaCode, BulletinId, ClusterId, ProgrammeId } from '../ids.ts'
-import { IsoInstant, LocalDate, LocalTime, PageQuery } from './common.ts'
+import { IsoInstant, LocalDate, LocalTime, line, PageQuery } from './common.ts'
 
 /** Who hears it: whole areas, single clusters, minus exclusions. */
 export const Targets = z.object({
@@ -19,7 +19,7 @@ export const RundownItem = z.object({
 export type RundownItem = z.infer<typeof RundownItem>
 
 export const CreateProgramme = z.object({
-  name: z.string().trim().min(1).max(200),
+  name: line(200),
   /** The commune whose station airs it. */
   areaCode: AreaCode,
   startsOn: LocalDate,

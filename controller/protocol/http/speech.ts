@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { AreaCode } from '../ids.ts'
-import { IsoInstant } from './common.ts'
+import { IsoInstant, line } from './common.ts'
 
 const SPEAKABLE = /^[\p{L}\p{M}\s,.?!]+$/u
 
 /** One word of an area's pronunciation dictionary (từ điển phát âm). */
 export const PutPronunciation = z.object({
   /** As it stands in scripts. All in lower case it matches any case. */
-  written: z.string().trim().min(1).max(60),
+  written: line(60),
   /** As it must be said: Vietnamese words only. */
   spoken: z.string().trim().min(1).max(200).regex(SPEAKABLE, 'format.spoken'),
 })
