@@ -12,6 +12,7 @@ import { describeClusterStores } from '../clusters/store-suite.ts'
 import { describeJobStore } from '../jobs/store-suite.ts'
 import { describeProgrammeStore } from '../programmes/store-suite.ts'
 import { describeReportStore } from '../sources/store-suite.ts'
+import { describePronunciationStore } from '../speech/pronunciation-store-suite.ts'
 import { dialects, type Stores, useDatabase } from '../support/dialects.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { insertPlaces } from './rows.ts'
@@ -29,6 +30,7 @@ for (const dialect of dialects) {
       describeBroadcastStores(database)
       describeClusterStores(database)
       describeReportStore(database)
+      describePronunciationStore(database)
     })
     describeJobStore(database)
     describeEvents(database)
