@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Role } from '#protocol/http/accounts.ts'
+import { countAccounts } from '../../controller/accounts/accounts.store.ts'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { invite } from '../../controller/accounts/invite.ts'
 import { parseConfig } from '../../controller/config.ts'
@@ -34,7 +35,7 @@ export async function startTestController(
   })
   const controller = await startController(config, { speech: toneSpeech, ...options.overrides })
   const url = controller.ctx.publicUrl
-  let accounts = 0
+  let accounts = await countAccounts(controller.ctx.db)
   return {
     controller,
     url,
