@@ -16,7 +16,7 @@ const SECOND = 1_000
 
 /** Long enough that speaking and mixing can be caught in the act. */
 const SCRIPT = Array.from(
-  { length: 120 },
+  { length: 80 },
   (_, i) => `Đây là câu số ${i + 1} của bản tin dài dùng để thử, bà con nghe cho rõ từng câu một.`,
 ).join('\n')
 
@@ -118,10 +118,14 @@ async function startFleet(admin: Session, folder: string): Promise<ChildProgram>
 }
 
 const reaches = (admin: Session, id: string, step: string): Promise<unknown> =>
-  until(`production to reach ${step}`, async () => {
-    const { body } = await admin.get(`/api/bulletins/${id}`)
-    return body.rendition?.step === step
-  })
+  until(
+    `production to reach ${step}`,
+    async () => {
+      const { body } = await admin.get(`/api/bulletins/${id}`)
+      return body.rendition?.step === step
+    },
+    90_000,
+  )
 
 function whatIsKept(file: string): unknown {
   const db = new Sqlite(file, { readonly: true })
