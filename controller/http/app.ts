@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { bodyLimit } from 'hono/body-limit'
-import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
@@ -36,7 +35,6 @@ export function createApp(ctx: Context) {
     c.header('x-request-id', c.get('requestId'))
   })
   app.use(secureHeaders({ contentSecurityPolicy: CONTENT_POLICY, crossOriginResourcePolicy: 'same-site' }))
-  app.use(csrf({ origin: ctx.publicUrl }))
   app.use(sameOrigin(ctx.publicUrl))
   app.use(
     '/api/*',

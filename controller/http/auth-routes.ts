@@ -16,12 +16,14 @@ const OPEN = [
   '/two-factor/verify-backup-code',
 ] as const
 
-export const authRoutes = (ctx: Pick<Context, 'auth'>) => {
+export const authRoutes = (ctx: Pick<Context, 'auth' | 'publicUrl'>) => {
   const routes = new Hono<AppEnv>()
   for (const path of OPEN) {
     routes.on(['GET', 'POST'], path, (c) => {
       const headers = new Headers(c.req.raw.headers)
       headers.set(CLIENT_ADDRESS_HEADER, clientAddress(c))
+      // That it is one of our pages has been checked; the library knows us by one name only.
+      headers.set('origin', ctx.publicUrl)
       return ctx.auth.handler(new Request(c.req.raw, { headers }))
     })
   }
