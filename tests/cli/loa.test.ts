@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ClusterIdentity } from '#protocol/messages.ts'
+import { signUp } from '../support/session.ts'
+import { startTestController } from '../support/start-controller.ts'
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const COMMUNE = '00004'
+let folder: string
+let dataDir: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loa-cli-'))
+  dataDir = join(folder, 'data')
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the command as a person at the terminal does. */
+function loa(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const command = ['--import', 'tsx', join(ROOT, 'controller/cli/main.ts'), ...args]
+  const settings = {
+    PATH: process.env.PATH ?? '',
+    LOA_DATA_DIR: dataDir,
+    LOA_HTTP_PORT: '0',
+    LOA_MQTT_PORT: '0',
+    ...env,
+  }
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, { cwd: ROOT, env: settings }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out: out.trim(), err: err.trim() })
+    })
+  })
+}
+const fileWith = async (name: string, content: string | Buffer) => {
+  const file = join(folder, name)
+  await writeFile(file, content)
+  return file
+}
+
+test('a machine is set up from the terminal, and the controller that starts on it goes on from there', async () => {
+  const script = await fileWith('tuyen-truyen.txt', 'Xin chào bà con.\r\nHôm nay có mưa.')
+  const enrolled = await loa(['clusters', 'enrol', '--name', 'Cụm một', '--area', COMMUNE])
+  const identity = ClusterIdentity.parse(JSON.parse(enrolled.out))
+  const [listed, made, invited] = await Promise.all([
+    loa(['clusters', 'list', '--area', COMMUNE]),
+    loa(['bulletins', 'create', script, '--to', COMMUNE, '--title', 'Từ dòng lệnh']),
+    loa(['users', 'invite', '--role', 'officer', '--area', COMMUNE]),
+  ])
+  expect(JSON.parse(listed.out)).toMatchObject({ id: identity.clusterId, name: 'Cụm một', presence: 'never' })
+  const { id } = JSON.parse(made.out)
+  expect(invited.out).toMatch(/\/moi\?token=/)
+
+  await using t = await startTestController({ dataDir })
+  const officer = await signUp(t.url, invited.out, 'can-bo')
+  expect((await officer.get('/api/me')).body).toMatchObject({ role: 'officer', areaCodes: [COMMUNE] })
+  await expect
+    .poll(async () => (await officer.get(`/api/bulletins/${id}`)).body, { timeout: 15_000 })
+    .toMatchObject({ title: 'Từ dòng lệnh', script: 'Xin chào bà con.\nHôm nay có mưa.', rendition: { step: 'ready' } })
+  expect(t.controller.ctx.signingKey.publicJwk).toEqual(identity.trustedKeys[0])
+})
+
+test('a backup of it, restored elsewhere, is the same controller: data, accounts, sound and signing key', async () => {
+  const copy = join(folder, 'backup')
+  const elsewhere = join(folder, 'elsewhere')
+  expect(await loa(['backup', copy])).toMatchObject({ code: 0, out: copy })
+  expect((await loa(['backup', copy])).code).toBe(1)
+  expect(await loa(['restore', copy], { LOA_DATA_DIR: elsewhere })).toMatchObject({ code: 0, out: elsewhere })
+  const refused = await loa(['restore', copy], { LOA_DATA_DIR: elsewhere })
+  expect([refused.code, refused.err]).toEqual([1, `${elsewhere}: must be empty; nothing is overwritten`])
+  for (const secret of ['master', 'signing-key.json']) {
+    const [before, after] = [dataDir, elsewhere].map((dir) => join(dir, 'secrets', secret)) as [string, string]
+    expect(await readFile(after, 'utf8')).toBe(await readFile(before, 'utf8'))
+    expect((await stat(after)).mode & 0o777).toBe(0o600)
+  }
+  const users = await loa(['users', 'list'], { LOA_DATA_DIR: elsewhere })
+  expect(JSON.parse(users.out)).toMatchObject({ username: 'can-bo', role: 'officer' })
+  await using t = await startTestController({ dataDir: elsewhere })
+  const admin = await t.signIn()
+  const [bulletin] = (await admin.get('/api/bulletins')).body.items
+  expect(bulletin).toMatchObject({ title: 'Từ dòng lệnh', rendition: { step: 'ready' } })
+  expect((await fetch(`${t.url}${bulletin.rendition.audio.url}`)).status).toBe(200)
+})
+
+test.concurrent.each<[string, () => Promise<Ended>, RegExp]>([
+  ['a file that is not there', () => loa(['bulletins', 'create', '/nowhere.txt', '--to', COMMUNE]), /nowhere\.txt/],
+  [
+    'a file that is no UTF-8',
+    async () =>
+      loa([
+        'bulletins',
+        'create',
+        await fileWith('latin1.txt', Buffer.from('Mot\nch\xe0o', 'latin1')),
+        '--to',
+        COMMUNE,
+      ]),
+    /^script: Dòng 2 .*UTF-8/,
+  ],
+  [
+    'an empty file',
+    async () => loa(['bulletins', 'create', await fileWith('empty.txt', ' \n'), '--to', COMMUNE]),
+    /^script: Chưa có nội dung/,
+  ],
+  ['an unknown area', () => loa(['clusters', 'enrol', '--name', 'x', '--area', '99999']), /^areaCode: .*99999/],
+  ['an unknown role', () => loa(['users', 'invite', '--role', 'king']), /role|admin/i],
+  ['a wrong setting', () => loa(['users', 'list'], { LOA_HTTP_PORT: 'x' }), /^LOA_HTTP_PORT:/],
+])('%s ends with one line that says so, and exit code 1', async (_, run, message) => {
+  const { code, out, err } = await run()
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err).toMatch(message)
+  expect(err).not.toMatch(/\n\s+at /)
+})
+
+test('the doctor says of each part whether it is well, and its exit code says whether all are', async () => {
+  const [well, ill] = await Promise.all([loa(['doctor']), loa(['doctor'], { LOA_FFMPEG_PATH: '/nowhere/ffmpeg' })])
+  expect(well.out).toMatch(/✓ ffmpeg/)
+  expect(well.out).toMatch(/✓ cơ sở dữ liệu: SQLite, nguyên vẹn/)
+  expect(well.code).toBe(well.out.includes('✗') ? 1 : 0)
+  expect(ill.out).toMatch(/✗ ffmpeg/)
+  expect(ill.code).toBe(1)
+})
