@@ -9,6 +9,7 @@ import {
 import { z } from 'zod'
 import { BulletinStatus } from '#protocol/http/bulletins.ts'
 import { LocalDate } from '#protocol/http/common.ts'
+import { AreaCode } from '#protocol/ids.ts'
 import { ApiError } from '../lib/api.ts'
 import { meQuery } from '../lib/session.ts'
 import { EntranceError, ErrorScreen, NotFoundScreen } from './error-screen.tsx'
@@ -125,6 +126,17 @@ const station = createRoute({
   component: lazyRouteComponent(() => import('./routes/station-page.tsx'), 'StationPage'),
 })
 
+const dictionary = createRoute({
+  getParentRoute: () => app,
+  path: '/tu-dien',
+  /** `noi`: whose dictionary; `tim`: what is looked for. A code with digits only arrives as a number. */
+  validateSearch: z.object({
+    noi: z.coerce.string().pipe(AreaCode).optional().catch(undefined),
+    tim: z.coerce.string().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./routes/dictionary-page.tsx'), 'DictionaryPage'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   accept,
@@ -140,6 +152,7 @@ const routeTree = root.addChildren([
     clusters,
     cluster,
     station,
+    dictionary,
   ]),
 ])
 

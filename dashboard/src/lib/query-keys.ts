@@ -14,4 +14,5 @@ export const keys = {
   clusters: ['clusters'],
   clusterLists: ['clusters', 'list'],
   cluster: (id: string) => ['clusters', 'detail', id],
+  pronunciations: (areaCode: string) => ['pronunciations', areaCode],
 } as const

@@ -1,5 +1,9 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconFileText, IconSpeakerphone } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import type { BroadcastSummary } from '#protocol/http/broadcasts.ts'
 import type { Bulletin } from '#protocol/http/bulletins.ts'
 import { AreaNames } from '../../components/areas/area-names.tsx'
@@ -22,6 +26,11 @@ import { dateTime } from '../../lib/format/time.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
 import styles from './bulletin-page.module.css'
+
+/** Comes when somebody wants to see it. */
+const Reading = lazy(async () => ({
+  default: (await import('../../features/speech/components/reading.tsx')).Reading,
+}))
 
 const route = getRouteApi('/app/ban-tin/$bulletinId')
 
@@ -95,9 +104,7 @@ function Detail({ bulletin }: { bulletin: Bulletin }) {
           </Card>
         )}
       </Section>
-      <Section title={t('bulletin.script')}>
-        <ScriptText script={bulletin.script} />
-      </Section>
+      <ScriptSection bulletin={bulletin} />
       <Section title={t('bulletin.versions')}>
         <Facts
           items={[
@@ -117,6 +124,37 @@ function Detail({ bulletin }: { bulletin: Bulletin }) {
         </div>
       </Section>
     </>
+  )
+}
+
+/** The script as it is written, or as it will sound. */
+function ScriptSection({ bulletin }: { bulletin: Bulletin }) {
+  const { t } = useTranslation()
+  const can = useCan()
+  const [isReading, reading] = useDisclosure(false)
+  const [areaCode = null] = bulletin.targets
+  const Glyph = isReading ? IconFileText : IconSpeakerphone
+  return (
+    <Section
+      plain={isReading}
+      title={t('bulletin.script')}
+      aside={
+        <Button variant="default" leftSection={<Glyph size={18} aria-hidden />} onClick={reading.toggle}>
+          {isReading ? t('speech.viewScript') : t('speech.view')}
+        </Button>
+      }
+    >
+      {isReading ? (
+        <Suspense fallback={<RowsSkeleton rows={4} height={60} />}>
+          <div className={styles.reading}>
+            <Reading script={bulletin.script} areaCode={areaCode} />
+          </div>
+          {can('bulletins.write') && <p className={styles.later}>{t('speech.laterOnly')}</p>}
+        </Suspense>
+      ) : (
+        <ScriptText script={bulletin.script} />
+      )}
+    </Section>
   )
 }
 

@@ -8,6 +8,7 @@ import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
 import { editBulletin } from '../../features/bulletins/api/edit-bulletin.ts'
 import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
 import { BulletinForm } from '../../features/bulletins/components/bulletin-form.tsx'
+import { Reading } from '../../features/speech/components/reading.tsx'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { keys } from '../../lib/query-keys.ts'
 import styles from './bulletin-page.module.css'
@@ -28,7 +29,6 @@ export function EditBulletinPage() {
   return (
     <Page
       title={t('bulletin.edit')}
-      narrow
       back={{ to: `/ban-tin/${bulletinId}`, label: bulletin.data?.title ?? t('common.back') }}
     >
       {bulletin.isPending ? (
@@ -40,7 +40,12 @@ export function EditBulletinPage() {
           <div className={styles.note}>
             <Notice kind="info">{t('bulletinForm.editNote')}</Notice>
           </div>
-          <BulletinForm initial={bulletin.data} submitLabel={t('bulletinForm.submitEdit')} send={send} />
+          <BulletinForm
+            initial={bulletin.data}
+            submitLabel={t('bulletinForm.submitEdit')}
+            send={send}
+            reading={(of) => <Reading {...of} />}
+          />
         </>
       )}
     </Page>

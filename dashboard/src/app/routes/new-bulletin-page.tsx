@@ -6,6 +6,7 @@ import { AreaCode } from '#protocol/ids.ts'
 import { Page } from '../../components/ui/page.tsx'
 import { createBulletin } from '../../features/bulletins/api/create-bulletin.ts'
 import { BulletinForm } from '../../features/bulletins/components/bulletin-form.tsx'
+import { Reading } from '../../features/speech/components/reading.tsx'
 import { createDraft } from '../../lib/draft.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { keys } from '../../lib/query-keys.ts'
@@ -33,12 +34,13 @@ export function NewBulletinPage() {
     await navigate({ to: '/ban-tin/$bulletinId', params: { bulletinId: bulletin.id } })
   }
   return (
-    <Page title={t('bulletin.create')} narrow back={{ to: '/ban-tin', label: t('bulletin.title') }}>
+    <Page title={t('bulletin.create')} back={{ to: '/ban-tin', label: t('bulletin.title') }}>
       <BulletinForm
         initial={draft.read() ?? { title: '', class: 'ordinary', script: '', targets }}
         onType={draft.write}
         submitLabel={t('bulletinForm.submit')}
         send={send}
+        reading={(of) => <Reading {...of} />}
       />
     </Page>
   )

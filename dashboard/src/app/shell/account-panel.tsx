@@ -6,6 +6,7 @@ import {
   IconMoon,
   IconSun,
   IconUserPlus,
+  IconVocabulary,
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -24,6 +25,11 @@ export function AccountPanel({ onLeave, onInvite }: { onLeave: () => void; onInv
       <Link to="/dai" className={styles.item} onClick={onLeave}>
         <IconBuildingBroadcastTower size={20} aria-hidden /> {t('account.station')}
       </Link>
+      {can('bulletins.read') && (
+        <Link to="/tu-dien" className={styles.item} onClick={onLeave}>
+          <IconVocabulary size={20} aria-hidden /> {t('account.dictionary')}
+        </Link>
+      )}
       {can('accounts.write') && (
         <button
           type="button"

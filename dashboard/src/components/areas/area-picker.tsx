@@ -48,6 +48,7 @@ export function AreaPicker(props: AreaPickerProps) {
       <Combobox.DropdownTarget>
         <PillsInput
           size="md"
+          {...(props.id ? { id: props.id } : {})}
           label={label}
           description={description}
           error={error}
@@ -58,7 +59,6 @@ export function AreaPicker(props: AreaPickerProps) {
             <ChosenAreas codes={value} onRemove={remove} />
             <Combobox.EventsTarget>
               <PillsInput.Field
-                {...(props.id ? { id: props.id } : {})}
                 aria-label={label}
                 placeholder={value.length === 0 ? t('areaPicker.placeholder') : ''}
                 value={typed}

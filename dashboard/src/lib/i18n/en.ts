@@ -2,6 +2,7 @@ import { airing } from './en/airing.ts'
 import { bulletins } from './en/bulletins.ts'
 import { clusters } from './en/clusters.ts'
 import { shell } from './en/shell.ts'
+import { speech } from './en/speech.ts'
 import type { Catalogue } from './vi.ts'
 
-export const en: Catalogue = { ...shell, ...bulletins, ...airing, ...clusters }
+export const en: Catalogue = { ...shell, ...bulletins, ...airing, ...clusters, ...speech }

@@ -2,9 +2,10 @@ import { airing } from './vi/airing.ts'
 import { bulletins } from './vi/bulletins.ts'
 import { clusters } from './vi/clusters.ts'
 import { shell } from './vi/shell.ts'
+import { speech } from './vi/speech.ts'
 import type { Words } from './words.ts'
 
 /** The screen's words, in the language of the people who use it. Every other catalogue has exactly these keys. */
-export const vi = { ...shell, ...bulletins, ...airing, ...clusters }
+export const vi = { ...shell, ...bulletins, ...airing, ...clusters, ...speech }
 
 export type Catalogue = Words<typeof vi>

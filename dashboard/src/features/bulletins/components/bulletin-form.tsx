@@ -1,7 +1,6 @@
-import { Button, FileButton, Radio, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Radio, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { IconFileUpload } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import {
   BULLETIN_CLASSES,
   type BulletinClass,
@@ -14,10 +13,9 @@ import { focusFirstError } from '../../../lib/focus-first-error.ts'
 import { problemsOf } from '../../../lib/form-problems.ts'
 import { number } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
-import { readTextFile } from '../../../lib/read-text-file.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
-import { speechMinutes } from '../speech-minutes.ts'
 import styles from './bulletin-form.module.css'
+import { type ReadingSlot, ScriptField } from './script-field.tsx'
 
 interface BulletinFormProps {
   readonly initial: CreateBulletin
@@ -25,12 +23,14 @@ interface BulletinFormProps {
   readonly send: (input: CreateBulletin) => Promise<unknown>
   /** Hears each change, e.g. to keep a draft. */
   readonly onType?: (values: CreateBulletin) => void
+  /** What stands beside the script. */
+  readonly reading: ReadingSlot
 }
 
 const FIELDS = { title: 'title', class: 'class', script: 'script', targets: 'targets' }
 
 /** Writes or edits a bulletin. A refusal is shown under its field and nothing that was typed is lost. */
-export function BulletinForm({ initial, submitLabel, send, onType }: BulletinFormProps) {
+export function BulletinForm({ initial, submitLabel, send, onType, reading }: BulletinFormProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const textOf = useErrorText()
@@ -56,6 +56,7 @@ export function BulletinForm({ initial, submitLabel, send, onType }: BulletinFor
   })
 
   const element = useRef<HTMLFormElement>(null)
+  const areaField = useId()
 
   const submit = form.onSubmit(
     async (values) => {
@@ -86,17 +87,21 @@ export function BulletinForm({ initial, submitLabel, send, onType }: BulletinFor
           {...form.getInputProps('title')}
         />
         <ClassField value={form.values.class} onChange={(value) => form.setFieldValue('class', value)} />
-        <ScriptField
-          value={form.values.script}
-          error={form.errors.script}
-          onChange={(script) => form.setFieldValue('script', script)}
-        />
         <AreaPicker
+          id={areaField}
           label={t('bulletinForm.targets')}
           description={t('bulletinForm.targetsHint')}
           value={form.values.targets}
           onChange={(targets) => form.setFieldValue('targets', targets)}
           error={form.errors.targets ? String(form.errors.targets) : undefined}
+        />
+        <ScriptField
+          value={form.values.script}
+          error={form.errors.script}
+          areaCode={form.values.targets[0] ?? null}
+          onChooseArea={() => document.getElementById(areaField)?.focus()}
+          reading={reading}
+          onChange={(script) => form.setFieldValue('script', script)}
         />
         <Button type="submit" size="lg" className={styles.submit} loading={form.submitting}>
           {submitLabel}
@@ -128,63 +133,5 @@ function ClassField({ value, onChange }: { value: BulletinClass; onChange: (valu
         ))}
       </div>
     </Radio.Group>
-  )
-}
-
-interface ScriptFieldProps {
-  readonly value: string
-  readonly error: React.ReactNode
-  readonly onChange: (script: string) => void
-}
-
-function ScriptField({ value, error, onChange }: ScriptFieldProps) {
-  const { t } = useTranslation()
-  const language = useLanguage()
-  const [fileProblem, setFileProblem] = useState<string | null>(null)
-
-  const open = async (file: File | null): Promise<void> => {
-    if (!file) return
-    const read = await readTextFile(file)
-    setFileProblem(
-      read.ok
-        ? null
-        : t(read.reason === 'not-utf8' ? 'bulletinForm.fileNotUtf8' : 'bulletinForm.fileTooBig', { name: file.name }),
-    )
-    if (read.ok) onChange(read.text)
-  }
-
-  return (
-    <div>
-      <Textarea
-        label={t('bulletinForm.script')}
-        placeholder={t('bulletinForm.scriptPlaceholder')}
-        rows={14}
-        classNames={{ input: styles.script ?? '' }}
-        value={value}
-        error={error}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-      <div className={styles.below}>
-        <span className={styles.hint} data-over={value.length > MAX_SCRIPT_CHARS || undefined}>
-          {t('bulletinForm.characters', {
-            n: number(value.length, language),
-            max: number(MAX_SCRIPT_CHARS, language),
-            minutes: number(speechMinutes(value), language),
-          })}
-        </span>
-        <FileButton accept=".txt,text/plain" onChange={open}>
-          {(props) => (
-            <Button {...props} variant="default" leftSection={<IconFileUpload size={18} aria-hidden />}>
-              {t('bulletinForm.openFile')}
-            </Button>
-          )}
-        </FileButton>
-      </div>
-      {fileProblem && (
-        <div className={styles.problem}>
-          <Notice kind="bad">{fileProblem}</Notice>
-        </div>
-      )}
-    </div>
   )
 }

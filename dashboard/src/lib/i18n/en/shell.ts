@@ -35,6 +35,9 @@ export const shell: Words<typeof vi> = {
     copied: 'Copied',
     download: 'Download',
     secondsShort: '{{n}} s',
+    undo: 'Undo',
+    undone: 'Undone.',
+    notUndone: 'Not undone',
     and: '{{first}} and {{n}} more',
   },
   error: {
@@ -96,6 +99,7 @@ export const shell: Words<typeof vi> = {
     dark: 'Dark',
     invite: 'Invite a user',
     station: 'Station settings',
+    dictionary: 'Pronunciation dictionary',
   },
   role: {
     admin: 'Administrator',

@@ -32,6 +32,9 @@ export const shell = {
     copied: 'Đã sao chép',
     download: 'Tải về',
     secondsShort: '{{n}} giây',
+    undo: 'Hoàn tác',
+    undone: 'Đã hoàn tác.',
+    notUndone: 'Chưa hoàn tác được',
     and: '{{first}} và {{n}} nơi khác',
   },
   error: {
@@ -93,6 +96,7 @@ export const shell = {
     dark: 'Tối',
     invite: 'Mời người dùng',
     station: 'Cài đặt đài',
+    dictionary: 'Từ điển phát âm',
   },
   role: {
     admin: 'Quản trị hệ thống',

@@ -1,0 +1,127 @@
+import { Button, FileButton, Textarea } from '@mantine/core'
+import { IconFileUpload } from '@tabler/icons-react'
+import { type ReactNode, useRef, useState } from 'react'
+import { MAX_SCRIPT_CHARS } from '#protocol/http/bulletins.ts'
+import { Choice } from '../../../components/ui/choice.tsx'
+import { Notice } from '../../../components/ui/notice.tsx'
+import { number } from '../../../lib/format/number.ts'
+import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
+import { readTextFile } from '../../../lib/read-text-file.ts'
+import { scrollFieldTo, selectInField, toFieldOffset } from '../../../lib/select-in-field.ts'
+import { speechMinutes } from '../speech-minutes.ts'
+import styles from './script-field.module.css'
+
+/** What the page sets beside the script. */
+export type ReadingSlot = (of: {
+  script: string
+  areaCode: string | null
+  onChooseArea: () => void
+  /** Selects a stretch of the script; `quietly` only scrolls there. */
+  onShow: (range: { start: number; end: number }, quietly: boolean) => void
+  /** Hears how many places want a look. */
+  onCount: (places: number) => void
+}) => ReactNode
+
+interface ScriptFieldProps {
+  readonly value: string
+  readonly error: ReactNode
+  readonly onChange: (script: string) => void
+  readonly areaCode: string | null
+  readonly onChooseArea: () => void
+  readonly reading: ReadingSlot
+}
+
+/** The script and how it will be read: side by side on a desk, one after the other's turn on a phone. */
+export function ScriptField({ value, error, onChange, areaCode, onChooseArea, reading }: ScriptFieldProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const [chosen, setChosen] = useState<'write' | 'read'>('write')
+  const [count, setCount] = useState(0)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const show = (range: { start: number; end: number }, quietly: boolean): void => {
+    const start = toFieldOffset(value, range.start)
+    const end = toFieldOffset(value, range.end)
+    if (quietly) {
+      if (field.current) scrollFieldTo(field.current, start)
+      return
+    }
+    setChosen('write')
+    // On a phone the field is not there until it is drawn.
+    requestAnimationFrame(() => field.current && selectInField(field.current, start, end))
+  }
+  return (
+    // A refused script must be seen, whatever stood in its place.
+    <div className={styles.editor} data-shown={error ? 'write' : chosen}>
+      <div className={styles.switch}>
+        <Choice
+          label={t('bulletinForm.script')}
+          value={error ? 'write' : chosen}
+          options={[
+            { value: 'write', label: t('speech.write') },
+            {
+              value: 'read',
+              label: count > 0 ? t('speech.titleWithCount', { n: number(count, language) }) : t('speech.title'),
+            },
+          ]}
+          onChange={setChosen}
+        />
+      </div>
+      <Textarea
+        ref={field}
+        label={t('bulletinForm.script')}
+        placeholder={t('bulletinForm.scriptPlaceholder')}
+        className={styles.write ?? ''}
+        classNames={{ input: styles.script ?? '', wrapper: styles.paper ?? '' }}
+        value={value}
+        error={error}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      <div className={styles.read}>
+        {reading({ script: value, areaCode, onChooseArea, onShow: show, onCount: setCount })}
+      </div>
+      <Below value={value} onChange={onChange} />
+    </div>
+  )
+}
+
+/** How long the script is, and another way to fill it. */
+function Below({ value, onChange }: Pick<ScriptFieldProps, 'value' | 'onChange'>) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const [fileProblem, setFileProblem] = useState<string | null>(null)
+
+  const open = async (file: File | null): Promise<void> => {
+    if (!file) return
+    const read = await readTextFile(file)
+    setFileProblem(
+      read.ok
+        ? null
+        : t(read.reason === 'not-utf8' ? 'bulletinForm.fileNotUtf8' : 'bulletinForm.fileTooBig', { name: file.name }),
+    )
+    if (read.ok) onChange(read.text)
+  }
+
+  return (
+    <div className={styles.below}>
+      <span className={styles.hint} data-over={value.length > MAX_SCRIPT_CHARS || undefined}>
+        {t('bulletinForm.characters', {
+          n: number(value.length, language),
+          max: number(MAX_SCRIPT_CHARS, language),
+          minutes: number(speechMinutes(value), language),
+        })}
+      </span>
+      <FileButton accept=".txt,text/plain" onChange={open}>
+        {(props) => (
+          <Button {...props} variant="default" leftSection={<IconFileUpload size={18} aria-hidden />}>
+            {t('bulletinForm.openFile')}
+          </Button>
+        )}
+      </FileButton>
+      {fileProblem && (
+        <div className={styles.problem}>
+          <Notice kind="bad">{fileProblem}</Notice>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+import { memo, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { useTranslation } from '../../../lib/i18n/index.ts'
+import type { Place } from '../places.ts'
+import type { Reading, Sentence } from '../reading.ts'
+import { useGrowing } from '../use-growing.ts'
+import styles from './reading.module.css'
+import { type Press, ReadingSentence } from './reading-sentence.tsx'
+import { WrittenTip } from './written-tip.tsx'
+
+interface ReadingTextProps {
+  readonly ref: Ref<HTMLDivElement>
+  readonly reading: Reading
+  readonly open: Place | null
+  /** What stands under the sentence with the open place. */
+  readonly panel: ReactNode
+  readonly empty: ReactNode
+  readonly onPress: Press
+}
+
+/** As many sentences as are drawn between two keys, even on a cheap phone. */
+const SENTENCES_PER_BLOCK = 12
+
+export function ReadingText({ ref, reading, open, panel, empty, onPress }: ReadingTextProps) {
+  const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
+  useImperativeHandle(ref, () => box.current as HTMLDivElement)
+  const { sentences } = reading
+  const blocks = blocksOf(sentences)
+  const isOpenIn = (block: readonly Sentence[]): boolean => block.some(({ id }) => id === open?.sentence)
+  const drawn = Math.max(useGrowing(blocks.length), blocks.findIndex(isOpenIn) + 1)
+
+  useEffect(() => {
+    if (open && box.current) bringIntoSight(box.current)
+  }, [open])
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section ref={box} className={styles.text} tabIndex={0} aria-label={t('speech.textLabel')} lang="vi" data-reading>
+      {sentences.length === 0 && empty}
+      {blocks.slice(0, drawn).map((block) => (
+        <Block
+          key={block[0]?.id}
+          sentences={block}
+          open={isOpenIn(block) ? open : null}
+          panel={isOpenIn(block) ? panel : null}
+          onPress={onPress}
+        />
+      ))}
+      <WrittenTip box={box} />
+    </section>
+  )
+}
+
+function blocksOf(sentences: readonly Sentence[]): Sentence[][] {
+  const blocks: Sentence[][] = []
+  for (let from = 0; from < sentences.length; from += SENTENCES_PER_BLOCK)
+    blocks.push(sentences.slice(from, from + SENTENCES_PER_BLOCK))
+  return blocks
+}
+
+interface BlockProps {
+  readonly sentences: readonly Sentence[]
+  readonly open: Place | null
+  readonly panel: ReactNode
+  readonly onPress: Press
+}
+
+const Block = memo(function Block({ sentences, open, panel, onPress }: BlockProps) {
+  return (
+    <div className={styles.block}>
+      {sentences.map((sentence) => {
+        const isOpen = open?.sentence === sentence.id
+        return (
+          <ReadingSentence
+            key={sentence.id}
+            sentence={sentence}
+            openPart={isOpen ? open.part : null}
+            panel={isOpen ? panel : null}
+            onPress={onPress}
+          />
+        )
+      })}
+    </div>
+  )
+}, isSameBlock)
+
+function isSameBlock(before: BlockProps, after: BlockProps): boolean {
+  return (
+    before.open === after.open &&
+    before.panel === after.panel &&
+    before.onPress === after.onPress &&
+    before.sentences.length === after.sentences.length &&
+    before.sentences.every((sentence, index) => sentence === after.sentences[index])
+  )
+}
+
+const MARGIN = 16
+
+/** Scrolls the box, not the page, so far that the open place and its panel are seen. */
+function bringIntoSight(box: HTMLElement): void {
+  const place = box.querySelector('[aria-expanded="true"]')?.getBoundingClientRect()
+  const panel = box.querySelector('[data-panel]')?.getBoundingClientRect()
+  if (!place || !panel) return
+  const frame = box.getBoundingClientRect()
+  const above = place.top - frame.top - MARGIN
+  const below = panel.bottom - frame.bottom + MARGIN
+  if (above < 0) box.scrollTop += above
+  else if (below > 0) box.scrollTop += Math.min(above, below)
+  box.scrollIntoView({ block: 'nearest' })
+}

@@ -1,0 +1,86 @@
+import type { SpeechPreview, SpokenSpan } from '#protocol/http/speech.ts'
+import { type Part, partsOf } from './align-reading.ts'
+
+type Utterance = SpeechPreview['utterances'][number]
+
+/** One sentence as it will be said. Knows nothing of where it stands, so that typing above it does not change it. */
+export interface Sentence {
+  readonly id: number
+  /** Two sentences with equal content look the same. */
+  readonly content: string
+  readonly kind: Utterance['kind']
+  readonly turn: string
+  /** The first of a turn, or of a signature or table block: what is said of it stands above. */
+  readonly opens: boolean
+  readonly parts: readonly Part[]
+}
+
+/** What will be said of a whole script. */
+export interface Reading {
+  readonly sentences: readonly Sentence[]
+  /** Where each sentence begins in the script, by id. */
+  readonly starts: ReadonlyMap<number, number>
+  readonly nextId: number
+}
+
+export const NOTHING_READ: Reading = { sentences: [], starts: new Map(), nextId: 1 }
+
+/** Sentences that were there before are the very same objects, so that only what changed is drawn again. */
+export function readingOf(preview: SpeechPreview, previous: Reading): Reading {
+  const known = byContent(previous.sentences)
+  const starts = new Map<number, number>()
+  let nextId = previous.nextId
+  let before: Utterance | null = null
+  const sentences = joinCuts(preview.utterances).map((utterance) => {
+    const spans = utterance.spans.map((span) => relativeTo(span, utterance.start))
+    const opens = opensBlock(utterance, before)
+    before = utterance
+    const { source, spoken, kind, turn } = utterance
+    const content = JSON.stringify([kind, turn, opens, source, spoken, spans])
+    const sentence = known.get(content)?.shift() ?? {
+      id: nextId++,
+      content,
+      kind,
+      turn,
+      opens,
+      parts: partsOf({ source, spoken, spans }),
+    }
+    starts.set(sentence.id, utterance.start)
+    return sentence
+  })
+  return { sentences, starts, nextId }
+}
+
+function byContent(sentences: readonly Sentence[]): Map<string, Sentence[]> {
+  const known = new Map<string, Sentence[]>()
+  for (const sentence of sentences) {
+    const alike = known.get(sentence.content)
+    if (alike) alike.push(sentence)
+    else known.set(sentence.content, [sentence])
+  }
+  return known
+}
+
+/** Something very long without a border is said in several breaths, each with the whole source: one sentence to the eye. */
+function joinCuts(utterances: readonly Utterance[]): Utterance[] {
+  const joined: Utterance[] = []
+  for (const utterance of utterances) {
+    const last = joined.at(-1)
+    if (last && last.start === utterance.start && last.end === utterance.end) {
+      joined[joined.length - 1] = { ...last, spoken: `${last.spoken} ${utterance.spoken}` }
+    } else joined.push(utterance)
+  }
+  return joined
+}
+
+const relativeTo = (span: SpokenSpan, start: number): SpokenSpan => ({
+  ...span,
+  start: span.start - start,
+  end: span.end - start,
+})
+
+function opensBlock(utterance: Utterance, before: Utterance | null): boolean {
+  if (utterance.turn !== (before?.turn ?? 'narrator')) return true
+  const isBlock = utterance.kind === 'signature' || utterance.kind === 'table'
+  return isBlock && utterance.kind !== before?.kind
+}

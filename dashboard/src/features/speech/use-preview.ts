@@ -1,0 +1,30 @@
+import { startTransition, useCallback, useEffect, useReducer } from 'react'
+import { type PreviewInput, previewSpeech } from './api/preview-speech.ts'
+import { nextPreview, type PreviewState, patienceMs, startPreview } from './preview-state.ts'
+
+/** Runs the clock and the requests that `preview-state` decides on. */
+export function usePreview({ script, areaCode }: PreviewInput): { state: PreviewState; again: () => void } {
+  const [state, dispatch] = useReducer(nextPreview, { script, areaCode }, startPreview)
+  const { turn, phase, wanted } = state
+
+  useEffect(() => dispatch({ kind: 'wanted', input: { script, areaCode } }), [script, areaCode])
+
+  useEffect(() => {
+    if (phase !== 'waiting') return
+    const timer = setTimeout(() => dispatch({ kind: 'settled', turn }), patienceMs(wanted.script.length))
+    return () => clearTimeout(timer)
+  }, [phase, turn, wanted])
+
+  useEffect(() => {
+    if (phase !== 'asking') return
+    const stop = new AbortController()
+    previewSpeech(wanted, stop.signal).then(
+      // Drawing a long reading gives way to the next key.
+      (preview) => startTransition(() => dispatch({ kind: 'answered', turn, preview })),
+      (error: unknown) => stop.signal.aborted || dispatch({ kind: 'failed', turn, error }),
+    )
+    return () => stop.abort()
+  }, [phase, turn, wanted])
+
+  return { state, again: useCallback(() => dispatch({ kind: 'again' }), []) }
+}
