@@ -9,6 +9,8 @@ export interface HttpListener extends AsyncDisposable {
   readonly url: string
   /** Puts the app behind the socket; until then every request is answered 503. */
   serve(app: RequestListener): void
+  /** Aborted when the socket closes: answers that would never end by themselves end then. */
+  readonly closing: AbortSignal
 }
 
 const DRAIN_MS = 5 * SECOND
@@ -20,7 +22,13 @@ const notReady: RequestListener = (_request, response) => {
 
 export async function openListener(settings: { host: string; port: number }): Promise<HttpListener> {
   let app = notReady
-  const server = createServer((request, response) => app(request, response))
+  const closing = new AbortController()
+  const server = createServer((request, response) => {
+    response.once('close', () => {
+      if (closing.signal.aborted) server.closeIdleConnections()
+    })
+    app(request, response)
+  })
   server.requestTimeout = 120 * SECOND
   server.headersTimeout = 20 * SECOND
   await new Promise<void>((resolve, reject) => {
@@ -34,11 +42,13 @@ export async function openListener(settings: { host: string; port: number }): Pr
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host
   return {
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`,
+    closing: closing.signal,
     serve: (handler) => {
       app = handler
     },
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      closing.abort()
       server.closeIdleConnections()
       const watchdog = AbortSignal.timeout(DRAIN_MS)
       watchdog.addEventListener('abort', () => server.closeAllConnections())

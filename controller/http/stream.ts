@@ -11,7 +11,7 @@ const HEARTBEAT_MS = 15 * SECOND
 const PAGE = 500
 const MAX_BACKLOG = 5_000
 
-type Needs = Pick<Context, 'db' | 'bus' | 'clock'>
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'listener'>
 
 /**
  * The event log as SSE: a reader says by `Last-Event-ID` what it has seen, gets the rest, then goes on live. The rows
@@ -21,7 +21,9 @@ export const streamRoutes = (ctx: Needs) =>
   new Hono<AppEnv>().get('/', (c) =>
     streamSSE(c, async (stream) => {
       const waker = createWaker()
+      const { closing } = ctx.listener
       const off = ctx.bus.on('event.appended', waker.wake)
+      closing.addEventListener('abort', waker.wake)
       stream.onAbort(() => {
         off()
         waker.wake()
@@ -31,7 +33,7 @@ export const streamRoutes = (ctx: Needs) =>
           stream.writeSSE({ event: 'reset', data: '{}' }),
         )
         await stream.writeSSE({ event: 'hello', data: '{}', id: String(seq) })
-        while (!stream.aborted) {
+        while (!stream.aborted && !closing.aborted) {
           const events = await eventStore.eventsAfter(ctx.db, seq, PAGE)
           for (const event of events) await stream.writeSSE(frameOf(event))
           seq = events.at(-1)?.seq ?? seq
@@ -39,6 +41,7 @@ export const streamRoutes = (ctx: Needs) =>
         }
       } finally {
         off()
+        closing.removeEventListener('abort', waker.wake)
       }
     }),
   )

@@ -120,3 +120,13 @@ test('a silent stream beats, so that nobody in between thinks it dead', async ()
   await clock.advance(15_000)
   expect(await beat).toEqual({ comment: 'heartbeat' })
 })
+
+test('a controller that stops ends its streams at once, so that readers come back to the next', async () => {
+  const stopping = await startTestController()
+  const reader = await stopping.signIn()
+  const response = await fetch(`${stopping.url}/api/stream`, { headers: { cookie: reader.cookie } })
+  const startedAt = performance.now()
+  const [text] = await Promise.all([response.text(), stopping[Symbol.asyncDispose]()])
+  expect(text).toContain('event: hello')
+  expect(performance.now() - startedAt).toBeLessThan(3_000)
+})
