@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { DatabaseSettings } from './db/open.ts'
 import type { LogLevel } from './logger.ts'
+import { type ChainSettings, ENGINE_NAMES } from './speech/engines/chain.ts'
+import { familyOf } from './speech/engines/google/families.ts'
 
 export interface Config {
   readonly dataDir: string
@@ -21,7 +23,7 @@ export interface Config {
         /** May use the dynamic-security plugin; makes the accounts of controller and clusters. */
         readonly admin: { readonly username: string; readonly password: string }
       }
-  readonly speech: { readonly engine: 'auto' | 'espeak-native' | 'espeak-wasm' }
+  readonly speech: ChainSettings
   readonly ffmpegPath: string | null
   readonly source: { readonly name: string; readonly url: string; readonly token: string } | null
   readonly ledgerGraceMs: number
@@ -33,6 +35,24 @@ const Url = z.url()
 const Origin = z
   .url({ protocol: /^https?$/ })
   .refine((text) => URL.canParse(text) && new URL(text).pathname === '/', 'must have no path')
+
+/** In the order in which they are tried; `auto` is what `espeak` was called. */
+const Engines = z
+  .string()
+  .transform((text) => text.split(',').map((name) => (name.trim() === 'auto' ? 'espeak' : name.trim())))
+  .pipe(z.array(z.enum(ENGINE_NAMES)).min(1))
+  .refine((names) => new Set(names).size === names.length, 'names an engine twice')
+const GoogleVoice = z.string().transform((voice, ctx) => {
+  const family = familyOf(voice)
+  if (family) return { voice, family }
+  ctx.issues.push({ code: 'custom', message: 'must be a vi-VN voice of a known family', input: voice })
+  return z.NEVER
+})
+const Endpoint = z
+  .string()
+  .regex(/^[\w.-]+(:\d+)?$/, 'must be host or host:port')
+  .optional()
+const Characters = z.coerce.number().int().min(0)
 
 /** Every variable that the controller reads; `.env.example` explains them. */
 const Environment = z.object({
@@ -54,7 +74,17 @@ const Environment = z.object({
   LOA_MQTT_PUBLIC_URL: z.string().optional(),
   LOA_MQTT_ADMIN_USERNAME: z.string().optional(),
   LOA_MQTT_ADMIN_PASSWORD: z.string().optional(),
-  LOA_SPEECH_ENGINE: z.enum(['auto', 'espeak-native', 'espeak-wasm']).default('auto'),
+  LOA_SPEECH_ENGINES: Engines.default(['espeak']),
+  LOA_GOOGLE_CREDENTIALS_FILE: z.string().optional(),
+  GOOGLE_APPLICATION_CREDENTIALS: z.string().optional(),
+  LOA_GOOGLE_ENDPOINT: Endpoint,
+  LOA_GOOGLE_VOICE: GoogleVoice.prefault('vi-VN-Neural2-A'),
+  LOA_GOOGLE_SPEAKING_RATE: z.coerce.number().min(0.25).max(2).default(0.95),
+  LOA_GOOGLE_BUDGET_STANDARD: Characters.default(4_000_000),
+  LOA_GOOGLE_BUDGET_WAVENET: Characters.default(1_000_000),
+  LOA_GOOGLE_BUDGET_NEURAL2: Characters.default(1_000_000),
+  LOA_GOOGLE_BUDGET_CHIRP3_HD: Characters.default(1_000_000),
+  LOA_GOOGLE_BUDGET_WARN_PERCENT: z.coerce.number().min(1).max(100).default(80),
   LOA_FFMPEG_PATH: z.string().optional(),
   LOA_SOURCE_NAME: z.string().min(1).default('Thông tin nguồn'),
   LOA_SOURCE_URL: Url.optional(),
@@ -77,7 +107,7 @@ export const readConfig = (): Config => parseConfig(process.env)
 export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const parsed = Environment.safeParse(withoutEmpty({ ...env, ...secretFiles(env) }))
   if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+    throw new ConfigError(parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`).join('\n'))
   }
   const e = parsed.data
   return {
@@ -89,7 +119,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       : { kind: 'sqlite', file: join(e.LOA_DATA_DIR, 'loa.db') },
     http: { host: e.LOA_HTTP_HOST, port: e.LOA_HTTP_PORT, publicUrl: e.LOA_PUBLIC_URL?.replace(/\/$/, '') ?? null },
     mqtt: mqttOf(e),
-    speech: { engine: e.LOA_SPEECH_ENGINE },
+    speech: { engines: e.LOA_SPEECH_ENGINES, google: googleOf(e) },
     ffmpegPath: e.LOA_FFMPEG_PATH ?? null,
     source: sourceOf(e),
     ledgerGraceMs: e.LOA_LEDGER_GRACE_SECONDS * 1_000,
@@ -109,6 +139,26 @@ function mqttOf(e: Environment): Config['mqtt'] {
       username: required(e, 'LOA_MQTT_ADMIN_USERNAME', 'LOA_MQTT=mosquitto'),
       password: required(e, 'LOA_MQTT_ADMIN_PASSWORD', 'LOA_MQTT=mosquitto'),
     },
+  }
+}
+
+function googleOf(e: Environment): ChainSettings['google'] {
+  if (!e.LOA_SPEECH_ENGINES.includes('google')) return null
+  return {
+    credentialsFile:
+      e.LOA_GOOGLE_CREDENTIALS_FILE ??
+      e.GOOGLE_APPLICATION_CREDENTIALS ??
+      required(e, 'LOA_GOOGLE_CREDENTIALS_FILE', 'LOA_SPEECH_ENGINES=google'),
+    endpoint: e.LOA_GOOGLE_ENDPOINT ?? null,
+    ...e.LOA_GOOGLE_VOICE,
+    speakingRate: e.LOA_GOOGLE_SPEAKING_RATE,
+    limits: {
+      standard: e.LOA_GOOGLE_BUDGET_STANDARD,
+      wavenet: e.LOA_GOOGLE_BUDGET_WAVENET,
+      neural2: e.LOA_GOOGLE_BUDGET_NEURAL2,
+      'chirp3-hd': e.LOA_GOOGLE_BUDGET_CHIRP3_HD,
+    },
+    warnAt: e.LOA_GOOGLE_BUDGET_WARN_PERCENT / 100,
   }
 }
 

@@ -16,7 +16,7 @@ import { migrate, openDatabase } from './db/open.ts'
 import type { Tables } from './db/schema.ts'
 import type { Dialect } from './db/table-maker.ts'
 import { type HttpListener, openListener } from './http/listener.ts'
-import { type NewId, randomId } from './ids.ts'
+import { type NewId, randomFraction, randomId } from './ids.ts'
 import { createLogger, type Logger } from './logger.ts'
 import type { Broker } from './mqtt/broker.ts'
 import { clusterPassword } from './mqtt/credentials.ts'
@@ -26,8 +26,9 @@ import { createMosquittoBroker } from './mqtt/mosquitto-broker.ts'
 import { loadSecrets } from './secrets.ts'
 import type { SourceConnector } from './sources/connector.ts'
 import { httpConnector } from './sources/http-connector.ts'
-import { chooseEspeak } from './speech/engines/choose.ts'
-import type { Speech } from './speech/speech.ts'
+import { type BudgetSettings, createSpeechBudget } from './speech/budget.ts'
+import { createSpeechChain, disposeChain } from './speech/engines/chain.ts'
+import type { Speech, SpeechChain } from './speech/speech.ts'
 import { Teardown } from './teardown.ts'
 
 /** Everything that the verbs work with. They take the slice that they need: `Pick<Context, 'db' | 'clock'>`. */
@@ -50,14 +51,16 @@ export interface Context extends AsyncDisposable {
   readonly mqttPublicUrl: string
   readonly clusterPassword: (clusterId: string, generation: number) => string
   readonly devices: MqttLink
-  readonly speech: Speech
+  readonly speech: SpeechChain
   readonly ffmpeg: Ffmpeg
   readonly store: MediaStore
   readonly source: SourceConnector | null
 }
 
 /** What a test may put in place of the real thing. */
-export type Overrides = Partial<Pick<Context, 'clock' | 'newId' | 'log' | 'speech' | 'source'>>
+export type Overrides = Partial<Pick<Context, 'clock' | 'newId' | 'log' | 'source'>> & {
+  readonly speech?: Speech | SpeechChain
+}
 
 const MAX_QUEUED = 20_000
 
@@ -86,8 +89,10 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
   const store = createFolderStore(join(config.dataDir, 'media'))
   await store.sweep(clock.now())
   await sweepWork(config.dataDir, clock.now())
-  const speech = overrides.speech ?? (await chooseEspeak(config.speech, { clock }))
-  if (speech[Symbol.asyncDispose]) stack.defer(async () => speech[Symbol.asyncDispose]?.())
+  const budget = (settings: BudgetSettings) => createSpeechBudget(settings, { db: database.db, clock, log })
+  const voices = { clock, log, random: randomFraction, budget }
+  const speech = overrides.speech ? chainOf(overrides.speech) : await createSpeechChain(config.speech, voices)
+  stack.defer(() => disposeChain(speech))
 
   const broker = stack.use(createBroker(config, { clock, newId, log, db: database.db, masterSecret: secrets.broker }))
   await broker.start()
@@ -122,6 +127,8 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
     [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
   }
 }
+
+const chainOf = (speech: Speech | SpeechChain): SpeechChain => ('engine' in speech ? [speech] : speech)
 
 function createBroker(
   { mqtt }: Config,

@@ -11,5 +11,8 @@ export const randomId: NewId = (prefix) => {
   return `${prefix}_${text}`
 }
 
+/** From 0 to below 1, for jitter. */
+export const randomFraction = (): number => randomBytes(4).readUInt32LE() / 2 ** 32
+
 /** A secret of 256 bits, URL-safe. */
 export const randomSecret = (): string => randomBytes(32).toString('base64url')

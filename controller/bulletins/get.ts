@@ -10,6 +10,7 @@ import { messageOf } from '../messages.ts'
 import { cutPage, decodeCursor } from '../page.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import * as renditionStore from './renditions.store.ts'
+import { fallbackOf, voiceOf } from './spoken.ts'
 
 const Targets = z.array(AreaCode)
 
@@ -92,5 +93,8 @@ function toRendition(row: renditionStore.RenditionRow): Rendition {
     progress: row.progress,
     audio: isComplete ? { sha256, url: `/media/${sha256}.mp3`, ms, bytes, loudnessLufs, truePeakDbtp } : null,
     failure: row.failureKey ? messageOf(row.failureKey) : null,
+    voice: voiceOf(row),
+    fallback: fallbackOf(row),
+    sentCharacters: row.sentCharacters,
   }
 }

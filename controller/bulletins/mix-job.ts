@@ -5,12 +5,13 @@ import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { enqueuePlansOf } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
-import { synthesiseUtterances } from '../speech/synthesise.ts'
+import { type SpokenScript, speakScript } from '../speech/speak-script.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { failProduction } from './production-failure.ts'
 import { progressReporter } from './progress.ts'
 import * as renditionStore from './renditions.store.ts'
+import { skippedOf } from './spoken.ts'
 import { utterancesOf, voiceOf } from './utterances.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'log' | 'speech' | 'dataDir' | 'ffmpeg' | 'store'>
@@ -31,21 +32,23 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     report(0)
     const voice = await voiceOf(ctx.db, versionId)
     // Everything is in the cache already, unless somebody has emptied it in between.
-    const segments = await synthesiseUtterances(
-      ctx,
-      { utterances: await utterancesOf(ctx.db, version, voice), voice },
-      () => {},
-      signal,
-    )
+    const before = await renditionStore.findRendition(ctx.db, versionId)
+    const script = {
+      utterances: await utterancesOf(ctx.db, version, voice),
+      voice,
+      first: before?.spokenEngine ?? null,
+    }
+    const spoken = await speakScript(ctx, script, () => {}, signal)
     const audio = await produce(
       ctx,
-      { segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS },
+      { segments: spoken.segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS },
       report,
       signal,
     )
     return {
       kind: 'done',
       commit: async (tx) => {
+        await renditionStore.setSpoken(tx.db, versionId, withReasons(spoken, before))
         await renditionStore.setReady(tx.db, versionId, audio, ctx.clock.now())
         await tx.event('bulletin.changed', bulletinId)
         await enqueuePlansOf(ctx, tx, bulletinId)
@@ -54,3 +57,9 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
   },
   onGivenUp: failProduction,
 })
+
+/** Whoever spoke before speaks again without being tried second: the reasons of then still stand. */
+function withReasons(spoken: SpokenScript, before: renditionStore.RenditionRow | null): SpokenScript {
+  const isSame = before?.spokenEngine === spoken.engine && before.spokenVoice === spoken.voice
+  return isSame ? { ...spoken, skipped: skippedOf(before.skippedJson) } : spoken
+}

@@ -1,9 +1,11 @@
+import type { Selectable } from 'kysely'
 import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import type { ProducedAudio } from '../audio/produce.ts'
 import type { Db } from '../db/open.ts'
 import type { RenditionTable } from '../db/schema.ts'
+import type { SpokenScript } from '../speech/speak-script.ts'
 
-export interface RenditionRow extends RenditionTable {
+export interface RenditionRow extends Selectable<RenditionTable> {
   bytes: number | null
   ms: number | null
   loudnessLufs: number | null
@@ -44,7 +46,23 @@ export async function findRendition(db: Db, versionId: BulletinVersionId): Promi
 export async function startOver(db: Db, versionId: BulletinVersionId, at: number): Promise<void> {
   await db
     .updateTable('rendition')
-    .set({ step: 'queued', progress: 0, sha256: null, failureKey: null, updatedAt: at })
+    .set({ step: 'queued', progress: 0, sha256: null, failureKey: null, ...UNSPOKEN, updatedAt: at })
+    .where('versionId', '=', versionId)
+    .execute()
+}
+
+const UNSPOKEN = { spokenEngine: null, spokenVoice: null, skippedJson: null }
+
+/** Who spoke it and why not somebody else; what it cost adds up. */
+export async function setSpoken(db: Db, versionId: BulletinVersionId, spoken: SpokenScript): Promise<void> {
+  await db
+    .updateTable('rendition')
+    .set((eb) => ({
+      spokenEngine: spoken.engine,
+      spokenVoice: spoken.voice,
+      skippedJson: JSON.stringify(spoken.skipped),
+      sentCharacters: eb('sentCharacters', '+', spoken.sentCharacters),
+    }))
     .where('versionId', '=', versionId)
     .execute()
 }

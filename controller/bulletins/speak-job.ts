@@ -3,11 +3,12 @@ import { BulletinVersionId } from '#protocol/ids.ts'
 import type { Context } from '../context.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
-import { synthesiseUtterances } from '../speech/synthesise.ts'
+import { speakScript } from '../speech/speak-script.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { failProduction } from './production-failure.ts'
 import { progressReporter } from './progress.ts'
+import * as renditionStore from './renditions.store.ts'
 import { utterancesOf, voiceOf } from './utterances.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'log' | 'speech' | 'dataDir'>
@@ -27,10 +28,13 @@ export const speakJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     const utterances = await utterancesOf(ctx.db, version, voice)
     const report = progressReporter(ctx, { bulletinId: version.bulletinId, versionId, step: 'speaking' })
     report(0)
-    await synthesiseUtterances(ctx, { utterances, voice }, (done, total) => report(done / total), signal)
+    const spoken = await speakScript(ctx, { utterances, voice }, (done, total) => report(done / total), signal)
     return {
       kind: 'done',
-      commit: (tx) => enqueueJob(ctx, tx, { kind: 'mix', key: versionId, payload: { versionId } }),
+      commit: async (tx) => {
+        await renditionStore.setSpoken(tx.db, versionId, spoken)
+        await enqueueJob(ctx, tx, { kind: 'mix', key: versionId, payload: { versionId } })
+      },
     }
   },
   onGivenUp: failProduction,

@@ -7,7 +7,7 @@ import { findFfmpeg } from '../audio/find-ffmpeg.ts'
 import { systemClock as clock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { migrate, openDatabase } from '../db/open.ts'
-import { chooseEspeak } from '../speech/engines/choose.ts'
+import { findGoogleVoice, openVoices } from './voices.ts'
 
 const GIB = 1024 ** 3
 const MIN_FREE_GIB = 2
@@ -44,13 +44,15 @@ export function addDoctorCommand(program: Command): void {
 }
 
 async function checkSpeech(config: Config): Promise<string> {
-  const speech = await chooseEspeak(config.speech, { clock })
-  try {
-    await speech.speak(['xin chào'], 'vi-north', async () => {}, AbortSignal.timeout(30_000))
-    return speech.engine
-  } finally {
-    await speech[Symbol.asyncDispose]?.()
+  await using voices = await openVoices(config)
+  const found: string[] = []
+  for (const speech of voices.chain) {
+    // A word would be billed; the list of voices is free and needs the same key and the same way.
+    if (speech.meter) found.push(await findGoogleVoice(config))
+    else await speech.speak(['xin chào'], 'vi-north', async () => {}, AbortSignal.timeout(30_000))
+    found.push(speech.engine)
   }
+  return found.join(', ')
 }
 
 async function checkDataDir(config: Config): Promise<string> {

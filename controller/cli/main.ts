@@ -11,11 +11,13 @@ import { addDoctorCommand } from './doctor.ts'
 import { addSayCommand } from './say.ts'
 import { addNormaliserCommands } from './speech.ts'
 import { addUserCommands } from './users.ts'
+import { addVoicesCommand } from './voices.ts'
 
 const program = new Command('loa').description('Loa Xã – điều khiển loa truyền thanh xã').showHelpAfterError()
 const speech = program.command('speech').description('văn bản và giọng đọc')
 addNormaliserCommands(speech)
 addSayCommand(speech)
+addVoicesCommand(speech)
 addDictionaryCommands(speech)
 addBulletinCommands(program)
 addClusterCommands(program)

@@ -11,11 +11,11 @@ import { scriptProblem, tidyScript } from '../bulletins/script.ts'
 import { systemClock as clock } from '../clock.ts'
 import { readConfig } from '../config.ts'
 import { DomainError } from '../errors.ts'
-import { chooseEspeak } from '../speech/engines/choose.ts'
 import { scriptToUtterances } from '../speech/normalise/utterances.ts'
+import { speakScript } from '../speech/speak-script.ts'
 import { VOICES } from '../speech/speech.ts'
-import { synthesiseUtterances } from '../speech/synthesise.ts'
 import { decodeUtf8 } from './utf8.ts'
+import { openVoices } from './voices.ts'
 
 export function addSayCommand(speech: Command): void {
   speech
@@ -32,18 +32,20 @@ export function addSayCommand(speech: Command): void {
       const config = readConfig()
       const dataDir = await mkdtemp(join(tmpdir(), 'loa-say-'))
       const ffmpeg = await findFfmpeg({ path: config.ffmpegPath }, { clock })
-      const engine = await chooseEspeak(config.speech, { clock })
+      await using voices = await openVoices(config)
       const store = createFolderStore(join(dataDir, 'media'))
       const signal = new AbortController().signal
       try {
         const say = { utterances: scriptToUtterances(script, { foreign: 'respelled' }), voice }
-        const segments = await synthesiseUtterances({ speech: engine, dataDir }, say, () => {}, signal)
+        const spoken = await speakScript({ speech: voices.chain, log: voices.log, dataDir }, say, () => {}, signal)
+        const { segments, engine, skipped, sentCharacters } = spoken
         const production = { segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS }
         const { marks, ...audio } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)
         await copyFile((await store.path(audio.sha256)) ?? '', options.out)
-        console.log(JSON.stringify({ ...audio, sentences: marks.length, engine: engine.engine }))
+        console.log(
+          JSON.stringify({ ...audio, sentences: marks.length, engine, voice: spoken.voice, skipped, sentCharacters }),
+        )
       } finally {
-        await engine[Symbol.asyncDispose]?.()
         await rm(dataDir, { recursive: true, force: true })
       }
     })

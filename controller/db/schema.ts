@@ -95,7 +95,21 @@ export interface RenditionTable {
   voice: string
   sha256: string | null
   failureKey: string | null
+  /** Who spoke it, as in the cache keys; null before it is spoken. */
+  spokenEngine: Generated<string | null>
+  spokenVoice: Generated<string | null>
+  /** Engines that should have spoken before, and why they did not. */
+  skippedJson: Generated<string | null>
+  /** Sent to engines that cost money, over all productions of the version. */
+  sentCharacters: Generated<number>
   updatedAt: number
+}
+
+/** Characters sent to a provider in a month of its own calendar. */
+export interface SpeechBudgetTable {
+  month: string
+  family: string
+  characters: number
 }
 
 export interface AudioAssetTable {
@@ -257,6 +271,7 @@ export interface Tables {
   bulletinVersion: BulletinVersionTable
   bulletinTarget: BulletinTargetTable
   rendition: RenditionTable
+  speechBudget: SpeechBudgetTable
   audioAsset: AudioAssetTable
   programme: ProgrammeTable
   programmeBulletin: ProgrammeBulletinTable

@@ -3,15 +3,14 @@ import { mkdir, open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { readClip } from '../audio/clip.ts'
 import { AudioError } from '../audio/errors.ts'
-import type { VoiceId } from './speech.ts'
 
 /** Changes when sentences are cut differently than before. */
 const FORM = 1
 
-/** Where a spoken sentence is kept: named by everything that shapes its sound. */
+/** Where a spoken sentence is kept: named by everything that shapes its sound. `voice` is the engine's own name of it. */
 export function cachedFile(
   dataDir: string,
-  input: { readonly engine: string; readonly voice: VoiceId; readonly spoken: string },
+  input: { readonly engine: string; readonly voice: string; readonly spoken: string },
 ): string {
   const key = createHash('sha256')
     .update(JSON.stringify([FORM, input.engine, input.voice, input.spoken]))

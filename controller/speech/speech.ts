@@ -4,8 +4,15 @@ export type VoiceId = (typeof VOICES)[number]
 
 /** Turns fully spelled text into sound. Implementations are programs or services that may be slow, crash or hang. */
 export interface Speech {
-  /** Engine and version, part of every cache key, e.g. `espeak-ng-wasm/1.0.2`. */
+  /** Engine, version and settings that shape the sound, part of every cache key, e.g. `espeak-ng-wasm/1.0.2@155wpm`. */
   readonly engine: string
+  /**
+   * The engine's own name of a voice, which stands in cache keys: two of ours may be one of its. Left out, ours are its
+   * own.
+   */
+  readonly voiceName?: (voice: VoiceId) => string
+  /** For engines that cost money. */
+  readonly meter?: SpeechMeter
   /**
    * Speaks each text to a 16-bit mono WAV and calls `onWav(index, wav)` as each is ready, in order.
    * The next text waits until `onWav` has resolved. Rejects with `SpeechError`, or with the signal's reason when aborted.
@@ -19,11 +26,41 @@ export interface Speech {
   [Symbol.asyncDispose]?(): Promise<void>
 }
 
+/** A voice as its engine calls it. */
+export const nameOf = (speech: Speech, voice: VoiceId): string => speech.voiceName?.(voice) ?? voice
+
+/** What a text costs, and what may still be spent. */
+export interface SpeechMeter {
+  /** What is billed and budgeted together, e.g. `neural2`. */
+  readonly family: string
+  /** Characters as the provider counts them. */
+  count(text: string): number
+  /** Characters left in this month's budget. */
+  left(): Promise<number>
+}
+
+/** Engines in the order in which a script is tried with them. */
+export type SpeechChain = readonly [Speech, ...Speech[]]
+
 /**
  * `missing`: the engine is not installed. `crashed`: it ended or answered nonsense. `timeout`: it hung and was ended.
- * `silent`: it answered a text that has words with no sound. `refused`: it understood and declined the text or voice.
+ * `silent`: it answered a text that has words with no sound. `refused`: it understood and declined the text.
+ * `voice`: it has no such voice. `unreachable`: no way to it through the network. `quota`: it takes no more just now.
+ * `budget`: our own limit for the month. `credentials`: it does not let us in.
  */
-export type SpeechErrorCode = 'missing' | 'crashed' | 'timeout' | 'silent' | 'refused'
+export const SPEECH_ERROR_CODES = [
+  'missing',
+  'crashed',
+  'timeout',
+  'silent',
+  'refused',
+  'voice',
+  'unreachable',
+  'quota',
+  'budget',
+  'credentials',
+] as const
+export type SpeechErrorCode = (typeof SPEECH_ERROR_CODES)[number]
 
 export class SpeechError extends Error {
   override name = 'SpeechError'

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { encodeWav, parseWavHeader, wavSamples } from '../audio/wav.ts'
 import { withWorkFolder } from '../audio/work-folder.ts'
 import { cachedFile, cachedMs, keep } from './cache.ts'
-import { type Speech, SpeechError, type VoiceId } from './speech.ts'
+import { nameOf, type Speech, SpeechError, type VoiceId } from './speech.ts'
 import { trimSilence } from './trim.ts'
 
 export interface Utterance {
@@ -24,7 +24,12 @@ export interface SpokenSegment {
  */
 export async function synthesiseUtterances(
   ctx: { readonly speech: Speech; readonly dataDir: string },
-  input: { readonly utterances: readonly Utterance[]; readonly voice: VoiceId },
+  input: {
+    readonly utterances: readonly Utterance[]
+    readonly voice: VoiceId
+    /** Told of each text that the engine has spoken and the cache has not. */
+    readonly onSpoken?: (spoken: string) => void
+  },
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<SpokenSegment[]> {
@@ -33,7 +38,7 @@ export async function synthesiseUtterances(
   const wanted = utterances.map(({ spoken, pauseAfterMs }) => ({
     spoken,
     pauseAfterMs,
-    file: cachedFile(dataDir, { engine: speech.engine, voice, spoken }),
+    file: cachedFile(dataDir, { engine: speech.engine, voice: nameOf(speech, voice), spoken }),
   }))
   const texts = new Map(wanted.map(({ file, spoken }) => [file, spoken]))
   const lengths = new Map<string, number>()
@@ -50,6 +55,7 @@ export async function synthesiseUtterances(
     await withWorkFolder(dataDir, async (folder) => {
       const onWav = async (index: number, wav: Buffer): Promise<void> => {
         const [file, spoken] = missing[index] ?? outOfRange(index)
+        input.onSpoken?.(spoken)
         const { trimmed, ms } = trimWav(wav, spoken)
         await keep(file, trimmed, join(folder, 'sentence.wav'))
         lengths.set(file, ms)

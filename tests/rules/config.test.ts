@@ -31,7 +31,12 @@ test.each<[string, Record<string, string>]>([
   ['LOA_PUBLIC_URL', { LOA_PUBLIC_URL: 'ftp://example.vn' }],
   ['LOA_DATABASE_URL', { LOA_DATABASE_URL: 'mysql://x' }],
   ['LOA_SECRET', { LOA_SECRET: 'short' }],
-  ['LOA_SPEECH_ENGINE', { LOA_SPEECH_ENGINE: 'shouting' }],
+  ['LOA_SPEECH_ENGINES', { LOA_SPEECH_ENGINES: 'espeak,shouting' }],
+  ['LOA_SPEECH_ENGINES', { LOA_SPEECH_ENGINES: 'espeak,auto' }],
+  ['LOA_GOOGLE_CREDENTIALS_FILE', { LOA_SPEECH_ENGINES: 'google,espeak' }],
+  ['LOA_GOOGLE_VOICE', { LOA_GOOGLE_VOICE: 'en-US-Neural2-A' }],
+  ['LOA_GOOGLE_ENDPOINT', { LOA_GOOGLE_ENDPOINT: 'https://texttospeech.googleapis.com/' }],
+  ['LOA_GOOGLE_SPEAKING_RATE', { LOA_GOOGLE_SPEAKING_RATE: '3' }],
   ['LOA_LEDGER_GRACE_SECONDS', { LOA_LEDGER_GRACE_SECONDS: '0' }],
   ['LOA_SOURCE_TOKEN', { LOA_SOURCE_URL: 'https://source.example.vn' }],
   ...(['LOA_MQTT_URL', 'LOA_MQTT_ADMIN_USERNAME', 'LOA_MQTT_ADMIN_PASSWORD'] as const).map(

@@ -49,6 +49,12 @@ export const Rendition = z.object({
     .nullable(),
   /** When failed: in words, and what to do. */
   failure: z.string().nullable(),
+  /** Once spoken: the engine, such as `google` or `espeak-ng`, and its own name of the voice. */
+  voice: z.object({ engine: z.string(), name: z.string() }).nullable(),
+  /** Why an engine that comes first in the settings did not speak, in words. */
+  fallback: z.string().nullable(),
+  /** Sent to engines that cost money, over all productions of this version. */
+  sentCharacters: z.int(),
 })
 export type Rendition = z.infer<typeof Rendition>
 

@@ -1,0 +1,118 @@
+import { encodeWav, isSpeechWav, parseWavHeader, wavSamples } from '../../../audio/wav.ts'
+import type { Clock } from '../../../clock.ts'
+import { SECOND } from '../../../units.ts'
+import type { SpeechBudget } from '../../budget.ts'
+import { type Speech, SpeechError } from '../../speech.ts'
+import { lookAhead } from '../look-ahead.ts'
+import type { GoogleClient } from './client.ts'
+import { failureOf, type GoogleFailure, mayBeBilled, retryDelay, toSpeechError } from './failure.ts'
+import type { GoogleFamily } from './families.ts'
+import { billedCharacters, type GoogleSound, piecesOf, SAMPLE_RATE, synthesisRequest } from './request.ts'
+import type { ListGoogleVoices } from './voices.ts'
+
+export interface GoogleSpeechSettings extends GoogleSound {
+  readonly family: GoogleFamily
+}
+
+interface Needs {
+  readonly client: GoogleClient
+  readonly listVoices: ListGoogleVoices
+  readonly budget: SpeechBudget
+  readonly clock: Clock
+  /** From 0 to 1, for the jitter. */
+  readonly random: () => number
+}
+
+/** A sentence takes a second, with the largest voices a few. */
+const TIMEOUT_MS = 20 * SECOND
+/** Requests under way at once: the slowest family allows 200 a minute. */
+const AHEAD = 3
+
+/**
+ * Google Cloud Text-to-Speech. It has one Vietnamese, without regions: whatever region a station has chosen, the voice
+ * is that of the settings.
+ */
+export function createGoogleSpeech(settings: GoogleSpeechSettings, ctx: Needs): Speech {
+  const { family } = settings
+
+  const trying = async <T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await attempt()
+      } catch (error) {
+        signal.throwIfAborted()
+        const failure = failureOf(error)
+        if (!failure) throw error
+        const wait = retryDelay(failure, tries, ctx.random)
+        if (wait === null) throw toSpeechError(failure, error)
+        await ctx.clock.sleep(wait, signal)
+      }
+    }
+  }
+
+  const requireVoice = async (signal: AbortSignal): Promise<void> => {
+    const voices = await trying(() => ctx.listVoices(signal), signal)
+    if (voices.some(({ name }) => name === settings.voice)) return
+    throw new SpeechError(
+      'voice',
+      `Google has no voice ${settings.voice}; it has ${voices.map((v) => v.name).join(', ')}`,
+    )
+  }
+
+  /** One request, counted before it is made. */
+  const request = async (piece: string, signal: AbortSignal): Promise<Buffer> => {
+    const reservation = await ctx.budget.reserve(family, billedCharacters(piece))
+    try {
+      return await ctx.client.synthesise(synthesisRequest(piece, settings), { timeoutMs: TIMEOUT_MS, signal })
+    } catch (error) {
+      if (!isBillable(error)) await ctx.budget.release(reservation)
+      throw error
+    }
+  }
+
+  const say = async (text: string, signal: AbortSignal): Promise<Buffer> => {
+    const spoken: Int16Array[] = []
+    for (const piece of piecesOf(text)) spoken.push(samplesOf(await trying(() => request(piece, signal), signal)))
+    return encodeWav(joined(spoken), SAMPLE_RATE)
+  }
+
+  return {
+    // The service does not tell versions of its voices: this is the version of its interface.
+    engine: `google/v1@${settings.speakingRate}x${SAMPLE_RATE}`,
+    voiceName: () => settings.voice,
+    meter: {
+      family,
+      count: (text) => piecesOf(text).reduce((sum, piece) => sum + billedCharacters(piece), 0),
+      left: () => ctx.budget.left(family),
+    },
+    async speak(texts, _voice, onWav, signal) {
+      await requireVoice(signal)
+      await lookAhead(texts, AHEAD, say, onWav, signal)
+    },
+    [Symbol.asyncDispose]: async () => ctx.client[Symbol.asyncDispose](),
+  }
+}
+
+/** Errors of our own making, such as a key that cannot be read, happen before anything is sent. */
+function isBillable(error: unknown): boolean {
+  const failure: GoogleFailure | null = failureOf(error)
+  return !(error instanceof SpeechError) && mayBeBilled(failure)
+}
+
+function samplesOf(wav: Buffer): Int16Array {
+  const header = parseWavHeader(wav)
+  if (!header || !isSpeechWav(header) || header.sampleRate !== SAMPLE_RATE) {
+    throw new SpeechError('crashed', `Google did not answer with a WAV of ${SAMPLE_RATE} Hz`)
+  }
+  return wavSamples(wav, header)
+}
+
+function joined(parts: readonly Int16Array[]): Int16Array {
+  const all = new Int16Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
