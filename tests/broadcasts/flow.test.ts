@@ -136,9 +136,15 @@ test('duplicate, reordered and gapped batches come to the same ledger, and nothi
 
 test('a session without a word is unknown when its time is over; the journal that comes later corrects it and the source', async () => {
   const { areaCode, hand } = await commune()
-  const broadcast = await p.schedule(areaCode, bulletinId)
+  const broadcast = await p.schedule(areaCode, bulletinId, { rrule: 'FREQ=DAILY;COUNT=2' })
   const { ctx } = p.controller.controller
+  // A cluster that was late may still be playing it: it stays in the plan for as long as a start may be late.
+  await p.jumpTo(after(broadcast, 4 * MINUTE))
+  await replanned()
+  expect(await hand.holds(broadcast.id)).toBe(true)
   await p.jumpTo(after(broadcast, 6 * MINUTE))
+  await replanned()
+  await p.until(async () => !(await hand.holds(broadcast.id)), 'plan without it')
   await tickLedger(ctx, 0)
   expect((await p.broadcast(broadcast.id)).status).toBe('airing')
   await p.jumpTo(after(broadcast, 8 * MINUTE))
@@ -189,6 +195,22 @@ test('why a cluster did not play reaches the ledger and is not counted as played
   for (const one of hands) await one[Symbol.asyncDispose]()
 })
 
+test('a session that its cluster has refused beforehand stays planned until it has begun, and is closed once', async () => {
+  const { areaCode, hand } = await commune()
+  const broadcast = await p.schedule(areaCode, bulletinId)
+  const [armed] = playedStory(broadcast) as [JournalEntry]
+  await hand.journal([{ ...armed, kind: 'refused', reason: 'clock-bad' }])
+  await becomes(broadcast.id, 'refused clock-bad')
+  expect((await p.broadcast(broadcast.id)).status).toBe('planned')
+  await replanned()
+  await p.until(() => hand.holds(broadcast.id))
+  expect(reportsOf(broadcast.id)).toEqual([])
+  await p.jumpTo(after(broadcast, 8 * MINUTE))
+  await tickLedger(p.controller.controller.ctx, 0)
+  await p.until(() => reportsOf(broadcast.id).length === 1)
+  expect(await p.broadcast(broadcast.id)).toMatchObject({ status: 'closed', tally: { refused: 1 } })
+})
+
 test('nobody can journal for a session of another commune', async () => {
   const [one, other] = [await commune(), await commune()]
   const broadcast = await p.schedule(one.areaCode, bulletinId)
@@ -230,10 +252,7 @@ test('a programme that ends withdraws its sessions to come and keeps what is on 
   expect((await p.admin.post(`/api/programmes/${broadcast.programmeId}/end`)).status).toBe(200)
   await p.until(async () => (await hand.plan())?.occurrences.length === 1)
   expect(await hand.holds(broadcast.id)).toBe(true)
-  // Its end is past, but a cluster that was late may still be playing it.
-  await p.jumpTo(after(broadcast, 4 * MINUTE))
-  await replanned()
-  expect(await hand.holds(broadcast.id)).toBe(true)
+  await p.jumpTo(after(broadcast, 1_000))
   await hand.journal(playedStory(broadcast))
   await becomes(broadcast.id, 'played')
   const { body } = await p.admin.get(`/api/broadcasts?areaCode=${areaCode}`)
