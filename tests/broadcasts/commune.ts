@@ -14,7 +14,7 @@ import { startTestController, type TestController } from '../support/start-contr
 const MORNING = Date.UTC(2026, 10, 23, 1)
 export const MINUTE = 60_000
 const PROVINCE = '01'
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 25_000
 const TOKEN = 'a token of the source'
 
 /** A controller in simulated time with its source; every test takes a commune of its own. */

