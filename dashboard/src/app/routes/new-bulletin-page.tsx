@@ -1,3 +1,4 @@
+import { useDebouncedCallback, useWindowEvent } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { z } from 'zod'
@@ -19,6 +20,9 @@ const draft = createDraft(
   CreateBulletin.extend({ title: z.string(), targets: z.array(AreaCode) }),
 )
 
+/** Writing a long script down takes longer than typing a letter of it. */
+const KEEP_MS = 400
+
 export function NewBulletinPage() {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -26,8 +30,11 @@ export function NewBulletinPage() {
   const areaCodes = useQuery(meQuery).data?.areaCodes ?? []
   // Who works for one area writes for it.
   const targets = areaCodes.length === 1 ? areaCodes : []
+  const keep = useDebouncedCallback(draft.write, { delay: KEEP_MS, flushOnUnmount: true })
+  useWindowEvent('pagehide', () => keep.flush())
   const send = async (input: CreateBulletin): Promise<void> => {
     const bulletin = await createBulletin(input)
+    keep.cancel()
     draft.clear()
     client.setQueryData(keys.bulletin(bulletin.id), bulletin)
     void client.invalidateQueries({ queryKey: keys.bulletinLists })
@@ -37,7 +44,7 @@ export function NewBulletinPage() {
     <Page title={t('bulletin.create')} back={{ to: '/ban-tin', label: t('bulletin.title') }}>
       <BulletinForm
         initial={draft.read() ?? { title: '', class: 'ordinary', script: '', targets }}
-        onType={draft.write}
+        onType={keep}
         submitLabel={t('bulletinForm.submit')}
         send={send}
         reading={(of) => <Reading {...of} />}

@@ -1,6 +1,5 @@
-import type { SpeechPreview } from '#protocol/http/speech.ts'
 import type { PreviewInput } from './api/preview-speech.ts'
-import { NOTHING_READ, type Reading, readingOf } from './reading.ts'
+import type { Reading } from './reading.ts'
 
 /** How the reading keeps up with the script: it waits for a pause in typing, asks once, and shows only the newest. */
 export interface PreviewState {
@@ -17,7 +16,7 @@ export type PreviewEvent =
   | { readonly kind: 'wanted'; readonly input: PreviewInput }
   /** Nothing was typed for a while. */
   | { readonly kind: 'settled'; readonly turn: number }
-  | { readonly kind: 'answered'; readonly turn: number; readonly preview: SpeechPreview }
+  | { readonly kind: 'answered'; readonly turn: number; readonly reading: Reading }
   | { readonly kind: 'failed'; readonly turn: number; readonly error: unknown }
   /** The dictionary changed, or somebody tries again: ask at once. */
   | { readonly kind: 'again' }
@@ -39,11 +38,10 @@ export function nextPreview(state: PreviewState, event: PreviewEvent): PreviewSt
       return isBlank(state.wanted) ? state : { ...state, turn: state.turn + 1, phase: 'asking', failure: null }
     case 'settled':
       return event.turn === state.turn && state.phase === 'waiting' ? { ...state, phase: 'asking' } : state
-    case 'answered': {
-      if (event.turn !== state.turn || state.phase !== 'asking') return state
-      const reading = readingOf(event.preview, state.shown?.reading ?? NOTHING_READ)
-      return { ...state, phase: 'resting', shown: { script: state.wanted.script, reading }, failure: null }
-    }
+    case 'answered':
+      return event.turn === state.turn && state.phase === 'asking'
+        ? { ...state, phase: 'resting', shown: { script: state.wanted.script, reading: event.reading }, failure: null }
+        : state
     case 'failed':
       return event.turn === state.turn && state.phase === 'asking'
         ? { ...state, phase: 'resting', failure: event.error }

@@ -27,17 +27,26 @@ export const NOTHING_READ: Reading = { sentences: [], starts: new Map(), nextId:
 
 /** Sentences that were there before are the very same objects, so that only what changed is drawn again. */
 export function readingOf(preview: SpeechPreview, previous: Reading): Reading {
+  const steps = readSteps(preview, previous)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same, with a pause offered after each sentence: a long script takes longer than a key may wait. */
+export function* readSteps(preview: SpeechPreview, previous: Reading): Generator<void, Reading> {
   const known = byContent(previous.sentences)
+  const sentences: Sentence[] = []
   const starts = new Map<number, number>()
-  let nextId = previous.nextId
+  let { nextId } = previous
   let before: Utterance | null = null
-  const sentences = joinCuts(preview.utterances).map((utterance) => {
+  for (const utterance of joinCuts(preview.utterances)) {
+    const { source, spoken, kind, turn } = utterance
     const spans = utterance.spans.map((span) => relativeTo(span, utterance.start))
     const opens = opensBlock(utterance, before)
-    before = utterance
-    const { source, spoken, kind, turn } = utterance
     const content = JSON.stringify([kind, turn, opens, source, spoken, spans])
-    const sentence = known.get(content)?.shift() ?? {
+    const sentence: Sentence = known.get(content)?.shift() ?? {
       id: nextId++,
       content,
       kind,
@@ -45,9 +54,11 @@ export function readingOf(preview: SpeechPreview, previous: Reading): Reading {
       opens,
       parts: partsOf({ source, spoken, spans }),
     }
+    sentences.push(sentence)
     starts.set(sentence.id, utterance.start)
-    return sentence
-  })
+    before = utterance
+    yield
+  }
   return { sentences, starts, nextId }
 }
 

@@ -1,11 +1,14 @@
 import { startTransition, useCallback, useEffect, useReducer } from 'react'
+import { inSlices } from '../../lib/in-slices.ts'
 import { type PreviewInput, previewSpeech } from './api/preview-speech.ts'
 import { nextPreview, type PreviewState, patienceMs, startPreview } from './preview-state.ts'
+import { NOTHING_READ, type Reading, readSteps } from './reading.ts'
 
 /** Runs the clock and the requests that `preview-state` decides on. */
 export function usePreview({ script, areaCode }: PreviewInput): { state: PreviewState; again: () => void } {
   const [state, dispatch] = useReducer(nextPreview, { script, areaCode }, startPreview)
   const { turn, phase, wanted } = state
+  const previous = state.shown?.reading ?? NOTHING_READ
 
   useEffect(() => dispatch({ kind: 'wanted', input: { script, areaCode } }), [script, areaCode])
 
@@ -18,13 +21,17 @@ export function usePreview({ script, areaCode }: PreviewInput): { state: Preview
   useEffect(() => {
     if (phase !== 'asking') return
     const stop = new AbortController()
-    previewSpeech(wanted, stop.signal).then(
+    read(wanted, previous, stop.signal).then(
       // Drawing a long reading gives way to the next key.
-      (preview) => startTransition(() => dispatch({ kind: 'answered', turn, preview })),
+      (reading) => startTransition(() => dispatch({ kind: 'answered', turn, reading })),
       (error: unknown) => stop.signal.aborted || dispatch({ kind: 'failed', turn, error }),
     )
     return () => stop.abort()
-  }, [phase, turn, wanted])
+  }, [phase, turn, wanted, previous])
 
   return { state, again: useCallback(() => dispatch({ kind: 'again' }), []) }
+}
+
+async function read(wanted: PreviewInput, previous: Reading, signal: AbortSignal): Promise<Reading> {
+  return inSlices(readSteps(await previewSpeech(wanted, signal), previous), signal)
 }

@@ -1,6 +1,6 @@
 import { Button, FileButton, Textarea } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, startTransition, useRef, useState } from 'react'
 import { MAX_SCRIPT_CHARS } from '#protocol/http/bulletins.ts'
 import { Choice } from '../../../components/ui/choice.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
@@ -38,6 +38,13 @@ export function ScriptField({ value, error, onChange, areaCode, onChooseArea, re
   const [chosen, setChosen] = useState<'write' | 'read'>('write')
   const [count, setCount] = useState(0)
   const field = useRef<HTMLTextAreaElement>(null)
+  // The field keeps its own text: letters appear at once, however long the script, and the rest follows.
+  const [initial] = useState(value)
+  const type = (script: string): void => startTransition(() => onChange(script))
+  const fill = (script: string): void => {
+    if (field.current) field.current.value = script
+    onChange(script)
+  }
   const show = (range: { start: number; end: number }, quietly: boolean): void => {
     const start = toFieldOffset(value, range.start)
     const end = toFieldOffset(value, range.end)
@@ -72,20 +79,20 @@ export function ScriptField({ value, error, onChange, areaCode, onChooseArea, re
         placeholder={t('bulletinForm.scriptPlaceholder')}
         className={styles.write ?? ''}
         classNames={{ input: styles.script ?? '', wrapper: styles.paper ?? '' }}
-        value={value}
+        defaultValue={initial}
         error={error}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        onChange={(event) => type(event.currentTarget.value)}
       />
       <div className={styles.read}>
         {reading({ script: value, areaCode, onChooseArea, onShow: show, onCount: setCount })}
       </div>
-      <Below value={value} onChange={onChange} />
+      <Below value={value} onFill={fill} />
     </div>
   )
 }
 
 /** How long the script is, and another way to fill it. */
-function Below({ value, onChange }: Pick<ScriptFieldProps, 'value' | 'onChange'>) {
+function Below({ value, onFill }: { value: string; onFill: (script: string) => void }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [fileProblem, setFileProblem] = useState<string | null>(null)
@@ -98,7 +105,7 @@ function Below({ value, onChange }: Pick<ScriptFieldProps, 'value' | 'onChange'>
         ? null
         : t(read.reason === 'not-utf8' ? 'bulletinForm.fileNotUtf8' : 'bulletinForm.fileTooBig', { name: file.name }),
     )
-    if (read.ok) onChange(read.text)
+    if (read.ok) onFill(read.text)
   }
 
   return (

@@ -133,7 +133,6 @@ function Correct({ mark, areaCode, onCorrected, onDictionary }: CorrectionPanelP
       </div>
       <div className={styles.own}>
         <TextInput
-          className={styles.field ?? ''}
           label={t('speech.readAs')}
           placeholder={t('speech.readAsPlaceholder')}
           value={typed}

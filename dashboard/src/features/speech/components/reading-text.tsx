@@ -1,5 +1,6 @@
-import { memo, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { memo, type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import { useTranslation } from '../../../lib/i18n/index.ts'
+import { blocksOf } from '../blocks.ts'
 import type { Place } from '../places.ts'
 import type { Reading, Sentence } from '../reading.ts'
 import { useGrowing } from '../use-growing.ts'
@@ -13,20 +14,20 @@ interface ReadingTextProps {
   readonly open: Place | null
   /** What stands under the sentence with the open place. */
   readonly panel: ReactNode
+  /** What stands here while there are no sentences. */
   readonly empty: ReactNode
   readonly onPress: Press
 }
 
-/** As many sentences as are drawn between two keys, even on a cheap phone. */
-const SENTENCES_PER_BLOCK = 12
-
-export function ReadingText({ ref, reading, open, panel, empty, onPress }: ReadingTextProps) {
+export const ReadingText = memo(function ReadingText(props: ReadingTextProps) {
+  const { ref, reading, open, panel, empty, onPress } = props
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   useImperativeHandle(ref, () => box.current as HTMLDivElement)
   const { sentences } = reading
-  const blocks = blocksOf(sentences)
-  const isOpenIn = (block: readonly Sentence[]): boolean => block.some(({ id }) => id === open?.sentence)
+  const blocks = useMemo(() => blocksOf(sentences), [sentences])
+  const isOpenIn = (block: readonly Sentence[]): boolean =>
+    open !== null && block.some(({ id }) => id === open.sentence)
   const drawn = Math.max(useGrowing(blocks.length), blocks.findIndex(isOpenIn) + 1)
 
   useEffect(() => {
@@ -36,7 +37,7 @@ export function ReadingText({ ref, reading, open, panel, empty, onPress }: Readi
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section ref={box} className={styles.text} tabIndex={0} aria-label={t('speech.textLabel')} lang="vi" data-reading>
-      {sentences.length === 0 && empty}
+      {empty}
       {blocks.slice(0, drawn).map((block) => (
         <Block
           key={block[0]?.id}
@@ -49,14 +50,7 @@ export function ReadingText({ ref, reading, open, panel, empty, onPress }: Readi
       <WrittenTip box={box} />
     </section>
   )
-}
-
-function blocksOf(sentences: readonly Sentence[]): Sentence[][] {
-  const blocks: Sentence[][] = []
-  for (let from = 0; from < sentences.length; from += SENTENCES_PER_BLOCK)
-    blocks.push(sentences.slice(from, from + SENTENCES_PER_BLOCK))
-  return blocks
-}
+})
 
 interface BlockProps {
   readonly sentences: readonly Sentence[]

@@ -1,5 +1,5 @@
 import { useWindowEvent } from '@mantine/hooks'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { MAX_SCRIPT_CHARS } from '#protocol/http/bulletins.ts'
 import { LoadError } from '../../../components/ui/load-error.tsx'
 import { RowsSkeleton } from '../../../components/ui/rows-skeleton.tsx'
@@ -38,7 +38,7 @@ export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: Rea
   const text = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
   const reading = state.shown?.reading ?? NOTHING_READ
-  const places = doubtfulPlaces(reading)
+  const places = useMemo(() => doubtfulPlaces(reading), [reading])
   const found = markAt(reading, open)
   useEffect(() => onCount?.(places.length), [onCount, places.length])
 
@@ -89,7 +89,7 @@ export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: Rea
   return (
     <section className={styles.reading} aria-label={t('speech.title')}>
       <div className={styles.head}>
-        <h3 className={styles.title}>{t('speech.title')}</h3>
+        <div className={styles.title}>{t('speech.title')}</div>
         <span className={styles.updating} data-on={state.phase !== 'resting' || undefined} aria-hidden>
           {t('speech.updating')}
         </span>
@@ -106,7 +106,7 @@ export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: Rea
           reading={reading}
           open={found ? open : null}
           onPress={press}
-          empty={<Nothing state={state} isTooLong={isTooLong} />}
+          empty={reading.sentences.length === 0 && <Nothing state={state} isTooLong={isTooLong} />}
           panel={
             found && (
               <CorrectionPanel

@@ -6,6 +6,7 @@ interface Tip {
   readonly written: string
   readonly top: number
   readonly left: number
+  readonly isAbove: boolean
 }
 
 /** One note for all marks of a box: how the place under the pointer, or with the focus, is written in the script. */
@@ -24,9 +25,9 @@ export function WrittenTip({ box }: { box: RefObject<HTMLElement | null> }) {
     return () => stop.abort()
   }, [box])
   if (!tip) return null
-  const { written, top, left } = tip
+  const { written, top, left, isAbove } = tip
   return (
-    <div className={styles.tip} style={{ top, left }} aria-hidden>
+    <div className={styles.tip} style={{ top, left }} data-above={isAbove || undefined} aria-hidden>
       <span className={styles.tipName}>{t('speech.written')}</span> {written}
     </div>
   )
@@ -34,6 +35,9 @@ export function WrittenTip({ box }: { box: RefObject<HTMLElement | null> }) {
 
 /** As wide as a tip may become. */
 const WIDEST = 260
+/** Less room than this above a line, and the tip stands below it. */
+const ROOM = 44
+const GAP = 6
 
 function tipOf(box: HTMLElement, target: EventTarget | null): Tip | null {
   const mark = target instanceof Element ? target.closest<HTMLElement>('[data-written]') : null
@@ -42,9 +46,11 @@ function tipOf(box: HTMLElement, target: EventTarget | null): Tip | null {
   const [line] = mark.getClientRects()
   if (!line) return null
   const frame = box.getBoundingClientRect()
+  const isAbove = line.top - frame.top > ROOM
   return {
     written: mark.dataset.written ?? '',
-    top: line.top - frame.top + box.scrollTop,
+    isAbove,
+    top: (isAbove ? line.top - GAP : line.bottom + GAP) - frame.top + box.scrollTop,
     left: Math.max(8, Math.min(line.left - frame.left, box.clientWidth - WIDEST - 8)),
   }
 }

@@ -1,7 +1,7 @@
 export const speech = {
   speech: {
     title: 'Sẽ đọc là',
-    titleWithCount: 'Sẽ đọc là · {{n}} chỗ cần xem',
+    titleWithCount: 'Sẽ đọc là · xem lại {{n}}',
     textLabel: 'Cách đọc từng câu; phím mũi tên trái, phải để qua từng chỗ được đánh dấu',
     write: 'Bài viết',
     view: 'Xem cách đọc',
