@@ -13,6 +13,7 @@ import { describeJobStore } from '../jobs/store-suite.ts'
 import { describeProgrammeStore } from '../programmes/store-suite.ts'
 import { describeReportStore } from '../sources/store-suite.ts'
 import { describePronunciationStore } from '../speech/pronunciation-store-suite.ts'
+import { describeSpeechBudget } from '../speech-google/store-suite.ts'
 import { dialects, type Stores, useDatabase } from '../support/dialects.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { insertPlaces } from './rows.ts'
@@ -33,6 +34,7 @@ for (const dialect of dialects) {
       describePronunciationStore(database)
     })
     describeJobStore(database)
+    describeSpeechBudget(database)
     describeEvents(database)
 
     test('migrating again keeps what is stored', async () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { Logger } from '../../logger.ts'
+import { SECOND } from '../../units.ts'
 import type { BudgetSettings, SpeechBudget } from '../budget.ts'
 import { type Speech, type SpeechChain, SpeechError } from '../speech.ts'
 import { chooseEspeak } from './choose.ts'
@@ -11,7 +12,10 @@ import { createVoiceList } from './google/voices.ts'
 export const ENGINE_NAMES = ['google', 'espeak', 'espeak-native', 'espeak-wasm'] as const
 export type EngineName = (typeof ENGINE_NAMES)[number]
 
-export type GoogleSettings = GoogleConnection & GoogleSpeechSettings & BudgetSettings
+export type GoogleSettings = GoogleConnection & Omit<GoogleSpeechSettings, 'timeoutMs'> & BudgetSettings
+
+/** A sentence takes Google a second, with the largest voices a few. */
+const GOOGLE_TIMEOUT_MS = 20 * SECOND
 
 export interface ChainSettings {
   /** In the order in which they are tried. */
@@ -50,7 +54,10 @@ function createEngine(name: EngineName, { google }: ChainSettings, ctx: Needs): 
     if (!google) throw new SpeechError('missing', 'Google is not configured')
     const client = createGoogleClient(google)
     const listVoices = createVoiceList({ client, clock: ctx.clock })
-    return createGoogleSpeech(google, { ...ctx, client, listVoices, budget: ctx.budget(google) })
+    return createGoogleSpeech(
+      { ...google, timeoutMs: GOOGLE_TIMEOUT_MS },
+      { ...ctx, client, listVoices, budget: ctx.budget(google) },
+    )
   }
   return chooseEspeak({ engine: name === 'espeak' ? 'auto' : name }, ctx)
 }

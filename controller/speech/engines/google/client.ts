@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { TextToSpeechClient } from '@google-cloud/text-to-speech'
 import { z } from 'zod'
 import { SpeechError } from '../../speech.ts'
@@ -30,6 +31,8 @@ export interface GoogleClient extends AsyncDisposable {
 const ListedVoice = z.object({ name: z.string(), ssmlGender: z.union([z.string(), z.number()]).nullish() })
 export type ListedVoice = z.infer<typeof ListedVoice>
 
+/** A service account's, or one of the other kinds that the library knows. */
+const Key = z.object({ type: z.string() })
 const Voices = z.object({ voices: z.array(ListedVoice) })
 const Synthesis = z.object({ audioContent: z.instanceof(Uint8Array) })
 
@@ -82,12 +85,16 @@ export function createGoogleClient(
     },
     listVoices: async (limits) => Voices.parse(await call('listVoices', { languageCode: LANGUAGE }, limits)).voices,
     [Symbol.asyncDispose]: async () => {
-      await (await opened?.catch(() => null))?.close()
+      const open = opened
+      opened = null
+      await (await open?.catch(() => null))?.close()
     },
   }
 }
 
 async function openClient(options: ClientOptions): Promise<TextToSpeechClient> {
+  // The library looks into it at the first call only, where it is one more way of not reaching the service.
+  if (options.keyFilename) Key.parse(JSON.parse(await readFile(options.keyFilename, 'utf8')))
   const library = await import('@google-cloud/text-to-speech')
   const client = new library.TextToSpeechClient({ ...options, fallback: false })
   // Left to the first call, a key file that cannot be read would be an unhandled rejection.

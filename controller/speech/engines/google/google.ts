@@ -1,6 +1,5 @@
 import { encodeWav, isSpeechWav, parseWavHeader, wavSamples } from '../../../audio/wav.ts'
 import type { Clock } from '../../../clock.ts'
-import { SECOND } from '../../../units.ts'
 import type { SpeechBudget } from '../../budget.ts'
 import { type Speech, SpeechError } from '../../speech.ts'
 import { lookAhead } from '../look-ahead.ts'
@@ -12,6 +11,8 @@ import type { ListGoogleVoices } from './voices.ts'
 
 export interface GoogleSpeechSettings extends GoogleSound {
   readonly family: GoogleFamily
+  /** How long one request may take. */
+  readonly timeoutMs: number
 }
 
 interface Needs {
@@ -23,8 +24,6 @@ interface Needs {
   readonly random: () => number
 }
 
-/** A sentence takes a second, with the largest voices a few. */
-const TIMEOUT_MS = 20 * SECOND
 /** Requests under way at once: the slowest family allows 200 a minute. */
 const AHEAD = 3
 
@@ -63,7 +62,7 @@ export function createGoogleSpeech(settings: GoogleSpeechSettings, ctx: Needs): 
   const request = async (piece: string, signal: AbortSignal): Promise<Buffer> => {
     const reservation = await ctx.budget.reserve(family, billedCharacters(piece))
     try {
-      return await ctx.client.synthesise(synthesisRequest(piece, settings), { timeoutMs: TIMEOUT_MS, signal })
+      return await ctx.client.synthesise(synthesisRequest(piece, settings), { timeoutMs: settings.timeoutMs, signal })
     } catch (error) {
       if (!isBillable(error)) await ctx.budget.release(reservation)
       throw error
