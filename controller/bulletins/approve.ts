@@ -1,18 +1,24 @@
 import type { Bulletin } from '#protocol/http/bulletins.ts'
-import type { BulletinId } from '#protocol/ids.ts'
+import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import type { Actor } from '../accounts/actor.ts'
 import { enqueuePlansOf } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
+import { conflict } from '../errors.ts'
 import { moveBulletin } from './move.ts'
 
-/** The competent person lets the current version go on air; sessions that name the bulletin follow. */
+/**
+ * The competent person lets the current version go on air; sessions that name the bulletin follow. `versionId` says
+ * which one was heard: if it is not the current one any more, nothing is approved.
+ */
 export async function approveBulletin(
   ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>,
-  input: { actor: Actor; id: BulletinId },
+  input: { actor: Actor; id: BulletinId; versionId?: BulletinVersionId | undefined },
 ): Promise<Bulletin> {
   return moveBulletin(ctx, input, {
     action: 'approve',
     permission: 'bulletins.approve',
+    refuse: (bulletin) =>
+      input.versionId && input.versionId !== bulletin.versionId ? conflict('bulletin.editedMeanwhile') : null,
     set: (bulletin) => ({
       approvedVersionId: bulletin.versionId,
       approvedBy: input.actor.userId,

@@ -6,7 +6,7 @@ import { requireCoverage } from '../accounts/coverage.ts'
 import type { Context } from '../context.ts'
 import type { BulletinTable } from '../db/schema.ts'
 import { type Tx, transact } from '../db/transact.ts'
-import { conflict } from '../errors.ts'
+import { conflict, type DomainError } from '../errors.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { getBulletin } from './get.ts'
 import { type BulletinAction, nextBulletinStatus } from './status.ts'
@@ -20,6 +20,7 @@ export async function moveBulletin(
   move: {
     action: BulletinAction
     permission: Permission
+    refuse?: (bulletin: Bulletin) => DomainError | null
     set: (bulletin: Bulletin) => Partial<BulletinTable>
     also?: (tx: Tx, bulletin: Bulletin) => Promise<void>
   },
@@ -29,6 +30,8 @@ export async function moveBulletin(
   await requireCoverage(ctx.db, input.actor, bulletin.targets)
   const status = nextBulletinStatus(bulletin.status, move.action)
   if (!status) throw conflict(`bulletin.cannot.${move.action}`)
+  const refusal = move.refuse?.(bulletin)
+  if (refusal) throw refusal
   await transact(ctx, async (tx) => {
     const set = { ...move.set(bulletin), status, updatedAt: ctx.clock.now() }
     const seen = { status: [bulletin.status], versionId: bulletin.versionId }

@@ -44,4 +44,9 @@ export const jsonBody = <T extends z.ZodType>(schema: T) => ({
   body: { content: { 'application/json': { schema } }, required: true as const },
 })
 
+/** A body that may be left out. */
+export const optionalJson = <T extends z.ZodType>(schema: T) => ({
+  body: { content: { 'application/json': { schema } }, required: false as const },
+})
+
 export const idParam = <T extends z.ZodType>(id: T) => z.object({ id })

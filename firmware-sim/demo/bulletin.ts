@@ -51,8 +51,8 @@ export async function publishBulletin(
     told = line
     await clock.sleep(POLL_MS)
   }
-  await client.send('POST', `/api/bulletins/${id}/submit`, undefined, Bulletin)
-  return client.send('POST', `/api/bulletins/${id}/approve`, undefined, Bulletin)
+  const { versionId } = await client.send('POST', `/api/bulletins/${id}/submit`, undefined, Bulletin)
+  return client.send('POST', `/api/bulletins/${id}/approve`, { versionId }, Bulletin)
 }
 
 const STEPS = { queued: 'chờ sản xuất', speaking: 'đang đọc', mixing: 'đang trộn' } as const

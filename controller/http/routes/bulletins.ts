@@ -9,7 +9,7 @@ import { retryProduction } from '../../bulletins/retry-production.ts'
 import { returnBulletin } from '../../bulletins/return.ts'
 import { submitBulletin } from '../../bulletins/submit.ts'
 import type { Context } from '../../context.ts'
-import { endpoint, idParam, jsonBody, router } from '../route.ts'
+import { endpoint, idParam, jsonBody, optionalJson, router } from '../route.ts'
 
 const params = idParam(BulletinId)
 const answer = schema.Bulletin
@@ -39,7 +39,12 @@ const submit = endpoint('post', '/{id}/submit', {
   status: 200,
   answer,
 })
-const approve = endpoint('post', '/{id}/approve', { summary: 'Approve', request: { params }, status: 200, answer })
+const approve = endpoint('post', '/{id}/approve', {
+  summary: 'Approve the version that was heard',
+  request: { params, ...optionalJson(schema.ApproveBulletin) },
+  status: 200,
+  answer,
+})
 const sendBack = endpoint('post', '/{id}/return', {
   summary: 'Return to the writer with a reason',
   request: { params, ...jsonBody(schema.ReturnBulletin) },
@@ -72,7 +77,10 @@ export const bulletinRoutes = (ctx: Context) =>
       c.json(await submitBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
     )
     .openapi(approve, async (c) =>
-      c.json(await approveBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+      c.json(
+        await approveBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param'), ...c.req.valid('json') }),
+        200,
+      ),
     )
     .openapi(sendBack, async (c) =>
       c.json(

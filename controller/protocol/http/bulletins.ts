@@ -24,6 +24,9 @@ export const CreateBulletin = z.object({
 })
 export type CreateBulletin = z.infer<typeof CreateBulletin>
 
+/** Which version was heard: approving one that has been replaced meanwhile is refused. */
+export const ApproveBulletin = z.object({ versionId: BulletinVersionId.optional() })
+
 export const ReturnBulletin = z.object({
   reason: z.string().trim().min(1).max(1000).refine(isReadable, 'field.unreadable'),
 })

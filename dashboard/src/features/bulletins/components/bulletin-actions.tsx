@@ -34,7 +34,7 @@ export function BulletinActions({ bulletin }: { bulletin: Bulletin }) {
       {bulletin.status === 'pending' && can('bulletins.approve') && (
         <>
           <Step
-            run={() => approveBulletin(bulletin.id)}
+            run={() => approveBulletin(bulletin.id, bulletin.versionId)}
             label={t('bulletinAction.approve')}
             icon={IconCheck}
             done={t('bulletinAction.approved')}
