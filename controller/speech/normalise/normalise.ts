@@ -6,7 +6,6 @@ import type { Reading, Rule, Scan } from './scan.ts'
 import { Trace } from './trace.ts'
 import type { NormalisedText, NormaliseOptions } from './types.ts'
 
-
 /** Reads one paragraph of written Vietnamese as a person would say it, and tells how each part of it was read. */
 export function normalise(paragraph: string, options: NormaliseOptions = {}): NormalisedText {
   return normaliseWith(paragraph, compileDictionary(options.dictionary ?? []), options)
