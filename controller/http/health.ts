@@ -3,9 +3,11 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Context } from '../context.ts'
 import * as jobStore from '../jobs/jobs.store.ts'
+import * as budgetStore from '../speech/budget.store.ts'
+import { billingMonth } from '../speech/budget.ts'
 import type { AppEnv } from './env.ts'
 
-type Needs = Pick<Context, 'db' | 'devices'>
+type Needs = Pick<Context, 'db' | 'devices' | 'config' | 'clock'>
 
 /** `/healthz`: the process answers. `/readyz`: it can do its work. `/metrics`: for Prometheus. */
 export const healthRoutes = (ctx: Needs) => {
@@ -68,5 +70,28 @@ function createRegistry(ctx: Needs): Registry {
       for (const { kind, state, n } of await jobStore.countByState(ctx.db)) this.set({ kind, state }, n)
     },
   })
+  measureSpeechBudget(ctx, registry)
   return registry
+}
+
+function measureSpeechBudget({ db, config, clock }: Needs, registry: Registry): void {
+  const limits = Object.entries(config.speech.google?.limits ?? {})
+  const gauge = (name: string, help: string, read: (family: string, limit: number) => Promise<number>) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['family'],
+      registers: [registry],
+      async collect() {
+        for (const [family, limit] of limits) this.set({ family }, await read(family, limit))
+      },
+    })
+  gauge(
+    'loa_speech_budget_characters',
+    'Characters that may be sent to speech services this month',
+    async (_, limit) => limit,
+  )
+  gauge('loa_speech_used_characters', 'Characters sent to speech services this month', (family) =>
+    budgetStore.usedIn(db, { month: billingMonth(clock.now()), family }),
+  )
 }

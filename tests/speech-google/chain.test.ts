@@ -2,6 +2,7 @@ import { status } from '@grpc/grpc-js'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { systemClock } from '../../controller/clock.ts'
+import { createSpeechBudget } from '../../controller/speech/budget.ts'
 import { chooseEspeak } from '../../controller/speech/engines/choose.ts'
 import { speakScript } from '../../controller/speech/speak-script.ts'
 import type { Speech, SpeechChain } from '../../controller/speech/speech.ts'
@@ -168,4 +169,47 @@ test('a controller that stops in the middle of a script goes on with what is mis
   const rendition = await ready(await t.signIn(), id)
   expect(rendition).toMatchObject({ voice: { engine: 'google' }, fallback: null })
   expect(google.server.seen.map(({ input }) => input.text).filter((text) => text === SCRIPT[0])).toHaveLength(1)
+})
+
+test('what a script will cost is told before, and what it has cost afterwards', async () => {
+  await using google = await startGoogleBench({ limit: 1_000 })
+  await using t = await startTestController({ overrides: { speech: [google.speech, toneSpeech] } })
+  const admin = await t.signIn()
+  const estimate = async (texts: readonly string[]) =>
+    (await admin.post('/api/speech/estimate', { script: texts.join(' '), areaCode: AREA })).body
+  const cost = lengthOf(SCRIPT)
+  expect(await estimate([...SCRIPT, 'Xin hết.'])).toEqual({
+    sentences: 5,
+    cached: 0,
+    characters: cost,
+    family: 'neural2',
+    remaining: 1_000,
+  })
+  expect(google.server.seen).toEqual([])
+  expect((await ready(admin, await write(admin, SCRIPT.join(' ')))).sentCharacters).toBe(cost)
+  expect(await estimate([...SCRIPT, 'Xin chào.'])).toEqual({
+    sentences: 5,
+    cached: 4,
+    characters: 'Xin chào.'.length,
+    family: 'neural2',
+    remaining: 1_000 - cost,
+  })
+  expect((await admin.post('/api/speech/estimate', { script: 'a'.repeat(100_001) })).status).toBe(422)
+})
+
+test('an engine of our own costs nothing', async () => {
+  await using t = await startTestController()
+  const { body } = await (await t.signIn()).post('/api/speech/estimate', { script: 'Xin chào.' })
+  expect(body).toEqual({ sentences: 1, cached: 0, characters: 0, family: null, remaining: null })
+})
+
+test('metrics show what has been sent of what may be sent', async () => {
+  await using dir = await tempDir()
+  const env = { LOA_SPEECH_ENGINES: 'google', LOA_GOOGLE_CREDENTIALS_FILE: '/nowhere', LOA_GOOGLE_BUDGET_NEURAL2: '77' }
+  await using t = await startTestController({ dataDir: dir.path, env })
+  const budget = createSpeechBudget({ limits: { neural2: 77 }, warnAt: 1 }, t.controller.ctx)
+  await budget.reserve('neural2', 11)
+  const text = await (await fetch(`${t.url}/metrics`)).text()
+  expect(text).toContain('loa_speech_budget_characters{family="neural2"} 77')
+  expect(text).toContain('loa_speech_used_characters{family="neural2"} 11')
 })

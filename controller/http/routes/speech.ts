@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import * as schema from '#protocol/http/speech.ts'
 import { AreaCode } from '#protocol/ids.ts'
 import type { Context } from '../../context.ts'
+import { estimateSpeech } from '../../speech/estimate.ts'
 import { listPronunciations } from '../../speech/list-pronunciations.ts'
 import { previewSpeech } from '../../speech/preview.ts'
 import { removePronunciation } from '../../speech/remove-pronunciation.ts'
@@ -16,6 +17,12 @@ const preview = endpoint('post', '/preview', {
   request: jsonBody(schema.PreviewSpeech),
   status: 200,
   answer: schema.SpeechPreview,
+})
+const estimate = endpoint('post', '/estimate', {
+  summary: 'What speaking a script would cost',
+  request: jsonBody(schema.PreviewSpeech),
+  status: 200,
+  answer: schema.SpeechEstimate,
 })
 const list = endpoint('get', '/dictionaries/{areaCode}', {
   summary: 'The pronunciation dictionary of an area',
@@ -40,6 +47,9 @@ export const speechRoutes = (ctx: Context) =>
   router()
     .openapi(preview, async (c) =>
       c.json(await previewSpeech(ctx, { actor: c.get('actor'), request: c.req.valid('json') }), 200),
+    )
+    .openapi(estimate, async (c) =>
+      c.json(await estimateSpeech(ctx, { actor: c.get('actor'), request: c.req.valid('json') }), 200),
     )
     .openapi(list, async (c) =>
       c.json({ items: await listPronunciations(ctx, { actor: c.get('actor'), ...c.req.valid('param') }) }, 200),

@@ -59,3 +59,17 @@ export const SpeechPreview = z.object({
   reviewCount: z.int(),
 })
 export type SpeechPreview = z.infer<typeof SpeechPreview>
+
+/** What producing a script would cost now. */
+export const SpeechEstimate = z.object({
+  sentences: z.int(),
+  /** Of these, spoken already: they cost nothing. */
+  cached: z.int(),
+  /** That would be sent, as the provider counts them; 0 for an engine that costs nothing. */
+  characters: z.int(),
+  /** What the provider bills together, such as `neural2`; null for an engine that costs nothing. */
+  family: z.string().nullable(),
+  /** Characters of the family that may still be sent this month. */
+  remaining: z.int().nullable(),
+})
+export type SpeechEstimate = z.infer<typeof SpeechEstimate>
