@@ -52,6 +52,18 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'production.mixFailed': 'Không trộn được âm thanh. Hãy bấm “Sản xuất lại”; nếu vẫn lỗi, báo quản trị hệ thống.',
   'production.speakFailed':
     'Không đọc được bài thành tiếng. Hãy bấm “Sản xuất lại”; nếu vẫn lỗi, báo quản trị hệ thống.',
+  'production.speakFailed.budget':
+    'Giọng đọc đã dùng hết số ký tự được phép trong tháng. Hãy báo quản trị hệ thống nâng giới hạn hoặc thêm giọng dự phòng, rồi bấm “Sản xuất lại”.',
+  'production.speakFailed.credentials':
+    'Giọng đọc không nhận thông tin đăng nhập của hệ thống. Hãy báo quản trị hệ thống, sau đó bấm “Sản xuất lại”.',
+  'production.speakFailed.missing': 'Máy chủ chưa cài giọng đọc. Hãy báo quản trị hệ thống, sau đó bấm “Sản xuất lại”.',
+  'production.speakFailed.quota':
+    'Nhà cung cấp giọng đọc đang từ chối vì vượt hạn mức. Hãy đợi ít phút rồi bấm “Sản xuất lại”.',
+  'production.speakFailed.refused': 'Giọng đọc không chịu đọc nội dung này. Hãy sửa bài rồi lưu lại.',
+  'production.speakFailed.unreachable':
+    'Không kết nối được tới giọng đọc (mất mạng). Hãy kiểm tra đường truyền rồi bấm “Sản xuất lại”.',
+  'production.speakFailed.voice':
+    'Giọng đọc đã chọn không còn tồn tại. Hãy báo quản trị hệ thống chọn giọng khác, sau đó bấm “Sản xuất lại”.',
   'programme.ended': 'Chương trình này đã kết thúc.',
   'programme.foreignArea': 'Đài truyền thanh xã chỉ phát trong địa bàn của mình; mã {code} nằm ngoài.',
   'programme.foreignCluster': 'Cụm loa {id} không thuộc đài truyền thanh này.',

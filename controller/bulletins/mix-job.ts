@@ -33,10 +33,14 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     const voice = await voiceOf(ctx.db, versionId)
     // Everything is in the cache already, unless somebody has emptied it in between.
     const before = await renditionStore.findRendition(ctx.db, versionId)
+    let sent = 0
     const script = {
       utterances: await utterancesOf(ctx.db, version, voice),
       voice,
       first: before?.spokenEngine ?? null,
+      onSent: (characters: number): void => {
+        sent += characters
+      },
     }
     const spoken = await speakScript(ctx, script, () => {}, signal)
     const audio = await produce(
@@ -49,6 +53,7 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
       kind: 'done',
       commit: async (tx) => {
         await renditionStore.setSpoken(tx.db, versionId, withReasons(spoken, before))
+        await renditionStore.addSent(tx.db, versionId, sent)
         await renditionStore.setReady(tx.db, versionId, audio, ctx.clock.now())
         await tx.event('bulletin.changed', bulletinId)
         await enqueuePlansOf(ctx, tx, bulletinId)

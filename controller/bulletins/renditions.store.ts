@@ -53,16 +53,24 @@ export async function startOver(db: Db, versionId: BulletinVersionId, at: number
 
 const UNSPOKEN = { spokenEngine: null, spokenVoice: null, skippedJson: null }
 
-/** Who spoke it and why not somebody else; what it cost adds up. */
+/** Who spoke it and why not somebody else. */
 export async function setSpoken(db: Db, versionId: BulletinVersionId, spoken: SpokenScript): Promise<void> {
   await db
     .updateTable('rendition')
-    .set((eb) => ({
+    .set({
       spokenEngine: spoken.engine,
       spokenVoice: spoken.voice,
       skippedJson: JSON.stringify(spoken.skipped),
-      sentCharacters: eb('sentCharacters', '+', spoken.sentCharacters),
-    }))
+    })
+    .where('versionId', '=', versionId)
+    .execute()
+}
+
+/** What its productions have cost adds up. */
+export async function addSent(db: Db, versionId: BulletinVersionId, characters: number): Promise<void> {
+  await db
+    .updateTable('rendition')
+    .set((eb) => ({ sentCharacters: eb('sentCharacters', '+', characters) }))
     .where('versionId', '=', versionId)
     .execute()
 }

@@ -4,9 +4,10 @@ import type { Context } from '../context.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
 import { speakScript } from '../speech/speak-script.ts'
+import { SpeechError } from '../speech/speech.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as bulletinStore from './bulletins.store.ts'
-import { failProduction } from './production-failure.ts'
+import { failProduction, speechReason } from './production-failure.ts'
 import { progressReporter } from './progress.ts'
 import * as renditionStore from './renditions.store.ts'
 import { utterancesOf, voiceOf } from './utterances.ts'
@@ -28,13 +29,28 @@ export const speakJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     const utterances = await utterancesOf(ctx.db, version, voice)
     const report = progressReporter(ctx, { bulletinId: version.bulletinId, versionId, step: 'speaking' })
     report(0)
-    const spoken = await speakScript(ctx, { utterances, voice }, (done, total) => report(done / total), signal)
-    return {
-      kind: 'done',
-      commit: async (tx) => {
-        await renditionStore.setSpoken(tx.db, versionId, spoken)
-        await enqueueJob(ctx, tx, { kind: 'mix', key: versionId, payload: { versionId } })
-      },
+    let sent = 0
+    const onSent = (characters: number): void => {
+      sent += characters
+    }
+    try {
+      const script = { utterances, voice, onSent }
+      const spoken = await speakScript(ctx, script, (done, total) => report(done / total), signal)
+      return {
+        kind: 'done',
+        commit: async (tx) => {
+          await renditionStore.setSpoken(tx.db, versionId, spoken)
+          await renditionStore.addSent(tx.db, versionId, sent)
+          await enqueueJob(ctx, tx, { kind: 'mix', key: versionId, payload: { versionId } })
+        },
+      }
+    } catch (error) {
+      if (!(error instanceof SpeechError)) throw error
+      return {
+        kind: error.isPassing ? 'retry' : 'failed',
+        reason: speechReason(error),
+        commit: (tx) => renditionStore.addSent(tx.db, versionId, sent),
+      }
     }
   },
   onGivenUp: failProduction,

@@ -36,9 +36,13 @@ export function addSayCommand(speech: Command): void {
       const store = createFolderStore(join(dataDir, 'media'))
       const signal = new AbortController().signal
       try {
-        const say = { utterances: scriptToUtterances(script, { foreign: 'respelled' }), voice }
+        let sentCharacters = 0
+        const onSent = (characters: number): void => {
+          sentCharacters += characters
+        }
+        const say = { utterances: scriptToUtterances(script, { foreign: 'respelled' }), voice, onSent }
         const spoken = await speakScript({ speech: voices.chain, log: voices.log, dataDir }, say, () => {}, signal)
-        const { segments, engine, skipped, sentCharacters } = spoken
+        const { segments, engine, skipped } = spoken
         const production = { segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS }
         const { marks, ...audio } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)
         await copyFile((await store.path(audio.sha256)) ?? '', options.out)

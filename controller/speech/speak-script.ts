@@ -14,44 +14,48 @@ export interface SpokenScript {
   readonly voice: string
   /** Who should have spoken before, and why they did not. */
   readonly skipped: readonly SkippedEngine[]
-  /** What was sent to engines that cost money, those that gave up in the middle included. */
-  readonly sentCharacters: number
+}
+
+export interface Script {
+  readonly utterances: readonly Utterance[]
+  readonly voice: VoiceId
+  /** An engine that is asked before the others, since it has spoken this script already. */
+  readonly first?: string | null
+  /** Told what was sent to engines that cost money, sentence by sentence; what comes to nothing has been paid for too. */
+  readonly onSent?: (characters: number) => void
 }
 
 /**
  * Has a script spoken by the first engine that can speak all of it: a voice that changed in the middle would sound like
- * a fault. What an engine has said before it gave up stays in the cache for the next time. `first` names an engine that
- * is asked before the others, since it has spoken this script already.
+ * a fault. What an engine has said before it gave up stays in the cache for the next time.
+ * When nobody can, the reason that is likeliest to pass is thrown.
  */
 export async function speakScript(
   ctx: { readonly speech: SpeechChain; readonly dataDir: string; readonly log: Logger },
-  input: { readonly utterances: readonly Utterance[]; readonly voice: VoiceId; readonly first?: string | null },
+  input: Script,
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<SpokenScript> {
   const { dataDir } = ctx
   const { utterances, voice } = input
   const skipped: SkippedEngine[] = []
-  let sentCharacters = 0
-  const onSent = (speech: Speech) => (text: string) => {
-    sentCharacters += speech.meter?.count(text) ?? 0
-  }
-  let last: unknown
+  const errors: SpeechError[] = []
   for (const speech of inOrder(ctx.speech, input.first)) {
     try {
-      const script = { utterances, voice, onSpoken: onSent(speech) }
+      const onSpoken = (spoken: string) => input.onSent?.(speech.meter?.count(spoken) ?? 0)
+      const script = { utterances, voice, onSpoken }
       const segments = await synthesiseUtterances({ speech, dataDir }, script, onProgress, signal)
-      return { segments, engine: speech.engine, voice: nameOf(speech, voice), skipped, sentCharacters }
+      return { segments, engine: speech.engine, voice: nameOf(speech, voice), skipped }
     } catch (error) {
       signal.throwIfAborted()
       // A full disk is nobody's voice's fault.
       if (!(error instanceof SpeechError)) throw error
       ctx.log.warn({ err: error, engine: speech.engine, code: error.code }, 'speech engine gave up a script')
       skipped.push({ engine: speech.engine, reason: error.code })
-      last = error
+      errors.push(error)
     }
   }
-  throw last
+  throw errors.find((error) => error.isPassing) ?? errors.at(-1)
 }
 
 const inOrder = (chain: SpeechChain, first: string | null | undefined): readonly Speech[] => [

@@ -62,6 +62,9 @@ export const SPEECH_ERROR_CODES = [
 ] as const
 export type SpeechErrorCode = (typeof SPEECH_ERROR_CODES)[number]
 
+/** Nothing but a change of text, settings or month can help. */
+const LASTING: readonly SpeechErrorCode[] = ['missing', 'refused', 'voice', 'budget', 'credentials']
+
 export class SpeechError extends Error {
   override name = 'SpeechError'
   readonly code: SpeechErrorCode
@@ -72,5 +75,10 @@ export class SpeechError extends Error {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.detail = options?.detail ?? ''
+  }
+
+  /** Whether another try may go better. */
+  get isPassing(): boolean {
+    return !LASTING.includes(this.code)
   }
 }

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest'
 import { systemClock } from '../../controller/clock.ts'
 import { createSpeechBudget } from '../../controller/speech/budget.ts'
 import { chooseEspeak } from '../../controller/speech/engines/choose.ts'
-import { speakScript } from '../../controller/speech/speak-script.ts'
-import type { Speech, SpeechChain } from '../../controller/speech/speech.ts'
+import { type Script, speakScript } from '../../controller/speech/speak-script.ts'
+import { type Speech, type SpeechChain, SpeechError } from '../../controller/speech/speech.ts'
 import { FRESH, tempDir } from '../support/audio.ts'
 import { AREA } from '../support/commune.ts'
 import type { Session } from '../support/session.ts'
@@ -18,13 +18,17 @@ const log = pino({ level: 'silent' })
 const SCRIPT = ['Kính thưa bà con.', 'Trạm y tế mở cửa.', 'Xin mời bà con.', 'Xin hết.']
 const lengthOf = (texts: readonly string[]): number => texts.join('').length
 
-const speak = (speech: SpeechChain, dataDir: string, texts: readonly string[] = SCRIPT, first: string | null = null) =>
-  speakScript(
-    { speech, dataDir, log },
-    { utterances: texts.map((spoken) => ({ spoken, pauseAfterMs: 0 })), voice: 'vi-south', first },
-    () => {},
-    FRESH(),
-  )
+/** As the production line has it spoken, and what was sent meanwhile. */
+async function speak(speech: SpeechChain, dataDir: string, texts = SCRIPT, set: Partial<Script> = {}) {
+  let sentCharacters = 0
+  const onSent = (characters: number): void => {
+    sentCharacters += characters
+  }
+  const utterances = texts.map((spoken) => ({ spoken, pauseAfterMs: 0 }))
+  const script: Script = { utterances, voice: 'vi-south', onSent, ...set }
+  const spoken = await speakScript({ speech, dataDir, log }, script, () => {}, FRESH())
+  return { ...spoken, sentCharacters }
+}
 
 const failsAt = (t: GoogleBench, text: string): void =>
   t.server.on((asked) => (asked === text ? { status: status.PERMISSION_DENIED } : null))
@@ -56,8 +60,7 @@ test('a changed sentence costs its own characters, an unchanged script none, wha
   await speak([t.speech], dir.path)
   const { sentCharacters } = await speak([t.speech], dir.path, ['Kính thưa bà con.', 'Trạm y tế đóng cửa.'])
   expect(sentCharacters).toBe('Trạm y tế đóng cửa.'.length)
-  const regional = { utterances: [{ spoken: 'Xin hết.', pauseAfterMs: 0 }], voice: 'vi-north' } as const
-  const again = await speakScript({ speech: [t.speech], dataDir: dir.path, log }, regional, () => {}, FRESH())
+  const again = await speak([t.speech], dir.path, ['Xin hết.'], { voice: 'vi-north' })
   expect(again.sentCharacters).toBe(0)
   expect(await t.used()).toBe(lengthOf(SCRIPT) + 'Trạm y tế đóng cửa.'.length)
 })
@@ -93,15 +96,24 @@ test('a spoken script needs neither the service nor the budget', async () => {
 test('the engine that has spoken a script is asked for it first', async () => {
   await using dir = await tempDir()
   await using t = await startGoogleBench()
-  const { engine } = await speak([t.speech, toneSpeech], dir.path, SCRIPT, 'tone/1')
+  const { engine } = await speak([t.speech, toneSpeech], dir.path, SCRIPT, { first: 'tone/1' })
   expect(engine).toBe('tone/1')
   expect(t.server.seen).toEqual([])
 })
 
-test('when nobody can speak, the last reason is told', async () => {
+test('when nobody can speak, the reason is told that is likeliest to pass', async () => {
   await using dir = await tempDir()
   await using t = await startGoogleBench({ limit: 3 })
   await expect(speak([t.speech], dir.path)).rejects.toMatchObject({ name: 'SpeechError', code: 'budget' })
+  const mute: Speech = {
+    engine: 'mute/1',
+    speak: async () => {
+      throw new SpeechError('crashed', 'on purpose')
+    },
+  }
+  for (const chain of [[t.speech, mute] as const, [mute, t.speech] as const]) {
+    await expect(speak(chain, dir.path)).rejects.toMatchObject({ code: 'crashed' })
+  }
 })
 
 test('a disk that takes nothing is no reason for another voice', async () => {
@@ -169,6 +181,20 @@ test('a controller that stops in the middle of a script goes on with what is mis
   const rendition = await ready(await t.signIn(), id)
   expect(rendition).toMatchObject({ voice: { engine: 'google' }, fallback: null })
   expect(google.server.seen.map(({ input }) => input.text).filter((text) => text === SCRIPT[0])).toHaveLength(1)
+})
+
+test('without another engine a spent budget fails the production at once, says so, and what was sent stays counted', async () => {
+  await using google = await startGoogleBench({ limit: lengthOf(SCRIPT) - 1 })
+  await using t = await startTestController({ overrides: { speech: [google.speech] } })
+  const admin = await t.signIn()
+  const id = await write(admin, SCRIPT.join(' '))
+  const rendition = await until('the production to fail', async () => {
+    const { body } = await admin.get(`/api/bulletins/${id}`)
+    return body.rendition.step === 'failed' && body.rendition
+  })
+  expect(rendition.failure).toMatch(/^Giọng đọc đã dùng hết số ký tự/)
+  expect(rendition.sentCharacters).toBe(await google.used())
+  expect(rendition.sentCharacters).toBeGreaterThan(0)
 })
 
 test('what a script will cost is told before, and what it has cost afterwards', async () => {
