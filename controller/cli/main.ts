@@ -3,6 +3,7 @@ import { ZodError } from 'zod'
 import { ConfigError } from '../config.ts'
 import { DomainError } from '../errors.ts'
 import { messageOf } from '../messages.ts'
+import { SpeechError } from '../speech/speech.ts'
 import { addBackupCommands } from './backup.ts'
 import { addBulletinCommands } from './bulletins.ts'
 import { addClusterCommands } from './clusters.ts'
@@ -32,7 +33,7 @@ function explain(err: unknown): string {
       .map(({ field, key, values }) => [field, messageOf(key, values)].filter(Boolean).join(': '))
       .join('\n')
   }
-  if (err instanceof ConfigError) return err.message
+  if (err instanceof ConfigError || err instanceof SpeechError) return err.message
   if (err instanceof ZodError) return err.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n')
   if (err instanceof Error && 'code' in err && err.code === 'ENOENT') return err.message
   return err instanceof Error ? (err.stack ?? err.message) : String(err)

@@ -13,7 +13,7 @@ import type { SpeechChain } from '../speech/speech.ts'
 /** The engines of the settings; the database too when one of them has a budget. */
 export async function openVoices(config: Config): Promise<AsyncDisposable & { chain: SpeechChain; log: Logger }> {
   const database = config.speech.google ? openDatabase(config.database) : null
-  const log = createLogger('warn')
+  const log = createLogger('warn', 'stderr')
   if (database) await migrate(database)
   const chain = await createSpeechChain(config.speech, {
     clock,
