@@ -63,7 +63,7 @@ function Dictionary({ areaCode }: { areaCode: string }) {
   const { items } = entries.data
   const shown = findEntries(items, tim)
   return (
-    <>
+    <div className={styles.list}>
       {can('bulletins.write') && (
         <div className={styles.add}>
           <Card>
@@ -97,6 +97,6 @@ function Dictionary({ areaCode }: { areaCode: string }) {
           <DictionaryTable areaCode={areaCode} items={shown} mayChange={can('bulletins.write')} />
         )}
       </Card>
-    </>
+    </div>
   )
 }

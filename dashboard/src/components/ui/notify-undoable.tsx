@@ -6,11 +6,16 @@ import { useErrorText } from '../../lib/use-error-text.ts'
 import styles from './notify-undoable.module.css'
 
 /** Long enough to read, to doubt and to reach the button. */
-const UNDO_MS = 12_000
+const UNDO_MS = 9_000
+
+/** Only the last thing done can be undone: a pile of these would cover what is to be pressed next. */
+let shown = ''
 
 /** Says what was done, with a way back. */
 export function notifyUndoable(message: string, undo: () => Promise<void>): void {
+  notifications.hide(shown)
   const id = notifyDone(<Undoable message={message} undo={undo} onPress={() => notifications.hide(id)} />, UNDO_MS)
+  shown = id
 }
 
 interface UndoableProps {

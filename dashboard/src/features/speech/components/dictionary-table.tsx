@@ -1,6 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconPencil, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Pronunciation } from '#protocol/http/speech.ts'
 import { dateTime } from '../../../lib/format/time.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
@@ -21,12 +21,21 @@ export function DictionaryTable({ areaCode, items, mayChange }: DictionaryTableP
   const textOf = useErrorText()
   const [edited, setEdited] = useState<string | null>(null)
   const { remove } = useDictionary(areaCode)
+  const table = useRef<HTMLTableElement>(null)
+  const close = (written: string): void => {
+    setEdited(null)
+    requestAnimationFrame(() =>
+      table.current?.querySelector<HTMLElement>(`[data-edits="${CSS.escape(written)}"]`)?.focus(),
+    )
+  }
   const drop = (entry: Pronunciation): void =>
     remove.mutate(entry, {
+      // The button that was pressed goes with its row.
+      onSuccess: () => table.current?.focus(),
       onError: (error) => notifyFailed(t('dictionary.removeFailed', { written: entry.written }), textOf(error)),
     })
   return (
-    <table className={styles.table}>
+    <table ref={table} className={styles.table} tabIndex={-1}>
       <caption>
         <VisuallyHidden>{t('dictionary.caption')}</VisuallyHidden>
       </caption>
@@ -47,7 +56,7 @@ export function DictionaryTable({ areaCode, items, mayChange }: DictionaryTableP
           edited === entry.written ? (
             <tr key={entry.written} className={styles.edited}>
               <td colSpan={4}>
-                <EntryForm areaCode={areaCode} entry={entry} onDone={() => setEdited(null)} />
+                <EntryForm areaCode={areaCode} entry={entry} onDone={() => close(entry.written)} />
               </td>
             </tr>
           ) : (
@@ -61,6 +70,7 @@ export function DictionaryTable({ areaCode, items, mayChange }: DictionaryTableP
                 <td className={styles.actions}>
                   <button
                     type="button"
+                    data-edits={entry.written}
                     aria-label={t('dictionary.edit', { written: entry.written })}
                     onClick={() => setEdited(entry.written)}
                   >

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { IconPlus } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { PutPronunciation } from '#protocol/http/speech.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { focusFirstError } from '../../../lib/focus-first-error.ts'
@@ -38,9 +38,9 @@ export function EntryForm({ areaCode, entry, onDone }: EntryFormProps) {
       { written: values.written.trim(), spoken: values.spoken.trim() },
       {
         onSuccess: () => {
+          if (onDone) return onDone()
           form.reset()
           element.current?.querySelector('input')?.focus()
-          onDone?.()
         },
         onError: (error) => {
           form.setErrors(problemsOf(error, FIELDS).errors)
@@ -48,6 +48,10 @@ export function EntryForm({ areaCode, entry, onDone }: EntryFormProps) {
         },
       },
     )
+  // Whoever asked to change an entry wants to type.
+  useEffect(() => {
+    if (entry) element.current?.querySelector<HTMLElement>('input:not([readonly])')?.focus()
+  }, [entry])
   const { errors, rest } = problemsOf(put.error, FIELDS)
   return (
     <form ref={element} noValidate onSubmit={form.onSubmit(send, () => focusFirstError(element.current))}>
@@ -71,7 +75,6 @@ export function EntryForm({ areaCode, entry, onDone }: EntryFormProps) {
           description={entry ? undefined : t('dictionary.spokenHint')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           autoCapitalize="none"
-          data-autofocus={entry ? true : undefined}
           {...form.getInputProps('spoken')}
         />
         <div className={styles.buttons}>
