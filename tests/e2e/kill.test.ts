@@ -58,7 +58,7 @@ test('the main job is done exactly once though the controller is killed at five 
     await admin.post(`/api/bulletins/${bulletin.id}/submit`)
     await admin.post(`/api/bulletins/${bulletin.id}/approve`)
 
-    const startAt = Math.ceil(Date.now() / SECOND) * SECOND + 15 * SECOND
+    const startAt = Math.ceil(Date.now() / SECOND) * SECOND + 25 * SECOND
     const { date, time } = civilTime(startAt, 'Asia/Ho_Chi_Minh')
     const programme = await admin.post('/api/programmes', {
       name: 'Buổi thử',
@@ -71,11 +71,15 @@ test('the main job is done exactly once though the controller is killed at five 
     expect(programme.status).toBe(201)
     await killAndRestart()
 
-    const broadcast = await until('the session to be on air', async () => {
-      const { body } = await admin.get('/api/broadcasts')
-      const [item] = body.items
-      return item?.tally.playing === CLUSTERS && item
-    })
+    const broadcast = await until(
+      'the session to be on air',
+      async () => {
+        const { body } = await admin.get('/api/broadcasts')
+        const [item] = body.items
+        return item?.tally.playing === CLUSTERS && item
+      },
+      60_000,
+    )
     source.hangNext(1, { storing: true })
     await killAndRestart()
     await until('the source to take the report without answering', async () => source.reports.length === 1)
