@@ -1,7 +1,3 @@
-/** A text field keeps one character for each line end, whatever the text that it was given has. */
-export const toFieldOffset = (text: string, offset: number): number =>
-  offset - (text.slice(0, offset).match(/\r\n/g)?.length ?? 0)
-
 /** What decides where lines break. */
 const SHAPE = [
   'boxSizing',
@@ -15,6 +11,12 @@ const SHAPE = [
   'overflowWrap',
   'wordBreak',
 ] as const
+
+/**
+ * `go`: leave everything and look there; `select`: where the script stands beside, select it there; `scroll`: only bring
+ * it into sight there, and leave the focus where it is.
+ */
+export type Showing = 'go' | 'select' | 'scroll'
 
 /** Selects a stretch of a text field and brings it into sight; browsers do not scroll to a selection by themselves. */
 export function selectInField(field: HTMLTextAreaElement, start: number, end: number): void {

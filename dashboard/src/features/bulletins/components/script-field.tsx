@@ -4,10 +4,11 @@ import { type ReactNode, startTransition, useRef, useState } from 'react'
 import { MAX_SCRIPT_CHARS } from '#protocol/http/bulletins.ts'
 import { Choice } from '../../../components/ui/choice.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
+import { followRange, type Range, toFieldOffset } from '../../../lib/follow-range.ts'
 import { number } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import { readTextFile } from '../../../lib/read-text-file.ts'
-import { scrollFieldTo, selectInField, toFieldOffset } from '../../../lib/select-in-field.ts'
+import { type Showing, scrollFieldTo, selectInField } from '../../../lib/select-in-field.ts'
 import { speechMinutes } from '../speech-minutes.ts'
 import styles from './script-field.module.css'
 
@@ -16,8 +17,8 @@ export type ReadingSlot = (of: {
   script: string
   areaCode: string | null
   onChooseArea: () => void
-  /** Selects a stretch of the script; `quietly` only scrolls there. */
-  onShow: (range: { start: number; end: number }, quietly: boolean) => void
+  /** Shows a stretch of the script. */
+  onShow: (range: Range, how: Showing) => void
   /** Hears how many places want a look. */
   onCount: (places: number) => void
 }) => ReactNode
@@ -45,16 +46,15 @@ export function ScriptField({ value, error, onChange, areaCode, onChooseArea, re
     if (field.current) field.current.value = script
     onChange(script)
   }
-  const show = (range: { start: number; end: number }, quietly: boolean): void => {
-    const start = toFieldOffset(value, range.start)
-    const end = toFieldOffset(value, range.end)
-    if (quietly) {
-      if (field.current) scrollFieldTo(field.current, start)
-      return
-    }
-    setChosen('write')
+  const show = (range: Range, how: Showing): void => {
+    if (how === 'go') setChosen('write')
     // On a phone the field is not there until it is drawn.
-    requestAnimationFrame(() => field.current && selectInField(field.current, start, end))
+    requestAnimationFrame(() => {
+      const place = field.current && inField(field.current, value, range)
+      if (!field.current?.offsetParent || !place) return
+      if (how === 'scroll') scrollFieldTo(field.current, place.start)
+      else selectInField(field.current, place.start, place.end)
+    })
   }
   return (
     // A refused script must be seen, whatever stood in its place.
@@ -90,6 +90,13 @@ export function ScriptField({ value, error, onChange, areaCode, onChooseArea, re
     </div>
   )
 }
+
+/** The field may be a few keys ahead of what the rest of the page knows. */
+const inField = (field: HTMLTextAreaElement, script: string, { start, end }: Range): Range | null =>
+  followRange(script.replaceAll('\r\n', '\n'), field.value, {
+    start: toFieldOffset(script, start),
+    end: toFieldOffset(script, end),
+  })
 
 /** How long the script is, and another way to fill it. */
 function Below({ value, onFill }: { value: string; onFill: (script: string) => void }) {

@@ -3,10 +3,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { MAX_SCRIPT_CHARS } from '#protocol/http/bulletins.ts'
 import { LoadError } from '../../../components/ui/load-error.tsx'
 import { RowsSkeleton } from '../../../components/ui/rows-skeleton.tsx'
+import { followRange, type Range } from '../../../lib/follow-range.ts'
 import { number } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
+import type { Showing } from '../../../lib/select-in-field.ts'
 import { useCan } from '../../../lib/session.ts'
-import { followRange } from '../follow-range.ts'
 import { doubtfulPlaces, markAt, type Place, stepPlace } from '../places.ts'
 import type { PreviewState } from '../preview-state.ts'
 import { NOTHING_READ } from '../reading.ts'
@@ -21,8 +22,8 @@ interface ReadingProps {
   /** Whose dictionary applies, and is corrected; null while no area is chosen. */
   readonly areaCode: string | null
   readonly onChooseArea?: () => void
-  /** Takes the person to a stretch of the script; `quietly` leaves the focus where it is. */
-  readonly onShow?: (range: { start: number; end: number }, quietly: boolean) => void
+  /** Shows the person a stretch of the script. */
+  readonly onShow?: (range: Range, how: Showing) => void
   /** Hears how many places want a look. */
   readonly onCount?: (places: number) => void
 }
@@ -43,10 +44,10 @@ export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: Rea
   useEffect(() => onCount?.(places.length), [onCount, places.length])
 
   /** The script may have been typed on since it was read. */
-  const show = (place: Place, quietly: boolean): void => {
+  const show = (place: Place, how: Showing): void => {
     const at = markAt(reading, place)
     const range = at && state.shown && followRange(state.shown.script, script, at)
-    if (range) onShow?.(range, quietly)
+    if (range) onShow?.(range, how)
   }
   // The text is drawn again only when this changes, so it must not change with each key.
   const latest = useRef({ show, open })
@@ -55,7 +56,7 @@ export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: Rea
   })
   const press = useCallback((place: Place, by: 'mouse' | 'other') => {
     setOpen(place)
-    if (by === 'mouse') latest.current.show(place, false)
+    if (by === 'mouse') latest.current.show(place, 'select')
   }, [])
   const close = useCallback(() => {
     openMark(text.current)?.focus({ preventScroll: true })
@@ -66,7 +67,7 @@ export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: Rea
     const place = stepPlace(reading, places, open, direction)
     if (!place) return
     setOpen(place)
-    show(place, true)
+    show(place, 'scroll')
   }
   const corrected = (): void => {
     setOpen(null)
@@ -115,7 +116,7 @@ export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: Rea
                 areaCode={areaCode}
                 mayCorrect={can('bulletins.write')}
                 onChooseArea={onChooseArea}
-                onShow={onShow && open ? () => show(open, false) : undefined}
+                onShow={onShow && open ? () => show(open, 'go') : undefined}
                 onClose={close}
                 onCorrected={corrected}
                 onDictionary={again}

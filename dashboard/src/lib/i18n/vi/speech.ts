@@ -28,7 +28,7 @@ export const speech = {
     right: 'Đã đúng',
     others: 'Cách đọc khác có thể đúng: {{readings}}.',
     readAs: 'Đọc là…',
-    readAsPlaceholder: 'Viết ra đúng như khi đọc',
+    readAsPlaceholder: 'Viết như khi đọc',
     needReading: 'Hãy viết cách đọc.',
     appliesTo: 'Áp dụng cho mọi chỗ viết “{{written}}” của',
     needArea: 'Mỗi địa bàn có từ điển riêng. Hãy chọn địa bàn nhận trước khi sửa cách đọc.',

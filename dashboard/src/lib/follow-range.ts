@@ -1,4 +1,4 @@
-interface Range {
+export interface Range {
   readonly start: number
   readonly end: number
 }
@@ -20,3 +20,7 @@ export function followRange(before: string, after: string, range: Range): Range 
   const shift = after.length - before.length
   return { start: range.start + shift, end: range.end + shift }
 }
+
+/** A text field keeps one character for each line end, whatever the text that it was given has. */
+export const toFieldOffset = (text: string, offset: number): number =>
+  offset - (text.slice(0, offset).match(/\r\n/g)?.length ?? 0)

@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { OPERATOR } from '../../controller/accounts/actor.ts'
+import { invite } from '../../controller/accounts/invite.ts'
+import type { Speech } from '../../controller/speech/speech.ts'
+import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { requireProgram, withProgram } from '../support/programs.ts'
+import { startTestController, type TestController } from '../support/start-controller.ts'
+import { toneSpeech } from '../support/tone-speech.ts'
+import { until } from '../support/until.ts'
+
+const SCRIPT = 'Kính thưa bà con. VP xã họp lúc 7h30.\nHỏi: Ai được mời?\nĐáp: Mọi người.'
+const SIZES = [
+  { name: 'on a desk', width: 1280, height: 800 },
+  { name: 'on a phone', width: 360, height: 740 },
+]
+
+describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the browser', 'chromium'), () => {
+  beforeAll(buildDashboard)
+
+  test.each(SIZES)(
+    'a doubtful abbreviation is seen, corrected in one click, and heard so $name',
+    async (size) => {
+      const heard: string[] = []
+      await using t = await startTestController({ overrides: { speech: listeningTo(heard) } })
+      await using browser = await openBrowser(size)
+      const page = await browser.context.newPage()
+      await signUp(t, page)
+      const isPhone = size.width < 1_000
+      await page.goto(`${t.url}/ban-tin/moi`)
+      await page.getByLabel('Tiêu đề').fill('Cuộc họp của xã')
+      const script = page.getByRole('textbox', { name: 'Bài phát thanh' })
+      await script.fill(SCRIPT)
+      if (isPhone) await page.getByRole('button', { name: 'Sẽ đọc là · xem lại 1' }).click()
+
+      await page.getByText('1 chỗ cần xem lại', { exact: true }).waitFor()
+      const reading = page.getByRole('region', { name: 'Sẽ đọc là' })
+      await reading.getByText('Hỏi', { exact: true }).waitFor()
+      await reading.getByRole('button', { name: 'bảy giờ ba mươi phút' }).waitFor()
+      await page.getByRole('button', { name: 'Chỗ cần xem lại sau' }).click()
+      await reading.getByRole('button', { name: 'Chọn địa bàn' }).click()
+      await page.keyboard.type('ba dinh')
+      await page.getByRole('option', { name: /Phường Ba Đình/ }).click()
+      await noSeriousViolations(page)
+
+      await reading.getByRole('button', { name: 'Xem chỗ này trong bài' }).click()
+      await until('the place to be selected', async () => (await selected(page)) === 'VP')
+      if (isPhone) await page.getByRole('button', { name: /^Sẽ đọc là/ }).click()
+
+      await reading.getByLabel('Đọc là…').fill('vê pê 2')
+      await reading.getByRole('button', { name: 'Lưu' }).click()
+      await reading.getByText('Cách đọc chỉ gồm chữ và dấu câu').waitFor()
+      await reading.getByRole('button', { name: 'vi phạm' }).click()
+      await page.getByText('Từ nay “VP” đọc là “vi phạm”.').waitFor()
+      await page.getByText('Không có chỗ nào cần xem lại').waitFor()
+      await reading.getByRole('button', { name: 'vi phạm' }).waitFor()
+      await noSeriousViolations(page)
+
+      await page.getByRole('button', { name: 'Hoàn tác' }).click()
+      await page.getByText('1 chỗ cần xem lại', { exact: true }).waitFor()
+      await page.getByRole('button', { name: 'Chỗ cần xem lại sau' }).click()
+      await reading.getByRole('button', { name: 'Đã đúng' }).click()
+      await page.getByText('Không có chỗ nào cần xem lại').waitFor()
+      await reading.getByRole('button', { name: /^Văn phòng$/ }).click()
+      await reading.getByLabel('Đọc là…').fill('văn phòng đại diện')
+      await page.keyboard.press('Enter')
+      await page.getByText('Từ nay “VP” đọc là “văn phòng đại diện”.').waitFor()
+
+      await page.getByRole('button', { name: 'Lưu bản tin' }).click()
+      await page.getByRole('button', { name: 'Nghe thử' }).waitFor({ timeout: 60_000 })
+      expect(heard.join(' ')).toContain('văn phòng đại diện xã họp lúc bảy giờ ba mươi phút')
+      await page.getByRole('button', { name: 'Xem cách đọc' }).click()
+      await reading.getByRole('button', { name: 'văn phòng đại diện' }).waitFor()
+      await noSeriousViolations(page)
+
+      await page.goto(`${t.url}/tu-dien?noi=00004`)
+      const row = page.getByRole('row').filter({ hasText: 'văn phòng đại diện' })
+      await row.getByText('Người thử').waitFor()
+      await row.getByRole('button', { name: 'Bỏ “VP”' }).click()
+      await page.getByText('Từ điển chưa có từ nào').waitFor()
+      await page.getByRole('button', { name: 'Hoàn tác' }).click()
+      await row.waitFor()
+      await noSeriousViolations(page)
+    },
+    120_000,
+  )
+
+  test('a click in the reading selects the same place in the script, also after more was typed above', async () => {
+    await using t = await startTestController()
+    await using browser = await openBrowser()
+    const page = await browser.context.newPage()
+    await signUp(t, page)
+    await page.goto(`${t.url}/ban-tin/moi`)
+    const script = page.getByRole('textbox', { name: 'Bài phát thanh' })
+    await script.fill(`${'Một câu dài của bài.\n'.repeat(80)}VP xã họp lúc 7h30.`)
+    const hour = page.getByRole('button', { name: 'bảy giờ ba mươi phút' })
+    await hour.click()
+    await until('the hour to be selected', async () => (await selected(page)) === '7h30')
+    expect(await page.evaluate("document.querySelector('textarea').scrollTop")).toBeGreaterThan(500)
+
+    await page.route('**/api/speech/preview', (route) => route.abort())
+    await page.evaluate("document.querySelector('textarea').setSelectionRange(0, 0)")
+    await page.keyboard.type('Nay ')
+    await hour.click()
+    await until('the hour to be selected where it stands now', async () => (await selected(page)) === '7h30')
+    await page.keyboard.press('F8')
+    await page.getByText('Chỗ 1/1 cần xem lại').waitFor()
+    await until('the doubtful place to have the focus', async () =>
+      String(await page.evaluate('document.activeElement.textContent')).startsWith('Văn phòng'),
+    )
+    await page.getByText('Chưa tải được').waitFor()
+    await hour.waitFor()
+  }, 60_000)
+})
+
+/** Speaks in tones and remembers what it was asked to say. */
+const listeningTo = (heard: string[]): Speech => ({
+  ...toneSpeech,
+  speak: (texts, voice, onWav, signal) => {
+    heard.push(...texts)
+    return toneSpeech.speak(texts, voice, onWav, signal)
+  },
+})
+
+async function signUp(t: TestController, page: Page): Promise<void> {
+  const { url: link } = await invite(t.controller.ctx, { actor: OPERATOR, role: 'admin', areaCodes: [] })
+  await page.goto(link)
+  await page.getByLabel('Họ và tên').fill('Người thử')
+  await page.getByLabel('Tên đăng nhập').fill('nguoi-thu')
+  await page.getByLabel('Mật khẩu', { exact: true }).fill('mat-khau-thu-nghiem')
+  await page.getByRole('button', { name: 'Tạo tài khoản' }).click()
+  await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
+}
+
+/** What is selected in the script, if that is where the person is. */
+const selected = async (page: Page): Promise<string> =>
+  String(
+    await page.evaluate(`
+      const field = document.activeElement
+      field.tagName === 'TEXTAREA' ? field.value.slice(field.selectionStart, field.selectionEnd) : ''
+    `),
+  )
+
+/** Axe finds nothing serious on the page as it stands (WCAG 2 A and AA). */
+async function noSeriousViolations(page: Page): Promise<void> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  const found = (await page.evaluate(
+    `${source}; axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }).then((r) => r.violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((n) => n.html.slice(0, 120)) })))`,
+  )) as { id: string; impact: string }[]
+  expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+}
