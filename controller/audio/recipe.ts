@@ -40,7 +40,8 @@ function encoderOptions(profile: CodecProfile): readonly string[] {
 
 /** Decodes a file's first audio stream to a WAV of 32-bit floats on a pipe; more than two channels are mixed to two. */
 export const decodeRecipe = (file: string): Recipe => ({
-  inputs: [{ from: { file }, options: [] }],
+  // A playlist or a link in disguise must not make ffmpeg read anything else.
+  inputs: [{ from: { file }, options: ['-protocol_whitelist', 'file'] }],
   audioFilters: ['aformat=sample_fmts=flt:channel_layouts=mono|stereo'],
   output: {
     to: 'pipe',
