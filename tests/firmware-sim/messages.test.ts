@@ -93,7 +93,7 @@ test('a cluster whose broker is gone can still be switched off', async () => {
   await site.boot()
   await site.loseNetwork()
   await site.cluster[Symbol.asyncDispose]()
-  expect(site.office.presences.at(-1)?.presence.state).toBe('offline')
+  await site.until(() => site.office.presences.at(-1)?.presence.state === 'offline')
 })
 
 test('status says the version held, what is armed, and which firmware', async () => {
