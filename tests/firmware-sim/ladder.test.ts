@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { BroadcastId } from '#protocol/ids.ts'
 import { CLUSTER, MINUTE, MORNING, occurrence, openSite, SECOND, type Site } from './support/site.ts'
 
 const START = MORNING + 10 * MINUTE
@@ -14,6 +15,11 @@ async function soundOf(site: Site, from: number): Promise<string[]> {
   return heard
 }
 
+/** Waits until the cluster has everything: what is armed last need not be what is armed least. */
+async function armed(site: Site, ids: readonly BroadcastId[]): Promise<void> {
+  for (const occurrenceId of ids) await site.journalled({ kind: 'armed', occurrenceId })
+}
+
 const started = async (site: Site, id: string) =>
   (await site.journalled({ kind: 'started', occurrenceId: id as never })).at
 
@@ -24,7 +30,7 @@ test('something higher interrupts at once, and what is to resume goes on where i
     occurrence('brd_thap', START, [site.audio('a', 20_000)], { onInterrupt: 'resume', maxLateMs: 60_000 }),
     occurrence('brd_cao', START + 8 * SECOND, [site.audio('b', 6_000)], { level: 'priority-province' }),
   ])
-  await site.journalled({ kind: 'armed', occurrenceId: 'brd_cao' })
+  await armed(site, ['brd_thap', 'brd_cao'])
   expect(await soundOf(site, START)).toEqual(['brd_thap', 'brd_cao', 'brd_thap', '-'])
   expect(await site.journalled({ kind: 'finished', occurrenceId: 'brd_thap' })).toMatchObject({ ms: 20_000 })
   await site.tells('brd_thap', ['armed', 'started', 'finished'])
@@ -38,7 +44,7 @@ test('something higher interrupts, and what is to close is journalled as interru
     occurrence('brd_thap', START, [site.audio('a', 20_000)]),
     occurrence('brd_cao', START + 8 * SECOND, [site.audio('b', 6_000)], { level: 'emergency' }),
   ])
-  await site.journalled({ kind: 'armed', occurrenceId: 'brd_cao' })
+  await armed(site, ['brd_thap', 'brd_cao'])
   expect(await soundOf(site, START)).toEqual(['brd_thap', 'brd_cao', '-'])
   expect(await site.journalled({ kind: 'interrupted', occurrenceId: 'brd_thap' })).toMatchObject({
     reason: 'higher-level',
@@ -55,7 +61,7 @@ test('the same level waits for its turn and plays late; the lower one that waits
     occurrence('brd_hai', START + 5 * SECOND, [site.audio('b', 6_000)], { level: 'priority-commune' }),
     occurrence('brd_ba', START + 5 * SECOND, [site.audio('c', 6_000)], { maxLateMs: 10_000 }),
   ])
-  await site.journalled({ kind: 'armed', occurrenceId: 'brd_ba' })
+  await armed(site, ['brd_mot', 'brd_hai', 'brd_ba'])
   expect(await soundOf(site, START)).toEqual(['brd_mot', 'brd_hai', '-'])
   expect((await site.journalled({ kind: 'started', occurrenceId: 'brd_hai' })).offsetMs).toBeGreaterThan(14_000)
   await site.tells('brd_ba', ['armed', 'skipped higher-level'])
@@ -71,7 +77,7 @@ test('start policy next lets the lower one finish', async () => {
       startPolicy: { kind: 'next' },
     }),
   ])
-  await site.journalled({ kind: 'armed', occurrenceId: 'brd_cao' })
+  await armed(site, ['brd_thap', 'brd_cao'])
   expect(await soundOf(site, START)).toEqual(['brd_thap', 'brd_cao', '-'])
   await site.tells('brd_thap', ['armed', 'started', 'finished'])
 })
@@ -87,7 +93,7 @@ test('start policy wait lets the lower one sound so long and no longer', async (
       maxLateMs: 0,
     }),
   ])
-  await site.journalled({ kind: 'armed', occurrenceId: 'brd_cao' })
+  await armed(site, ['brd_thap', 'brd_cao'])
   expect(await soundOf(site, START)).toEqual(['brd_thap', 'brd_cao', '-'])
   expect(await started(site, 'brd_cao')).toBe(START + 15_500)
   await site.tells('brd_thap', ['armed', 'started', 'interrupted higher-level'])
@@ -102,7 +108,7 @@ test('three levels deep, each goes on after the one above it', async () => {
     occurrence('brd_b', START + 4 * SECOND, [site.audio('b', 10_000)], { ...resume, level: 'priority-province' }),
     occurrence('brd_c', START + 8 * SECOND, [site.audio('c', 5_000)], { ...resume, level: 'emergency' }),
   ])
-  await site.journalled({ kind: 'armed', occurrenceId: 'brd_c' })
+  await armed(site, ['brd_a', 'brd_b', 'brd_c'])
   expect(await soundOf(site, START)).toEqual(['brd_a', 'brd_b', 'brd_c', 'brd_b', 'brd_a', '-'])
   for (const id of ['brd_a', 'brd_b', 'brd_c']) await site.tells(id, ['armed', 'started', 'finished'])
 })
@@ -112,7 +118,7 @@ test('an occurrence that a newer plan no longer holds is not played; what sounds
   await site.boot()
   const item = site.audio('a', 20_000)
   await site.plan([occurrence('brd_a', START, [item]), occurrence('brd_b', START + MINUTE, [item])])
-  await site.journalled({ kind: 'armed', occurrenceId: 'brd_b' })
+  await armed(site, ['brd_a', 'brd_b'])
   await site.advanceTo(START + 5 * SECOND)
   await site.plan([])
   await site.journalled({ kind: 'plan-accepted', planVersion: 2 })
