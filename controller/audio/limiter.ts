@@ -9,13 +9,10 @@ export interface Limiter {
   push(samples: Float32Array, gain: number): Float32Array
 }
 
-/** A peak between two samples is hardly ever more than this above both. */
-const HIDDEN_PEAK = 0.6
-
 export function createLimiter({ sampleRate, ceiling }: { sampleRate: number; ceiling: number }): Limiter {
   const block = blockSamplesAt(sampleRate)
   const rides = createGainRides(Float64Array.of(ceiling))
-  const peaks = createBlockPeaks(block, { carefulAbove: ceiling * HIDDEN_PEAK })
+  const peaks = createBlockPeaks(block)
   const scratch = createScratch()
   // What waits for its gain: the blocks of the look-ahead, then the beginning of an open one.
   const held = new Float32Array((LOOK_AHEAD_BLOCKS + 1) * block)

@@ -1,4 +1,4 @@
-import { toDb } from './decibels.ts'
+import { fromDb, toDb } from './decibels.ts'
 import { gatedLoudness, HOP_MS } from './gated-loudness.ts'
 import { createKWeighting } from './k-weighting.ts'
 import { createTruePeakMeter } from './true-peak.ts'
@@ -9,6 +9,8 @@ export interface Measurement {
   readonly samples: number
   readonly loudnessLufs: number
   readonly truePeakDbtp: number
+  /** Where the limit was exceeded, if one was given; in samples from the beginning. */
+  readonly overs: readonly { readonly sample: number; readonly dbtp: number }[]
 }
 
 /** Measures loudness and true peak of sound that streams through. */
@@ -19,12 +21,20 @@ export interface Meter {
 }
 
 /** Mono or stereo; both channels weigh the same (BS.1770). */
-export function createMeter({ sampleRate, channels }: { sampleRate: number; channels: number }): Meter {
+export function createMeter({
+  sampleRate,
+  channels,
+  limitDbtp = Number.POSITIVE_INFINITY,
+}: {
+  sampleRate: number
+  channels: number
+  limitDbtp?: number
+}): Meter {
   const hopFrames = Math.round((sampleRate * HOP_MS) / 1000)
   const tracks = Array.from({ length: channels }, (_, channel) => ({
     at: { from: channel, stride: channels },
     weighting: createKWeighting(sampleRate),
-    peak: createTruePeakMeter(sampleRate),
+    peak: createTruePeakMeter(sampleRate, fromDb(limitDbtp)),
   }))
   // Energies of both channels together; the last hop is still open.
   let energies = new Float64Array(1)
@@ -48,6 +58,9 @@ export function createMeter({ sampleRate, channels }: { sampleRate: number; chan
       samples: frames,
       loudnessLufs: gatedLoudness(energies.subarray(0, Math.floor(frames / hopFrames)), hopFrames),
       truePeakDbtp: toDb(Math.max(...tracks.map(({ peak }) => peak.peak()))),
+      overs: tracks.flatMap(({ peak }) =>
+        peak.overs().map((over) => ({ sample: over.sample, dbtp: toDb(over.amplitude) })),
+      ),
     }),
   }
 }

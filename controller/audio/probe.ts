@@ -1,7 +1,7 @@
 import { MINUTE } from '../units.ts'
 import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
-import { createMeter, type Meter } from './meter.ts'
+import { createMeter, type Measurement, type Meter } from './meter.ts'
 import { decodeRecipe } from './recipe.ts'
 import { parseWavHeader } from './wav.ts'
 
@@ -13,14 +13,21 @@ export interface ProbedAudio {
   readonly codec: string
   readonly sampleRate: number
   readonly channels: number
+  /** Where the true peak exceeded the limit that the caller named; in decoded samples. */
+  readonly overs: Measurement['overs']
 }
 
 const TIMEOUT_MS = 10 * MINUTE
 const MAX_HEADER_BYTES = 65_536
 
 /** Decodes the whole file and says what is in it. */
-export async function probe(ctx: { readonly ffmpeg: Ffmpeg }, file: string, signal: AbortSignal): Promise<ProbedAudio> {
-  const listener = createListener()
+export async function probe(
+  ctx: { readonly ffmpeg: Ffmpeg },
+  file: string,
+  signal: AbortSignal,
+  limitDbtp = Number.POSITIVE_INFINITY,
+): Promise<ProbedAudio> {
+  const listener = createListener(limitDbtp)
   const { log } = await ctx.ffmpeg.run(decodeRecipe(file), { signal, timeoutMs: TIMEOUT_MS, onOutput: listener.take })
   const heard = listener.result()
   if (!heard) throw new AudioError('undecodable', `${file} has no sound in it`)
@@ -44,7 +51,7 @@ interface Heard {
 }
 
 /** Takes a WAV of 32-bit floats in pieces of any size and measures it. */
-function createListener(): { take(chunk: Buffer): void; result(): Heard | null } {
+function createListener(limitDbtp: number): { take(chunk: Buffer): void; result(): Heard | null } {
   let heard: Heard | null = null
   let pending: Buffer = Buffer.alloc(0)
   return {
@@ -57,7 +64,7 @@ function createListener(): { take(chunk: Buffer): void; result(): Heard | null }
           return
         }
         const { sampleRate, channels } = header
-        heard = { meter: createMeter({ sampleRate, channels }), sampleRate, channels }
+        heard = { meter: createMeter({ sampleRate, channels, limitDbtp }), sampleRate, channels }
         pending = pending.subarray(header.dataOffset)
       }
       const frameBytes = 4 * heard.channels

@@ -9,10 +9,12 @@ export interface CodecProfile {
   readonly channels: 1
   /** What encoding does to the level. LAME turns its input down to 95 % at low bit rates. */
   readonly levelChangeDb: number
-  /** How far the encoder's errors may push a peak up: the limiter stays that much below the ceiling. */
+  /** How far the encoder's errors push peaks up, all but a few in an hour: the limiter stays that much lower. */
   readonly peakMarginDb: number
   /** Silence that encoder and decoder put in front. */
   readonly delaySamples: number
+  /** Every frame has this size and length. */
+  readonly frame: { readonly bytes: number; readonly samples: number }
 }
 
 export const codecProfiles = {
@@ -26,6 +28,7 @@ export const codecProfiles = {
     levelChangeDb: -0.45,
     peakMarginDb: 2,
     delaySamples: 1105,
+    frame: { bytes: 144, samples: 576 },
   },
 } as const satisfies Record<string, CodecProfile>
 

@@ -37,7 +37,7 @@ export function createSurveyor(sampleRate: number): Surveyor {
   const block = blockSamplesAt(sampleRate)
   const blocksPerHop = Math.round((HOP_MS * sampleRate) / 1000 / block)
   const weighting = createKWeighting(sampleRate)
-  const peaks = createBlockPeaks(block, { carefulAbove: Number.POSITIVE_INFINITY })
+  const peaks = createBlockPeaks(block)
   const rides = createGainRides(THRESHOLDS)
   const energies = new GrowingFloats()
   const tones = new GrowingFloats()

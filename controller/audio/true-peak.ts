@@ -6,6 +6,14 @@ export interface TruePeakMeter {
   push(samples: Float32Array, at: { from: number; stride: number }): void
   /** Highest so far, as amplitude. */
   peak(): number
+  /** Where the waveform exceeded the limit, one entry for each `SPAN` samples. */
+  overs(): readonly Over[]
+}
+
+export interface Over {
+  /** Index of a sample near the peak. */
+  readonly sample: number
+  readonly amplitude: number
 }
 
 const TAPS = 24
@@ -20,11 +28,13 @@ const HALF_STEP_SEES = 0.8
  * reach half of the highest value so far: for a peak to hide elsewhere, the top third of the band would have to be as
  * strong as all the rest.
  */
-export function createTruePeakMeter(sampleRate: number): TruePeakMeter {
+export function createTruePeakMeter(sampleRate: number, limit = Number.POSITIVE_INFINITY): TruePeakMeter {
   const phases = interpolator(sampleRate <= 24_000 ? 8 : sampleRate <= 48_000 ? 4 : 2)
   const history = new Float32Array(TAPS - 1)
   const scratch = createScratch()
+  const overs: Over[] = []
   let highest = 0
+  let pushed = 0
 
   return {
     push(samples, { from, stride }) {
@@ -35,11 +45,17 @@ export function createTruePeakMeter(sampleRate: number): TruePeakMeter {
       for (let i = 0; i < length; i += SPAN) {
         const end = Math.min(length, i + SPAN)
         const loudest = loudestIn(work, i + CENTRE, end + CENTRE + 1)
-        if (loudest * 2 >= highest) highest = peakAround(work, i, end, Math.max(highest, loudest), phases)
+        const known = Math.min(highest, limit)
+        if (loudest * 2 < known) continue
+        const peak = peakAround(work, i, end, Math.max(known, loudest), phases)
+        if (peak > limit) overs.push({ sample: pushed + i + CENTRE - history.length, amplitude: peak })
+        highest = Math.max(highest, peak)
       }
+      pushed += length
       history.set(work.subarray(length))
     },
     peak: () => highest,
+    overs: () => overs,
   }
 }
 
