@@ -7,7 +7,7 @@ interface Sleeper {
 /** Resource kinds that Node reports while file work is under way. */
 const FILE_WORK = new Set(['FSReqPromise', 'FSReqCallback', 'CloseReq'])
 /** Cryptography and sockets are not reported; they are done within a few turns of the event loop. */
-const QUIET_TURNS = 30
+const QUIET_TURNS = 12
 const SPINNING_TURNS = 100
 /** Something may stream from a file for as long as it likes. */
 const LONGEST_SETTLE_MS = 1_000
