@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { BrowserContext, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { invite } from '../../controller/accounts/invite.ts'
+import { noSeriousViolations } from '../support/axe.ts'
 import { buildDashboard, openBrowser } from '../support/browser.ts'
 import { startCommune } from '../support/commune.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
@@ -118,13 +117,4 @@ async function signOutAndIn(page: Page, url: string): Promise<void> {
   await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Đăng nhập' }).click()
   await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
-}
-
-/** Axe finds nothing serious on the page as it stands (WCAG 2 A and AA). */
-async function noSeriousViolations(page: Page): Promise<void> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  const found = (await page.evaluate(
-    `${source}; axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }).then((r) => r.violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((n) => n.html.slice(0, 120)) })))`,
-  )) as { id: string; impact: string }[]
-  expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
 }

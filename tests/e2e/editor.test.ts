@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { invite } from '../../controller/accounts/invite.ts'
 import type { Speech } from '../../controller/speech/speech.ts'
+import { noSeriousViolations } from '../support/axe.ts'
 import { buildDashboard, openBrowser } from '../support/browser.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController, type TestController } from '../support/start-controller.ts'
@@ -142,12 +141,3 @@ const selected = async (page: Page): Promise<string> =>
       field.tagName === 'TEXTAREA' ? field.value.slice(field.selectionStart, field.selectionEnd) : ''
     `),
   )
-
-/** Axe finds nothing serious on the page as it stands (WCAG 2 A and AA). */
-async function noSeriousViolations(page: Page): Promise<void> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-  const found = (await page.evaluate(
-    `${source}; axe.run({ runOnly: ['wcag2a', 'wcag2aa'] }).then((r) => r.violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map((n) => n.html.slice(0, 120)) })))`,
-  )) as { id: string; impact: string }[]
-  expect(found.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
-}

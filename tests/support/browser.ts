@@ -31,6 +31,7 @@ export async function openBrowser(
     viewport,
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
+    reducedMotion: 'reduce',
   })
   return {
     context,

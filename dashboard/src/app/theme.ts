@@ -34,6 +34,7 @@ export const theme = createTheme({
   headings: { fontFamily: font, fontWeight: '680' },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   components: {
     Button: Button.extend({ defaultProps: { size: 'md' } }),
     TextInput: TextInput.extend({ defaultProps: field }),
