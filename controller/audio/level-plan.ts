@@ -11,15 +11,17 @@ export interface LevelPlan {
 
 /** Makes whispers audible, but not the hiss of an empty recording. */
 const MAX_GAIN_DB = 30
-/** How much louder than without a limiter the search may go. */
+/** How much louder than without a limiter the speech may be made. */
 const MAX_DRIVE_DB = 15
+/** Windows that hold both chime and speech, and the gate, move the whole a little from either. */
+const SEARCH_MARGIN_DB = 3
 const SEARCH_STEPS = 20
 const COLUMNS = THRESHOLDS.length
 
 /**
- * Decides gains that bring the programme to `targetLufs` with no peak above `ceilingDb`. The tones become as loud as the
- * speech, whatever the voice; what the limiter takes away is computed rather than hoped to be little. Null when there is
- * nothing to hear.
+ * Decides gains that bring the programme to `targetLufs` with no peak above `ceilingDb`: the chimes by themselves, so that
+ * they are as loud whatever the voice and need no limiting, and the speech, which does; what the limiter takes away is
+ * computed rather than hoped to be little. Null when there is nothing to hear.
  */
 export function planLevel(
   survey: Survey,
@@ -28,16 +30,12 @@ export function planLevel(
   const speechLufs = loudnessAt(survey, { speechGain: 1, toneGain: 0, ceiling: Number.POSITIVE_INFINITY })
   if (speechLufs === Number.NEGATIVE_INFINITY) return null
   const toneLufs = loudnessAt(survey, { speechGain: 0, toneGain: 1, ceiling: Number.POSITIVE_INFINITY })
-  const toneScale = toneLufs === Number.NEGATIVE_INFINITY ? 1 : fromDb(speechLufs - toneLufs)
-  const at = (gainDb: number, ceilingDb: number): LevelPlan => {
-    const speechGain = fromDb(gainDb)
-    return { speechGain, toneGain: speechGain * toneScale, ceiling: fromDb(ceilingDb) }
-  }
-  const unlimited = loudnessAt(survey, at(0, Number.POSITIVE_INFINITY))
-  const lowest = Math.min(MAX_GAIN_DB, aim.targetLufs - unlimited)
+  const ceiling = fromDb(aim.ceilingDb)
+  const toneGain = toneLufs === Number.NEGATIVE_INFINITY ? 1 : fromDb(aim.targetLufs - toneLufs)
+  const at = (gainDb: number): LevelPlan => ({ speechGain: fromDb(gainDb), toneGain, ceiling })
+  const lowest = Math.min(MAX_GAIN_DB, aim.targetLufs - speechLufs - SEARCH_MARGIN_DB)
   const highest = Math.min(MAX_GAIN_DB, lowest + MAX_DRIVE_DB)
-  const gainDb = crossing(lowest, highest, (db) => loudnessAt(survey, at(db, aim.ceilingDb)) - aim.targetLufs)
-  return at(gainDb, aim.ceilingDb)
+  return at(crossing(lowest, highest, (db) => loudnessAt(survey, at(db)) - aim.targetLufs))
 }
 
 /** How loud the programme will be under a plan. */
