@@ -3,12 +3,12 @@ import { codecProfiles } from '../../controller/audio/profiles.ts'
 import { decodeRecipe, encodeRecipe } from '../../controller/audio/recipe.ts'
 
 test('an encoding resamples to the profile and writes nothing but frames', () => {
-  const recipe = encodeRecipe({ sampleRate: 22_050, profile: codecProfiles['mp3-48k'], file: '/work/p.mp3' })
+  const recipe = encodeRecipe({ sampleRate: 22_050, profile: codecProfiles['mp3-48k'], file: '/out/p.mp3' })
   expect(recipe).toEqual({
     inputs: [{ from: 'pipe', options: ['-f', 's16le', '-ar', '22050', '-ac', '1'] }],
     audioFilters: ['aresample=24000'],
     output: {
-      to: { file: '/work/p.mp3' },
+      to: { file: '/out/p.mp3' },
       options: [
         ...['-c:a', 'libmp3lame', '-b:a', '48000', '-ar', '24000', '-ac', '1'],
         ...['-write_xing', '0', '-id3v2_version', '0', '-f', 'mp3'],
