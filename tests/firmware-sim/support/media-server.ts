@@ -34,7 +34,7 @@ export async function startMediaServer(): Promise<MediaServer> {
     response.writeHead(request.headers.range ? 206 : 200, { 'content-length': body.length })
     if (truncations.left > 0) {
       truncations = { ...truncations, left: truncations.left - 1 }
-      response.write(body.subarray(0, truncations.afterBytes), () => setTimeout(() => response.destroy(), 30))
+      response.write(body.subarray(0, truncations.afterBytes), () => setTimeout(() => response.destroy(), 250))
     } else response.end(body)
   })
   const port = await listen(server)
