@@ -5,12 +5,12 @@ import type { Ffmpeg } from './ffmpeg.ts'
 import { correctedAim, firstAim } from './level-aim.ts'
 import { planLevel } from './level-plan.ts'
 import { levelledPcm } from './levelled-pcm.ts'
-import { type ProbedAudio, probe } from './probe.ts'
+import { mendPeaks } from './mend-peaks.ts'
+import type { ProbedAudio } from './probe.ts'
 import type { CodecProfile, LoudnessTarget } from './profiles.ts'
 import { encodeRecipe } from './recipe.ts'
 import type { Survey } from './survey.ts'
 import { type Part, totalSamples } from './timeline.ts'
-import { framesToTurnDown, turnDown } from './turn-down.ts'
 
 const ENCODE_TIMEOUT_MS = 30 * MINUTE
 /** The level is computed, so one round is the rule; sound of a kind that the computation misjudges gets more. */
@@ -42,7 +42,8 @@ export async function encodeLevelled(
       expectedMs: (totalSamples(parts) * 1000) / sampleRate,
       onProgress: (fraction) => onProgress(fraction * ENCODED),
     })
-    const measured = await mendPeaks(ctx, input, signal)
+    const limitDbtp = loudness.truePeakDbtp - RESERVE_DB
+    const measured = await mendPeaks(ctx, { file, profile, limitDbtp }, signal)
     const better = round < MAX_ROUNDS ? correctedAim(aim, measured, loudness) : null
     if (!better) {
       onProgress(1)
@@ -57,22 +58,3 @@ const ENCODED = 0.85
 
 /** Meters differ by as much. */
 const RESERVE_DB = 0.1
-/** A mended peak may uncover one behind it. */
-const MAX_MENDS = 3
-/** More than that many peaks too high are no accidents: the whole has to be encoded anew. */
-const MAX_OVERS = 200
-
-/** Measures the encoded file; the few peaks that the encoder has drawn too high are turned down in place. */
-async function mendPeaks(
-  ctx: { readonly ffmpeg: Ffmpeg },
-  { file, profile, loudness }: { file: string; profile: CodecProfile; loudness: LoudnessTarget },
-  signal: AbortSignal,
-): Promise<ProbedAudio> {
-  const limit = loudness.truePeakDbtp - RESERVE_DB
-  let measured = await probe(ctx, file, signal, limit)
-  for (let mend = 0; mend < MAX_MENDS && measured.overs.length > 0 && measured.overs.length <= MAX_OVERS; mend++) {
-    await turnDown(file, framesToTurnDown(measured.overs, limit, profile), profile)
-    measured = await probe(ctx, file, signal, limit)
-  }
-  return measured
-}

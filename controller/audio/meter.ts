@@ -9,6 +9,8 @@ export interface Measurement {
   readonly samples: number
   readonly loudnessLufs: number
   readonly truePeakDbtp: number
+  /** The true peak of everything that did not exceed the limit. */
+  readonly withinDbtp: number
   /** Where the limit was exceeded, if one was given; in samples from the beginning. */
   readonly overs: readonly { readonly sample: number; readonly dbtp: number }[]
 }
@@ -58,6 +60,7 @@ export function createMeter({
       samples: frames,
       loudnessLufs: gatedLoudness(energies.subarray(0, Math.floor(frames / hopFrames)), hopFrames),
       truePeakDbtp: toDb(Math.max(...tracks.map(({ peak }) => peak.peak()))),
+      withinDbtp: toDb(Math.max(...tracks.map(({ peak }) => peak.peakWithin()))),
       overs: tracks.flatMap(({ peak }) =>
         peak.overs().map((over) => ({ sample: over.sample, dbtp: toDb(over.amplitude) })),
       ),

@@ -13,8 +13,9 @@ export interface ProbedAudio {
   readonly codec: string
   readonly sampleRate: number
   readonly channels: number
-  /** Where the true peak exceeded the limit that the caller named; in decoded samples. */
+  /** Where the true peak exceeded the limit that the caller named, in decoded samples; and how high all else is. */
   readonly overs: Measurement['overs']
+  readonly withinDbtp: number
 }
 
 const TIMEOUT_MS = 10 * MINUTE

@@ -6,6 +6,8 @@ export interface TruePeakMeter {
   push(samples: Float32Array, at: { from: number; stride: number }): void
   /** Highest so far, as amplitude. */
   peak(): number
+  /** Highest so far that did not exceed the limit. */
+  peakWithin(): number
   /** Where the waveform exceeded the limit, one entry for each `SPAN` samples. */
   overs(): readonly Over[]
 }
@@ -34,6 +36,7 @@ export function createTruePeakMeter(sampleRate: number, limit = Number.POSITIVE_
   const scratch = createScratch()
   const overs: Over[] = []
   let highest = 0
+  let within = 0
   let pushed = 0
 
   return {
@@ -45,16 +48,17 @@ export function createTruePeakMeter(sampleRate: number, limit = Number.POSITIVE_
       for (let i = 0; i < length; i += SPAN) {
         const end = Math.min(length, i + SPAN)
         const loudest = loudestIn(work, i + CENTRE, end + CENTRE + 1)
-        const known = Math.min(highest, limit)
-        if (loudest * 2 < known) continue
-        const peak = peakAround(work, i, end, Math.max(known, loudest), phases)
+        if (loudest * 2 < within) continue
+        const peak = peakAround(work, i, end, Math.max(within, loudest), phases)
         if (peak > limit) overs.push({ sample: pushed + i + CENTRE - history.length, amplitude: peak })
+        else within = peak
         highest = Math.max(highest, peak)
       }
       pushed += length
       history.set(work.subarray(length))
     },
     peak: () => highest,
+    peakWithin: () => within,
     overs: () => overs,
   }
 }

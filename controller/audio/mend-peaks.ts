@@ -1,0 +1,35 @@
+import type { Ffmpeg } from './ffmpeg.ts'
+import { type ProbedAudio, probe } from './probe.ts'
+import { overlappingRanges, probeFrames } from './probe-frames.ts'
+import type { CodecProfile } from './profiles.ts'
+import { framesToTurnDown, turnDown } from './turn-down.ts'
+
+/** A mended peak may uncover one behind it. */
+const MAX_MENDS = 3
+/** More peaks than that are no accidents: the whole has to be encoded anew. */
+const MAX_OVERS = 200
+
+/**
+ * Measures an encoded file; the few peaks that the encoder has drawn too high are turned down in place, and only what
+ * was touched is measured again.
+ */
+export async function mendPeaks(
+  ctx: { readonly ffmpeg: Ffmpeg },
+  input: { readonly file: string; readonly profile: CodecProfile; readonly limitDbtp: number },
+  signal: AbortSignal,
+): Promise<ProbedAudio> {
+  const { file, profile, limitDbtp } = input
+  let measured = await probe(ctx, file, signal, limitDbtp)
+  for (let mend = 0; mend < MAX_MENDS && measured.overs.length > 0 && measured.overs.length <= MAX_OVERS; mend++) {
+    const steps = framesToTurnDown(measured.overs, limitDbtp, profile)
+    await turnDown(file, steps, profile)
+    const frames = overlappingRanges([...steps.keys()])
+    const again = await probeFrames(ctx, { file, profile, frames, limitDbtp: measured.withinDbtp }, signal)
+    const overs = again.filter(({ dbtp }) => dbtp > limitDbtp)
+    const mended = again.filter(({ dbtp }) => dbtp <= limitDbtp)
+    const withinDbtp = Math.max(measured.withinDbtp, ...mended.map(({ dbtp }) => dbtp))
+    const truePeakDbtp = Math.max(withinDbtp, ...overs.map(({ dbtp }) => dbtp))
+    measured = { ...measured, overs, withinDbtp, truePeakDbtp }
+  }
+  return measured
+}
