@@ -10,6 +10,7 @@ import { createApp } from './http/app.ts'
 import { jobLanes, jobRegistry } from './jobs/registry.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { handleClusterMessages } from './mqtt/handlers.ts'
+import { warmUp } from './speech/normalise/warm-up.ts'
 import { Teardown } from './teardown.ts'
 import { startTicks, tickPlanner } from './ticks.ts'
 
@@ -43,6 +44,7 @@ export async function startController(config: Config, overrides: Overrides = {})
   ctx.devices.onConnect(() => publishPending(ctx).catch(report('plans not published yet')))
   await publishPending(ctx)
 
+  warmUp()
   await tickPlanner(ctx)
   await jobs.start()
   stack.use(startTicks(ctx))

@@ -77,6 +77,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
   'pronunciation.notFound': 'Từ điển phát âm không có “{id}”.',
   'pronunciation.tooMany': 'Từ điển đã đủ {limit} mục. Hãy xóa bớt mục không dùng.',
+  'script.allOmitted': 'Bỏ các phần này thì bài không còn gì để đọc. Hãy giữ lại ít nhất một phần.',
   'script.controlCharacter':
     'Dòng {line} có ký tự điều khiển không đọc được. Hãy xóa ký tự đó hoặc dán lại dạng văn bản thuần.',
   'script.empty': 'Chưa có nội dung để đọc.',

@@ -1,4 +1,4 @@
-import type { BulletinClass, BulletinStatus } from '#protocol/http/bulletins.ts'
+import type { BulletinClass, BulletinStatus, OmittablePart } from '#protocol/http/bulletins.ts'
 import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { BulletinTable, BulletinVersionTable } from '../db/schema.ts'
@@ -11,6 +11,7 @@ export interface NewVersion {
   readonly class: BulletinClass
   readonly script: string
   readonly targets: readonly string[]
+  readonly omit: readonly OmittablePart[]
   readonly createdBy: string
   readonly createdByName: string
   readonly createdAt: number
@@ -22,10 +23,10 @@ export async function insertBulletin(db: Db, row: BulletinTable): Promise<void> 
 
 /** Adds an immutable version and points the search targets at it. */
 export async function insertVersion(db: Db, version: NewVersion): Promise<void> {
-  const { targets, ...rest } = version
+  const { targets, omit, ...rest } = version
   await db
     .insertInto('bulletinVersion')
-    .values({ ...rest, targetsJson: JSON.stringify(targets) })
+    .values({ ...rest, targetsJson: JSON.stringify(targets), omitJson: JSON.stringify(omit) })
     .execute()
   await db.deleteFrom('bulletinTarget').where('bulletinId', '=', version.bulletinId).execute()
   await db

@@ -9,16 +9,18 @@ import { DomainError } from '../errors.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import * as renditionStore from './renditions.store.ts'
-import { scriptProblem, tidyScript } from './script.ts'
+import { omissionProblem, scriptProblem, tidyScript } from './script.ts'
 
 /** The content in the form in which it is stored. Throws when title or script cannot be read aloud. */
 export function tidyContent(content: CreateBulletin): CreateBulletin {
   const tidy = { ...content, title: tidyScript(content.title).trim(), script: tidyScript(content.script) }
-  const problems = [scriptProblem(tidy.title, 'title'), scriptProblem(tidy.script)].filter(
-    (problem) => problem !== null,
-  )
+  const problems = [
+    scriptProblem(tidy.title, 'title'),
+    scriptProblem(tidy.script),
+    omissionProblem(tidy.script, tidy.omit),
+  ].filter((problem) => problem !== null)
   if (problems.length > 0) throw new DomainError('invalid', problems)
-  return { ...tidy, targets: [...new Set(tidy.targets)] }
+  return { ...tidy, targets: [...new Set(tidy.targets)], omit: [...new Set(tidy.omit)] }
 }
 
 /** Writes one version and sets its production going: a draft can be heard before anybody approves it. */
@@ -43,6 +45,7 @@ export async function writeVersion(
     class: content.class,
     script: content.script,
     targets: content.targets,
+    omit: content.omit,
     createdBy: actor.userId,
     createdByName: actor.name,
     createdAt: at,

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import type { Bulletin, BulletinStatus, BulletinSummary, Rendition } from '#protocol/http/bulletins.ts'
+import {
+  type Bulletin,
+  type BulletinStatus,
+  type BulletinSummary,
+  OmittablePart,
+  type Rendition,
+} from '#protocol/http/bulletins.ts'
 import { AreaCode, type BulletinId } from '#protocol/ids.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
 import type { Context } from '../context.ts'
@@ -13,6 +19,7 @@ import * as renditionStore from './renditions.store.ts'
 import { fallbackOf, voiceOf } from './spoken.ts'
 
 const Targets = z.array(AreaCode)
+const Omitted = z.array(OmittablePart)
 
 export async function getBulletin(
   ctx: Pick<Context, 'db'>,
@@ -53,8 +60,8 @@ export async function listBulletins(
 }
 
 function summaryOf(bulletin: Bulletin): BulletinSummary {
-  const { script: _script, versions: _versions, versionId: _versionId, returnReason: _reason, ...rest } = bulletin
-  const { approvedByName: _by, approvedAt: _at, ...summary } = rest
+  const { script: _script, omit: _omit, versions: _versions, versionId: _versionId, ...rest } = bulletin
+  const { returnReason: _reason, approvedByName: _by, approvedAt: _at, ...summary } = rest
   return summary
 }
 
@@ -73,6 +80,7 @@ async function load(db: Db, id: BulletinId): Promise<Bulletin | null> {
     versionId: version.id,
     versionNumber: version.number,
     script: version.script,
+    omit: Omitted.parse(JSON.parse(version.omitJson)),
     targets: Targets.parse(JSON.parse(version.targetsJson)),
     createdByName: bulletin.createdByName,
     createdAt: isoOf(bulletin.createdAt),

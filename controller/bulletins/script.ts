@@ -1,5 +1,7 @@
-import { MAX_SCRIPT_CHARS } from '#protocol/http/bulletins.ts'
+import { MAX_SCRIPT_CHARS, type OmittablePart } from '#protocol/http/bulletins.ts'
 import type { Problem } from '../errors.ts'
+import { type BlockKind, toBlocks } from '../speech/normalise/script/blocks.ts'
+import { toParagraphs } from '../speech/normalise/script/paragraphs.ts'
 
 // Everything of category Cc but tab, line feed and carriage return.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
@@ -25,6 +27,15 @@ export function scriptProblem(text: string, field = 'script'): Problem | null {
     return { field, key: 'script.tooLong', values: { length: text.length, limit: MAX_SCRIPT_CHARS } }
   }
   return null
+}
+
+/** Parts of a document may be left out, but not all that it has. */
+export function omissionProblem(text: string, omit: readonly OmittablePart[]): Problem | null {
+  const isOmitted = (kind: BlockKind): boolean => omit.some((part) => part === kind)
+  const blocks = omit.length > 0 ? toBlocks(toParagraphs(text)) : []
+  return blocks.length > 0 && blocks.every(({ kind }) => isOmitted(kind))
+    ? { field: 'omit', key: 'script.allOmitted' }
+    : null
 }
 
 const lineOf = (text: string, index: number): number => text.slice(0, index).split('\n').length

@@ -3,15 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
+import { OMITTABLE_PARTS, OmittablePart } from '#protocol/http/bulletins.ts'
 import { findFfmpeg } from '../audio/find-ffmpeg.ts'
 import { createFolderStore } from '../audio/folder-store.ts'
 import { produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
-import { scriptProblem, tidyScript } from '../bulletins/script.ts'
+import { omissionProblem, scriptProblem, tidyScript } from '../bulletins/script.ts'
 import { systemClock as clock } from '../clock.ts'
 import { readConfig } from '../config.ts'
 import { DomainError } from '../errors.ts'
-import { scriptToUtterances } from '../speech/normalise/utterances.ts'
+import { scriptToUtterances, withoutParts } from '../speech/normalise/utterances.ts'
 import { speakScript } from '../speech/speak-script.ts'
 import { VOICES } from '../speech/speech.ts'
 import { decodeUtf8 } from './utf8.ts'
@@ -24,9 +25,11 @@ export function addSayCommand(speech: Command): void {
     .requiredOption('--in <file>', 'tệp văn bản UTF-8')
     .requiredOption('--out <file>', 'tệp MP3')
     .option('--voice <voice>', `giọng đọc: ${VOICES.join(', ')}`, VOICES[0])
-    .action(async (options: { in: string; out: string; voice: string }) => {
+    .option('--omit <parts...>', `phần không đọc: ${OMITTABLE_PARTS.join(', ')}`, [])
+    .action(async (options: { in: string; out: string; voice: string; omit: string[] }) => {
       const script = tidyScript(decodeUtf8(await readFile(options.in)))
-      const problem = scriptProblem(script, '--in')
+      const omit = z.array(OmittablePart).parse(options.omit)
+      const problem = scriptProblem(script, '--in') ?? omissionProblem(script, omit)
       if (problem) throw new DomainError('invalid', problem)
       const voice = z.enum(VOICES).parse(options.voice)
       const config = readConfig()
@@ -40,7 +43,8 @@ export function addSayCommand(speech: Command): void {
         const onSent = (characters: number): void => {
           sentCharacters += characters
         }
-        const say = { utterances: scriptToUtterances(script, { foreign: 'respelled' }), voice, onSent }
+        const utterances = withoutParts(scriptToUtterances(script, { foreign: 'respelled' }), omit)
+        const say = { utterances, voice, onSent }
         const spoken = await speakScript({ speech: voices.chain, log: voices.log, dataDir }, say, () => {}, signal)
         const { segments, engine, skipped } = spoken
         const production = { segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS }

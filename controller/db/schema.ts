@@ -76,6 +76,7 @@ export interface BulletinVersionTable {
   class: BulletinClass
   script: string
   targetsJson: string
+  omitJson: string
   createdBy: string
   createdByName: string
   createdAt: number

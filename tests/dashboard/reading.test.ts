@@ -4,6 +4,7 @@ import { previewOf } from '../../controller/speech/preview.ts'
 import { partsOf } from '../../dashboard/src/features/speech/align-reading.ts'
 import { blocksOf } from '../../dashboard/src/features/speech/blocks.ts'
 import { findEntries } from '../../dashboard/src/features/speech/find-entries.ts'
+import { omittablePartsOf } from '../../dashboard/src/features/speech/omittable-parts.ts'
 import { otherReadings } from '../../dashboard/src/features/speech/other-readings.ts'
 import { doubtfulPlaces, markAt, stepPlace } from '../../dashboard/src/features/speech/places.ts'
 import { NOTHING_READ, type Reading, readingOf } from '../../dashboard/src/features/speech/reading.ts'
@@ -35,6 +36,17 @@ describe('a reading', () => {
     }
     const marked = reading.sentences.flatMap(({ parts }) => parts.flatMap(({ mark }) => (mark ? [mark.source] : [])))
     expect(marked).toEqual(expect.arrayContaining(['VP', '7h30', '01/01/2025', 'ABCXYZ', '168/2024/NĐ-CP']))
+  })
+
+  test('offers to leave out the parts that the script has, and asks for no look at what is left out', () => {
+    expect(omittablePartsOf(reading)).toEqual([{ part: 'signature', sentences: 3 }])
+    expect(omittablePartsOf(read('Kính thưa bà con.'))).toEqual([])
+    const framed = read('VP xã họp.\nNơi nhận:\n- ABCXYZ.')
+    const doubted = (places: ReturnType<typeof doubtfulPlaces>) =>
+      places.map((place) => markAt(framed, place)?.mark.source)
+    expect(doubted(doubtfulPlaces(framed))).toEqual(['VP', 'ABCXYZ'])
+    expect(doubted(doubtfulPlaces(framed, ['signature']))).toEqual(['VP'])
+    expect(doubted(doubtfulPlaces(framed, ['table']))).toEqual(['VP', 'ABCXYZ'])
   })
 
   test('says where a turn and the signature begin', () => {

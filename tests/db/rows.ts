@@ -113,6 +113,7 @@ export async function insertVersion(
     title: `Bản tin ${version.bulletinId}`,
     class: 'ordinary',
     script: 'Xin chào.',
+    omit: [],
     createdBy: 'u',
     createdByName: 'Người viết',
     createdAt: 1,

@@ -3,10 +3,12 @@ import type { Dialect } from '../table-maker.ts'
 import * as first from './001-first.ts'
 import * as pronunciations from './002-pronunciations.ts'
 import * as speechSpending from './003-speech-spending.ts'
+import * as omittedParts from './004-omitted-parts.ts'
 
 /** In order, forward only: a released migration is never edited. */
 export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '001-first': { up: first.up(dialect) },
   '002-pronunciations': { up: pronunciations.up(dialect) },
   '003-speech-spending': { up: speechSpending.up(dialect) },
+  '004-omitted-parts': { up: omittedParts.up },
 })

@@ -20,7 +20,7 @@ const preview = endpoint('post', '/preview', {
 })
 const estimate = endpoint('post', '/estimate', {
   summary: 'What speaking a script would cost',
-  request: jsonBody(schema.PreviewSpeech),
+  request: jsonBody(schema.EstimateSpeech),
   status: 200,
   answer: schema.SpeechEstimate,
 })

@@ -15,12 +15,19 @@ export type BulletinStatus = z.infer<typeof BulletinStatus>
 /** The longest script: about an hour and a half of speech. */
 export const MAX_SCRIPT_CHARS = 100_000
 
+/** Parts of a document that may be left out of the broadcast: its frame (letterhead, recipients, signing), its tables. */
+export const OMITTABLE_PARTS = ['signature', 'table'] as const
+export const OmittablePart = z.enum(OMITTABLE_PARTS)
+export type OmittablePart = z.infer<typeof OmittablePart>
+
 export const CreateBulletin = z.object({
   title: z.string().trim().min(1).max(200),
   class: BulletinClass,
   script: z.string(),
   /** Communes or provinces whose people it is for. */
   targets: z.array(AreaCode).min(1).max(500),
+  /** What is in the script and not said. */
+  omit: z.array(OmittablePart).max(OMITTABLE_PARTS.length).default([]),
 })
 export type CreateBulletin = z.infer<typeof CreateBulletin>
 
@@ -78,6 +85,7 @@ export type BulletinSummary = z.infer<typeof BulletinSummary>
 export const Bulletin = BulletinSummary.extend({
   versionId: BulletinVersionId,
   script: z.string(),
+  omit: z.array(OmittablePart),
   /** Why it was returned, when it was. */
   returnReason: z.string().nullable(),
   approvedByName: z.string().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AreaCode } from '../ids.ts'
+import { OmittablePart } from './bulletins.ts'
 import { IsoInstant, line } from './common.ts'
 
 const SPEAKABLE = /^[\p{L}\p{M}\s,.?!]+$/u
@@ -59,6 +60,12 @@ export const SpeechPreview = z.object({
   reviewCount: z.int(),
 })
 export type SpeechPreview = z.infer<typeof SpeechPreview>
+
+export const EstimateSpeech = PreviewSpeech.extend({
+  /** Parts that are not said. */
+  omit: z.array(OmittablePart).default([]),
+})
+export type EstimateSpeech = z.infer<typeof EstimateSpeech>
 
 /** What producing a script would cost now. */
 export const SpeechEstimate = z.object({

@@ -60,6 +60,10 @@ export function scriptToUtterances(script: string, options: NormaliseOptions = {
   return utterances
 }
 
+/** What is left to say when whole parts of the document are left out. */
+export const withoutParts = (utterances: readonly Utterance[], omit: readonly BlockKind[]): Utterance[] =>
+  utterances.filter(({ kind }) => !omit.includes(kind))
+
 interface Said {
   piece: Piece
   spoken: string

@@ -147,7 +147,7 @@ function ScriptSection({ bulletin }: { bulletin: Bulletin }) {
       {isReading ? (
         <Suspense fallback={<RowsSkeleton rows={4} height={60} />}>
           <div className={styles.reading}>
-            <Reading script={bulletin.script} areaCode={areaCode} />
+            <Reading script={bulletin.script} areaCode={areaCode} omit={bulletin.omit} />
           </div>
           {can('bulletins.write') && <p className={styles.later}>{t('speech.laterOnly')}</p>}
         </Suspense>

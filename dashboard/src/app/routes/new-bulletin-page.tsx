@@ -43,7 +43,7 @@ export function NewBulletinPage() {
   return (
     <Page title={t('bulletin.create')} back={{ to: '/ban-tin', label: t('bulletin.title') }}>
       <BulletinForm
-        initial={draft.read() ?? { title: '', class: 'ordinary', script: '', targets }}
+        initial={draft.read() ?? { title: '', class: 'ordinary', script: '', targets, omit: [] }}
         onType={keep}
         submitLabel={t('bulletinForm.submit')}
         send={send}

@@ -1,3 +1,4 @@
+import type { OmittablePart } from '#protocol/http/bulletins.ts'
 import type { SpokenSpan } from '#protocol/http/speech.ts'
 import type { Reading } from './reading.ts'
 
@@ -10,10 +11,12 @@ export interface Place {
 export const isSamePlace = (a: Place | null, b: Place | null): boolean =>
   a?.sentence === b?.sentence && a?.part === b?.part
 
-/** The places where the rules guessed, in the order of the script. */
-export const doubtfulPlaces = ({ sentences }: Reading): Place[] =>
-  sentences.flatMap(({ id, parts }) =>
-    parts.flatMap(({ mark }, part) => (mark?.needsReview ? [{ sentence: id, part }] : [])),
+/** The places where the rules guessed, in the order of the script; in what is not said nobody need look. */
+export const doubtfulPlaces = ({ sentences }: Reading, omit: readonly OmittablePart[] = []): Place[] =>
+  sentences.flatMap(({ id, kind, parts }) =>
+    omit.some((part) => part === kind)
+      ? []
+      : parts.flatMap(({ mark }, part) => (mark?.needsReview ? [{ sentence: id, part }] : [])),
   )
 
 /** From `current`, wherever that is, to the next or previous of `places`, and round from the end to the beginning. */

@@ -27,7 +27,7 @@ interface BulletinFormProps {
   readonly reading: ReadingSlot
 }
 
-const FIELDS = { title: 'title', class: 'class', script: 'script', targets: 'targets' }
+const FIELDS = { title: 'title', class: 'class', script: 'script', targets: 'targets', omit: 'omit' }
 
 /** Writes or edits a bulletin. A refusal is shown under its field and nothing that was typed is lost. */
 export function BulletinForm({ initial, submitLabel, send, onType, reading }: BulletinFormProps) {
@@ -100,7 +100,10 @@ export function BulletinForm({ initial, submitLabel, send, onType, reading }: Bu
           error={form.errors.script}
           areaCode={form.values.targets[0] ?? null}
           onChooseArea={() => document.getElementById(areaField)?.focus()}
+          omit={form.values.omit}
+          omitError={form.errors.omit}
           reading={reading}
+          onOmit={(omit) => form.setFieldValue('omit', omit)}
           onChange={(script) => form.setFieldValue('script', script)}
         />
         <Button type="submit" size="lg" className={styles.submit} loading={form.submitting}>

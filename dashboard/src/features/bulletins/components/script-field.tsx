@@ -1,7 +1,7 @@
 import { Button, FileButton, Textarea } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { type ReactNode, startTransition, useRef, useState } from 'react'
-import { MAX_SCRIPT_CHARS } from '#protocol/http/bulletins.ts'
+import { MAX_SCRIPT_CHARS, type OmittablePart } from '#protocol/http/bulletins.ts'
 import { Choice } from '../../../components/ui/choice.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { followRange, type Range, toFieldOffset } from '../../../lib/follow-range.ts'
@@ -16,6 +16,9 @@ import styles from './script-field.module.css'
 export type ReadingSlot = (of: {
   script: string
   areaCode: string | null
+  /** Parts that are not said, and how to change that. */
+  omit: readonly OmittablePart[]
+  onOmit: (omit: OmittablePart[]) => void
   onChooseArea: () => void
   /** Shows a stretch of the script. */
   onShow: (range: Range, how: Showing) => void
@@ -28,12 +31,16 @@ interface ScriptFieldProps {
   readonly error: ReactNode
   readonly onChange: (script: string) => void
   readonly areaCode: string | null
+  readonly omit: readonly OmittablePart[]
+  readonly omitError: ReactNode
+  readonly onOmit: (omit: OmittablePart[]) => void
   readonly onChooseArea: () => void
   readonly reading: ReadingSlot
 }
 
 /** The script and how it will be read: side by side on a desk, one after the other's turn on a phone. */
-export function ScriptField({ value, error, onChange, areaCode, onChooseArea, reading }: ScriptFieldProps) {
+export function ScriptField(props: ScriptFieldProps) {
+  const { value, error, onChange, areaCode, omit, omitError, onOmit, onChooseArea, reading } = props
   const { t } = useTranslation()
   const language = useLanguage()
   const [chosen, setChosen] = useState<'write' | 'read'>('write')
@@ -84,7 +91,12 @@ export function ScriptField({ value, error, onChange, areaCode, onChooseArea, re
         onChange={(event) => type(event.currentTarget.value)}
       />
       <div className={styles.read}>
-        {reading({ script: value, areaCode, onChooseArea, onShow: show, onCount: setCount })}
+        {reading({ script: value, areaCode, omit, onOmit, onChooseArea, onShow: show, onCount: setCount })}
+        {omitError && (
+          <div className={styles.problem}>
+            <Notice kind="bad">{omitError}</Notice>
+          </div>
+        )}
       </div>
       <Below value={value} onFill={fill} />
     </div>

@@ -11,20 +11,28 @@ export type Press = (place: Place, by: 'mouse' | 'other') => void
 
 interface SentenceProps {
   readonly sentence: Sentence
+  /** It stands in the script and is not said. */
+  readonly isOmitted: boolean
   readonly openPart: number | null
   readonly panel: ReactNode
   readonly onPress: Press
 }
 
 /** A long script has a thousand of these: drawn again only when the sentence itself changes. */
-export const ReadingSentence = memo(function ReadingSentence({ sentence, openPart, panel, onPress }: SentenceProps) {
+export const ReadingSentence = memo(function ReadingSentence(props: SentenceProps) {
+  const { sentence, isOmitted, openPart, panel, onPress } = props
   const { id, kind, turn, parts } = sentence
   return (
-    <div className={styles.sentence} data-kind={kind} data-turn={turn === 'narrator' ? undefined : ''}>
-      {sentence.opens && <Turn kind={kind} turn={turn} />}
+    <div
+      className={styles.sentence}
+      data-kind={kind}
+      data-turn={turn === 'narrator' ? undefined : ''}
+      data-omitted={isOmitted || undefined}
+    >
+      {sentence.opens && <Turn kind={kind} turn={turn} isOmitted={isOmitted} />}
       <p className={styles.line}>
         {parts.map(({ text, mark }, part) =>
-          mark ? (
+          mark && !isOmitted ? (
             <Mark
               // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence never move; changed, it is another
               key={part}

@@ -1,4 +1,5 @@
 import { memo, type ReactNode, type Ref, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
+import type { OmittablePart } from '#protocol/http/bulletins.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { blocksOf } from '../blocks.ts'
 import type { Place } from '../places.ts'
@@ -11,6 +12,7 @@ import { WrittenTip } from './written-tip.tsx'
 interface ReadingTextProps {
   readonly ref: Ref<HTMLDivElement>
   readonly reading: Reading
+  readonly omit: readonly OmittablePart[]
   readonly open: Place | null
   /** What stands under the sentence with the open place. */
   readonly panel: ReactNode
@@ -20,7 +22,7 @@ interface ReadingTextProps {
 }
 
 export const ReadingText = memo(function ReadingText(props: ReadingTextProps) {
-  const { ref, reading, open, panel, empty, onPress } = props
+  const { ref, reading, omit, open, panel, empty, onPress } = props
   const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   useImperativeHandle(ref, () => box.current as HTMLDivElement)
@@ -42,6 +44,7 @@ export const ReadingText = memo(function ReadingText(props: ReadingTextProps) {
         <Block
           key={block[0]?.id}
           sentences={block}
+          omit={omit}
           open={isOpenIn(block) ? open : null}
           panel={isOpenIn(block) ? panel : null}
           onPress={onPress}
@@ -54,12 +57,13 @@ export const ReadingText = memo(function ReadingText(props: ReadingTextProps) {
 
 interface BlockProps {
   readonly sentences: readonly Sentence[]
+  readonly omit: readonly OmittablePart[]
   readonly open: Place | null
   readonly panel: ReactNode
   readonly onPress: Press
 }
 
-const Block = memo(function Block({ sentences, open, panel, onPress }: BlockProps) {
+const Block = memo(function Block({ sentences, omit, open, panel, onPress }: BlockProps) {
   return (
     <div className={styles.block}>
       {sentences.map((sentence) => {
@@ -68,6 +72,7 @@ const Block = memo(function Block({ sentences, open, panel, onPress }: BlockProp
           <ReadingSentence
             key={sentence.id}
             sentence={sentence}
+            isOmitted={omit.some((part) => part === sentence.kind)}
             openPart={isOpen ? open.part : null}
             panel={isOpen ? panel : null}
             onPress={onPress}
@@ -81,6 +86,7 @@ const Block = memo(function Block({ sentences, open, panel, onPress }: BlockProp
 function isSameBlock(before: BlockProps, after: BlockProps): boolean {
   return (
     before.open === after.open &&
+    before.omit === after.omit &&
     before.panel === after.panel &&
     before.onPress === after.onPress &&
     before.sentences.length === after.sentences.length &&

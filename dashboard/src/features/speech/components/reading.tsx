@@ -1,6 +1,6 @@
 import { useWindowEvent } from '@mantine/hooks'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { MAX_SCRIPT_CHARS } from '#protocol/http/bulletins.ts'
+import { MAX_SCRIPT_CHARS, type OmittablePart } from '#protocol/http/bulletins.ts'
 import { LoadError } from '../../../components/ui/load-error.tsx'
 import { RowsSkeleton } from '../../../components/ui/rows-skeleton.tsx'
 import { followRange, type Range } from '../../../lib/follow-range.ts'
@@ -8,11 +8,13 @@ import { number } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import type { Showing } from '../../../lib/select-in-field.ts'
 import { useCan } from '../../../lib/session.ts'
+import { omittablePartsOf } from '../omittable-parts.ts'
 import { doubtfulPlaces, markAt, type Place, stepPlace } from '../places.ts'
 import type { PreviewState } from '../preview-state.ts'
 import { NOTHING_READ } from '../reading.ts'
 import { usePreview } from '../use-preview.ts'
 import { CorrectionPanel } from './correction-panel.tsx'
+import { OmitParts } from './omit-parts.tsx'
 import styles from './reading.module.css'
 import { ReadingText } from './reading-text.tsx'
 import { ReadingTools } from './reading-tools.tsx'
@@ -21,6 +23,10 @@ interface ReadingProps {
   readonly script: string
   /** Whose dictionary applies, and is corrected; null while no area is chosen. */
   readonly areaCode: string | null
+  /** Parts of the document that are not said. */
+  readonly omit: readonly OmittablePart[]
+  /** Where they can be chosen. */
+  readonly onOmit?: (omit: OmittablePart[]) => void
   readonly onChooseArea?: () => void
   /** Shows the person a stretch of the script. */
   readonly onShow?: (range: Range, how: Showing) => void
@@ -29,7 +35,7 @@ interface ReadingProps {
 }
 
 /** What will be said of a script, kept up to date, with the places that a person should look at. */
-export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: ReadingProps) {
+export function Reading({ script, areaCode, omit, onOmit, onChooseArea, onShow, onCount }: ReadingProps) {
   const { t } = useTranslation()
   const can = useCan()
   const isTooLong = script.length > MAX_SCRIPT_CHARS
@@ -39,7 +45,8 @@ export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: Rea
   const text = useRef<HTMLDivElement>(null)
   const wantsFocus = useRef(false)
   const reading = state.shown?.reading ?? NOTHING_READ
-  const places = useMemo(() => doubtfulPlaces(reading), [reading])
+  const places = useMemo(() => doubtfulPlaces(reading, omit), [reading, omit])
+  const parts = useMemo(() => omittablePartsOf(reading), [reading])
   const found = markAt(reading, open)
   useEffect(() => onCount?.(places.length), [onCount, places.length])
 
@@ -97,6 +104,7 @@ export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: Rea
       </div>
       <div className={styles.box}>
         <ReadingTools ref={tools} hasText={reading.sentences.length > 0} places={places} open={open} onStep={step} />
+        {onOmit && parts.length > 0 && <OmitParts parts={parts} omit={omit} onChange={onOmit} />}
         {state.failure !== null && (
           <div className={styles.failure}>
             <LoadError error={state.failure} onRetry={again} />
@@ -105,6 +113,7 @@ export function Reading({ script, areaCode, onChooseArea, onShow, onCount }: Rea
         <ReadingText
           ref={text}
           reading={reading}
+          omit={omit}
           open={found ? open : null}
           onPress={press}
           empty={reading.sentences.length === 0 && <Nothing state={state} isTooLong={isTooLong} />}

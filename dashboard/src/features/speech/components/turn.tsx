@@ -11,10 +11,12 @@ import type { Sentence } from '../reading.ts'
 import styles from './reading.module.css'
 
 /** Who speaks from here on, or what part of the document begins. */
-export function Turn({ kind, turn }: Pick<Sentence, 'kind' | 'turn'>) {
+export function Turn({ kind, turn, isOmitted }: Pick<Sentence, 'kind' | 'turn'> & { readonly isOmitted: boolean }) {
   const { t } = useTranslation()
-  if (kind === 'signature') return <Label icon={IconSignature} text={t('speech.signature')} />
-  if (kind === 'table') return <Label icon={IconTable} text={t('speech.table')} />
+  if (kind === 'signature' || kind === 'table') {
+    const text = isOmitted ? `${t(`speech.${kind}`)} · ${t('speech.notRead')}` : t(`speech.${kind}`)
+    return <Label icon={kind === 'table' ? IconTable : IconSignature} text={text} />
+  }
   if (turn === 'question') return <Label icon={IconMessageCircleQuestion} text={t('speech.question')} />
   if (turn === 'answer') return <Label icon={IconMessageReply} text={t('speech.answer')} />
   return <Label icon={IconUser} text={turn === 'narrator' ? t('speech.narrator') : turn} />

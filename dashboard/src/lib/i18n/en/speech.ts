@@ -23,6 +23,8 @@ export const speech: Words<typeof vi> = {
     notRead: 'not read',
     signature: 'Recipients, signature',
     table: 'Table',
+    omitTitle: 'Leave out',
+    omit: { signature: 'recipients, signature ({{n}} sentences)', table: 'tables ({{n}} lines)' },
     question: 'Question',
     answer: 'Answer',
     narrator: 'Narrator',

@@ -20,6 +20,8 @@ export const speech = {
     notRead: 'không đọc',
     signature: 'Nơi nhận, chữ ký',
     table: 'Bảng',
+    omitTitle: 'Không đọc',
+    omit: { signature: 'nơi nhận, chữ ký ({{n}} câu)', table: 'bảng ({{n}} dòng)' },
     question: 'Hỏi',
     answer: 'Đáp',
     narrator: 'Người dẫn',
