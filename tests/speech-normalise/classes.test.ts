@@ -50,6 +50,8 @@ const CLASSES: Readonly<Record<string, readonly (readonly [written: string, spok
     ['tháng 4/2026', 'tháng tư năm hai nghìn không trăm hai mươi sáu'],
     ['tháng 7-9/2025', 'tháng bảy đến tháng chín năm hai nghìn không trăm hai mươi lăm'],
     ['quý II/2026', 'quý hai năm hai nghìn không trăm hai mươi sáu'],
+    ['Q4/2026', 'quý bốn năm hai nghìn không trăm hai mươi sáu'],
+    ['trực T2-T6', 'trực thứ hai đến thứ sáu'],
     ['ngày … tháng … năm 2026', 'năm hai nghìn không trăm hai mươi sáu'],
     ['đường 30/4', 'đường ba mươi tháng tư'],
   ],
@@ -90,6 +92,14 @@ const CLASSES: Readonly<Record<string, readonly (readonly [written: string, spok
     ['ông Lê Văn V', 'ông Lê Văn V'],
   ],
   'telephones and identity numbers': [
+    [
+      'ĐT: 0912.345.678/0283 123 456',
+      'điện thoại, không chín một hai ba bốn năm sáu bảy tám, không hai tám ba một hai ba bốn năm sáu',
+    ],
+    [
+      'gọi 0912.345.678 - 0283 123 456',
+      'gọi không chín một hai ba bốn năm sáu bảy tám, không hai tám ba một hai ba bốn năm sáu',
+    ],
     ['gọi 114', 'gọi một một bốn'],
     ['tổng đài 1900 5678', 'tổng đài một chín không không năm sáu bảy tám'],
     ['SĐT 0901.234.567', 'số điện thoại không chín không một hai ba bốn năm sáu bảy'],
@@ -142,6 +152,9 @@ const CLASSES: Readonly<Record<string, readonly (readonly [written: string, spok
     ['đạt điểm 7,5', 'đạt điểm bảy phẩy năm'],
   ],
   abbreviations: [
+    ['P.5, Q.3, KP.2', 'phường năm, quận ba, khu phố hai'],
+    ['TT. Đảng ủy và TT. Cái Nước', 'Thường trực Đảng ủy và thị trấn Cái Nước'],
+    ['cúm A/H5N1', 'cúm A hát năm nờ một'],
     ['TT Đảng ủy', 'Thường trực Đảng ủy'],
     ['TT Sông Đốc', 'thị trấn Sông Đốc'],
     ['TT 05/2024/TT-BTP', 'Thông tư số không năm năm hai nghìn không trăm hai mươi tư của Bộ Tư pháp'],

@@ -21,20 +21,23 @@ export const readShorthand: Rule = ({ text, pos }) => {
     const spoken = shorthand(written)
     const end = pos + written.length
     if (spoken === undefined || !isFree(text, end - 1 + Number(isLetterAt(text, end - 1)))) continue
-    if (/^(?:TP|Tp|tp|TX|Tx|tx|TT|Tt|tr|Tr)\.$/.test(written) && !/^ ?[\p{Lu}\d]/u.test(text.slice(end, end + 2)))
+    if (/^(?:TP|Tp|tp|TX|Tx|tx|TT|Tt|KP|tr|Tr)\.$/.test(written) && !/^ ?[\p{Lu}\d]/u.test(text.slice(end, end + 2)))
       continue
     if (written === 'TT.' && !/^ ?\p{Lu}\p{Ll}/u.test(text.slice(end, end + 3))) continue
     const isReview = written.length === 2 && written === written.toLowerCase() && written !== 'vv'
+    const isStanding = written === 'TT.' && PARTY_BODIES.test(text.slice(end, end + 12))
     return {
       end: end + endingDots(text, end, written),
       kind: 'abbreviation',
       rule: 'shorthand',
-      reading: spoken,
+      reading: isStanding ? 'Thường trực' : spoken,
       needsReview: isReview && written !== 'tp',
     }
   }
   return null
 }
+
+const PARTY_BODIES = /^ ?(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) ủy/u
 
 /** The longest first, cut back at dots, slashes and the colon. */
 function* prefixes(written: string): Generator<string> {

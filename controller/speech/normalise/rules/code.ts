@@ -10,6 +10,7 @@ import { expand, expandInContext, isAbbreviation } from './lookup.ts'
 const LICENCE = /([A-F])(\d{1,2})?(E)?(?![\p{L}\p{M}\d])/uy
 const ROAD = /(QL|ĐT|TL|HL|ĐX|ĐH)[ .-]{0,2}(\d{1,4})([A-Z])?(?![\p{L}\p{M}\d]|[.,]\d)/uy
 const POST = /(?:Km|KM|km) ?(?![23](?![\d+]))(\d{1,4})(?: ?\+ ?(\d{1,4}))?(?![\p{L}\p{M}\d]|[.,]\d)/uy
+const QUARTER = /Q([1-4])\/((?:19|20)\d\d)(?![\d/])/y
 const WEEKDAY = /T([2-7])(?![\p{L}\p{M}\d])/uy
 const MONTH = /T(\d{1,2})\/((?:19|20)\d\d)(?![\p{L}\p{M}\d])/uy
 const LETTERS_FIRST = /([\p{L}]{1,10})(?:-(?=\d))?(\d{1,8})((?:[\p{L}]{1,3}|[-.](?=[\p{Lu}\d])|\d{1,6}){0,6})/uy
@@ -59,13 +60,21 @@ export const readRoad: Rule = ({ text, pos, region }) => {
   }
 }
 
-/** `T7` beside words of the week is a day, `T12/2025` a month. */
+/** `T7` beside words of the week is a day, `T12/2025` a month, `Q4/2025` a quarter. */
 export const readShortDay: Rule = ({ text, pos, region }) => {
   const month = matchAt(MONTH, text, pos)
   if (month && Number(month[1]) >= 1 && Number(month[1]) <= 12) {
     const said = Number(month[1]) === 4 ? 'tư' : readCardinal(month[1] ?? '', { region })
     const year = readCardinal(month[2] ?? '', { region, zeroHundred: true })
     return { end: pos + month[0].length, kind: 'date', rule: 'short-month', reading: `tháng ${said} năm ${year}` }
+  }
+  const quarter = matchAt(QUARTER, text, pos)
+  if (quarter) {
+    const said = [
+      readCardinal(quarter[1] ?? '', { region }),
+      readCardinal(quarter[2] ?? '', { region, zeroHundred: true }),
+    ]
+    return { end: pos + quarter[0].length, kind: 'date', rule: 'short-quarter', reading: `quý ${said.join(' năm ')}` }
   }
   const day = matchAt(WEEKDAY, text, pos)
   const isAfterDay = /(?:từ|đến|sáng|trưa|chiều|tối|ngày|và|hàng tuần|hằng tuần|t\d ?-|t\d,) ?$/

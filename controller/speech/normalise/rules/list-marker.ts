@@ -44,8 +44,8 @@ export const readLetterMarker: Rule = ({ text, pos }) => {
   const match = matchAt(LETTERED, text, pos)
   // `I.`, `V.` and `X.` number chapters; only with a bracket are they letters.
   if (!match || /^[IVX]\.$/.test(match[0])) return null
-  // `P.`, `Q.`, `H.` before a name or an office are places and offices.
-  if (/^[PQH]\.$/.test(match[0]) && /^ ?\p{Lu}/u.test(text.slice(pos + 2, pos + 4))) return null
+  // `P.`, `Q.`, `H.` before a name, an office or a number are places and offices.
+  if (/^[PQH]\.$/.test(match[0]) && /^ ?[\p{Lu}\d]/u.test(text.slice(pos + 2, pos + 4))) return null
   return {
     end: pos + match[0].length,
     kind: 'list-marker',

@@ -72,10 +72,16 @@ export const readDash: Rule = (scan) => {
   if (list === 'roman' && matchAt(AFTER_ROMAN, text, pos)) return silent(end, 'range-dash', 'đến')
   const isSpaced = classAt(text, pos - 1) === SPACE || classAt(text, end) === SPACE
   const next = classAt(text, end) === SPACE ? end + 1 : end
+  if (list === 'phone' && isDigitAt(text, next)) return silent(end, 'dash', ',')
   if (isDigitAt(text, next) && goesThrough(text, pos, next)) return silent(end, 'range-dash', 'đến')
   if (isDigitAt(text, before - 1) && isDigitAt(text, next))
     return { ...silent(end, 'range-dash', 'đến'), needsReview: true }
   if (/(?:thứ|tháng|ngày|giờ|năm|quý|chương|điều) /.test(textBefore(text, pos, 16)) && isRangeWord(scan, next))
+    return silent(end, 'range-dash', 'đến')
+  if (
+    /T[2-7] ?$/.test(text.slice(Math.max(0, pos - 4), pos)) &&
+    /^(?:T[2-7]|CN)(?!\p{L})/u.test(text.slice(next, next + 3))
+  )
     return silent(end, 'range-dash', 'đến')
   if (text.charAt(pos) === '—') return silent(end, 'dash', ',')
   if (isSpaced) return silent(end, 'dash', classAt(text, next) === UPPER || !isLetterAt(text, next) ? ',' : '')
@@ -130,6 +136,8 @@ export const readSlash: Rule = ({ text, pos, region, list }) => {
     return silent(amount?.end ?? end, 'rate', before === 'đồng' ? 'một' : 'trên')
   }
   if (isLetterAt(text, pos - 1) && isDigitAt(text, next)) return silent(end, 'slash', ',')
+  // `A/H5N1` is one name.
+  if (before.length === 1 && /^\p{Lu}\d/u.test(text.slice(next, next + 2))) return silent(end, 'slash')
   if (isDigitAt(text, next) || isDigitAt(text, pos - 1)) return { ...silent(end, 'slash', 'trên'), needsReview: true }
   return { ...silent(end, 'either-or', 'hoặc'), alternatives: ['trên', 'và'] }
 }

@@ -4,7 +4,7 @@ import { readDigits } from '../numbers/cardinal.ts'
 import { type Rule, type Scan, textBefore } from '../scan.ts'
 import { CALL_WORDS, IDENTITY_WORDS, PLATE_WORDS, SHORT_CODES } from '../tables/contexts.ts'
 
-const SUBSCRIBER = /\(?(?:\+ ?84|0)\d{0,4}\)?(?:[ .-]{0,2}\(?\d{1,7}\)?){1,5}(?!\d|\/\d|,\d)/y
+const SUBSCRIBER = /\(?(?:\+ ?84|0)\d{0,4}\)?(?:[ .-]{0,2}\(?\d{1,7}\)?){1,5}(?!\d|\/(?!0\d\d)\d|,\d)/y
 const HOTLINE = /1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?![\d/]|,\d)/y
 const DIALLED = /\d{3,12}(?:[ .-]\d{2,4}){0,3}(?![\d%]|\/\d{1,2}(?!\d)|\/\d{4}|[.,]\d)/y
 const IDENTITY = /\d{1,6}(?:[ .-]?\d{2,6}){0,5}(?![\d/%]|[.,]\d)/y

@@ -4,6 +4,7 @@
  */
 export const DIGITAL_ABBREVIATIONS = {
   CNTT: 'công nghệ thông tin',
+  CMCN: 'cách mạng công nghiệp',
   CNTTTT: 'công nghệ thông tin và truyền thông',
   CNS: 'công nghệ số',
   CĐS: 'chuyển đổi số',
