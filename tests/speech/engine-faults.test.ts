@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { encodeWav } from '../../controller/audio/wav.ts'
 import { systemClock as clock } from '../../controller/clock.ts'
+import { engineProgram } from '../../controller/speech/engines/engine-program.ts'
 import { ESPEAK_DEFAULTS } from '../../controller/speech/engines/espeak.ts'
 import { createEspeakNative } from '../../controller/speech/engines/espeak-native.ts'
-import { createEspeakWasm, espeakWasmProgram } from '../../controller/speech/engines/espeak-wasm.ts'
+import { createEspeakWasm } from '../../controller/speech/engines/espeak-wasm.ts'
 import type { Speech } from '../../controller/speech/speech.ts'
 import { FRESH, SOUNDS, sound, tempDir } from '../support/audio.ts'
 
@@ -136,7 +137,7 @@ test('a package that is not installed is named', async () => {
     ...SETTINGS,
     textTimeoutMs: 30_000,
     module: 'espeak-that-nobody-made',
-    program: espeakWasmProgram(),
+    program: engineProgram('espeak-wasm-program'),
   }
   const speech = createEspeakWasm(settings, { clock })
   const error: unknown = await speech.speak(['a'], 'vi-north', async () => {}, FRESH()).catch((e: unknown) => e)

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { z } from 'zod'
 import type { Clock } from '../../clock.ts'
 import { type Speech, SpeechError } from '../speech.ts'
+import { engineProgram } from './engine-program.ts'
 import { ESPEAK_DEFAULTS } from './espeak.ts'
 import { createEspeakNative, espeakNativeVersion } from './espeak-native.ts'
-import { createEspeakWasm, espeakWasmProgram } from './espeak-wasm.ts'
+import { createEspeakWasm } from './espeak-wasm.ts'
+import { packageVersion } from './package-version.ts'
 
 const COMMAND = 'espeak-ng'
 const PACKAGE = 'espeak-ng'
@@ -20,19 +19,10 @@ export async function chooseEspeak(
     if (version !== null) return createEspeakNative({ ...ESPEAK_DEFAULTS, command: COMMAND, version }, deps)
     if (settings.engine === 'espeak-native') throw new SpeechError('missing', `${COMMAND} is not installed`)
   }
-  const version = await packageVersion()
+  const version = await packageVersion(PACKAGE)
   if (version !== null) {
-    return createEspeakWasm({ ...ESPEAK_DEFAULTS, module: PACKAGE, version, program: espeakWasmProgram() }, deps)
+    const program = engineProgram('espeak-wasm-program')
+    return createEspeakWasm({ ...ESPEAK_DEFAULTS, module: PACKAGE, version, program }, deps)
   }
   throw new SpeechError('missing', `no voice: install the program ${COMMAND} or the npm package ${PACKAGE}`)
-}
-
-/** Null when the optional dependency was left out. Only looks at it: its code is never loaded here. */
-async function packageVersion(): Promise<string | null> {
-  try {
-    const file = createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`)
-    return z.object({ version: z.string() }).parse(JSON.parse(await readFile(file, 'utf8'))).version
-  } catch {
-    return null
-  }
 }

@@ -1,0 +1,16 @@
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+/** How to start a program, before the arguments of the occasion. */
+export interface EngineProgram {
+  readonly command: string
+  readonly args: readonly string[]
+}
+
+/** A program of this folder, by its name: TypeScript sources need their loader, compiled JavaScript needs none. */
+export function engineProgram(name: 'espeak-wasm-program'): EngineProgram {
+  const isSource = import.meta.url.endsWith('.ts')
+  const file = fileURLToPath(new URL(`./${name}.${isSource ? 'ts' : 'js'}`, import.meta.url))
+  const loader = isSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : []
+  return { command: process.execPath, args: [...loader, file] }
+}
