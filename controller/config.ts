@@ -85,6 +85,9 @@ const Environment = z.object({
   LOA_GOOGLE_BUDGET_NEURAL2: Characters.default(1_000_000),
   LOA_GOOGLE_BUDGET_CHIRP3_HD: Characters.default(1_000_000),
   LOA_GOOGLE_BUDGET_WARN_PERCENT: z.coerce.number().min(1).max(100).default(80),
+  LOA_SHERPA_VOICE_DIR: z.string().optional(),
+  LOA_SHERPA_SPEAKER: z.coerce.number().int().min(0).default(0),
+  LOA_SHERPA_SPEED: z.coerce.number().min(0.5).max(2).default(1),
   LOA_FFMPEG_PATH: z.string().optional(),
   LOA_SOURCE_NAME: z.string().min(1).default('Thông tin nguồn'),
   LOA_SOURCE_URL: Url.optional(),
@@ -119,7 +122,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
       : { kind: 'sqlite', file: join(e.LOA_DATA_DIR, 'loa.db') },
     http: { host: e.LOA_HTTP_HOST, port: e.LOA_HTTP_PORT, publicUrl: e.LOA_PUBLIC_URL?.replace(/\/$/, '') ?? null },
     mqtt: mqttOf(e),
-    speech: { engines: e.LOA_SPEECH_ENGINES, google: googleOf(e) },
+    speech: { engines: e.LOA_SPEECH_ENGINES, google: googleOf(e), sherpa: sherpaOf(e) },
     ffmpegPath: e.LOA_FFMPEG_PATH ?? null,
     source: sourceOf(e),
     ledgerGraceMs: e.LOA_LEDGER_GRACE_SECONDS * 1_000,
@@ -159,6 +162,15 @@ function googleOf(e: Environment): ChainSettings['google'] {
       'chirp3-hd': e.LOA_GOOGLE_BUDGET_CHIRP3_HD,
     },
     warnAt: e.LOA_GOOGLE_BUDGET_WARN_PERCENT / 100,
+  }
+}
+
+function sherpaOf(e: Environment): ChainSettings['sherpa'] {
+  if (!e.LOA_SPEECH_ENGINES.includes('sherpa')) return null
+  return {
+    voiceDir: required(e, 'LOA_SHERPA_VOICE_DIR', 'LOA_SPEECH_ENGINES=sherpa'),
+    speaker: e.LOA_SHERPA_SPEAKER,
+    speed: e.LOA_SHERPA_SPEED,
   }
 }
 

@@ -35,6 +35,7 @@ const kindOf = (engine: string): string => engine.split('/')[0] ?? engine
 
 const TITLES: Readonly<Record<string, string>> = {
   google: 'Google',
+  sherpa: 'sherpa-onnx',
   'espeak-ng': 'eSpeak NG',
   'espeak-ng-wasm': 'eSpeak NG (WebAssembly)',
 }

@@ -7,6 +7,7 @@ import { engineProgram } from '../../controller/speech/engines/engine-program.ts
 import { ESPEAK_DEFAULTS } from '../../controller/speech/engines/espeak.ts'
 import { createEspeakNative } from '../../controller/speech/engines/espeak-native.ts'
 import { createEspeakWasm } from '../../controller/speech/engines/espeak-wasm.ts'
+import { createSherpaSpeech } from '../../controller/speech/engines/sherpa/sherpa.ts'
 import type { Speech } from '../../controller/speech/speech.ts'
 import { FRESH, SOUNDS, sound, tempDir } from '../support/audio.ts'
 
@@ -43,6 +44,16 @@ async function childEngine(dir: string): Promise<Speech> {
   return createEspeakWasm({ ...SETTINGS, program }, { clock })
 }
 
+/** The same program in the place of sherpa-onnx. */
+async function sherpaEngine(dir: string): Promise<Speech> {
+  await writeFile(join(dir, 'answer.wav'), WAV)
+  const files = { name: 'vi', folder: dir, model: 'vi.onnx', tokens: 'tokens.txt', lexicon: null, espeakData: null }
+  const voice = { ...files, fingerprint: 'fake', sampleRate: 22_050, speakers: 1 }
+  const program = { command: process.execPath, args: ['-e', PROGRAM, dir] }
+  const engine = { title: 'sherpa-onnx', module: 'sherpa-onnx-node', program, textTimeoutMs: 400 }
+  return createSherpaSpeech({ engine, version: 'fake', voice, speaker: 0, speed: 1 }, { clock })
+}
+
 /** The same misbehaviour as a program for each text. */
 async function nativeEngine(dir: string): Promise<Speech> {
   await writeFile(join(dir, 'answer.wav'), WAV)
@@ -71,6 +82,7 @@ const linesOf = async (file: string): Promise<string[]> => (await readFile(file,
 
 describe.each([
   ['a long-lived engine', childEngine],
+  ['a voice in a process of its own', sherpaEngine],
   ['an engine for each text', nativeEngine],
 ] as const)('%s', (_name, engineIn) => {
   const attempt = async (dir: string, texts: readonly string[]) => {
@@ -124,9 +136,12 @@ describe.each([
   })
 })
 
-test('a text that the engine declines is not taken for a crash', async () => {
+test.each([
+  ['eSpeak NG', childEngine],
+  ['sherpa-onnx', sherpaEngine],
+] as const)('a text that %s declines is not taken for a crash', async (_name, engineIn) => {
   await using dir = await tempDir()
-  const speech = await childEngine(dir.path)
+  const speech = await engineIn(dir.path)
   const speaking = speech.speak(['refuse'], 'vi-north', async () => {}, FRESH())
   await expect(speaking).rejects.toMatchObject({ code: 'refused' })
   expect(await linesOf(join(dir.path, 'texts'))).toEqual(['refuse'])

@@ -1,29 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { isSpeechWav, parseWavHeader, wavSamples } from '../../controller/audio/wav.ts'
+import { parseWavHeader } from '../../controller/audio/wav.ts'
 import { systemClock as clock } from '../../controller/clock.ts'
 import { chooseEspeak } from '../../controller/speech/engines/choose.ts'
-import { type Speech, VOICES, type VoiceId } from '../../controller/speech/speech.ts'
+import { VOICES } from '../../controller/speech/speech.ts'
 import { FRESH } from '../support/audio.ts'
+import { engineProcesses, heard, wavsOf } from '../support/engines.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 
 const TEXTS = ['Kính thưa bà con.', 'Loa truyền thanh xã.', 'Xin hết.']
-
-async function wavsOf(speech: Speech, texts: readonly string[], voice: VoiceId): Promise<Buffer[]> {
-  const wavs: Buffer[] = []
-  await speech.speak(texts, voice, async (_index, wav) => void wavs.push(wav), FRESH())
-  return wavs
-}
-
-/** How loud a WAV's samples are on average, and for how long it sounds. */
-function heard(wav: Buffer): { rms: number; ms: number } {
-  const header = parseWavHeader(wav)
-  if (!header || !isSpeechWav(header)) throw new Error('no speech WAV')
-  const samples = wavSamples(wav, header)
-  const energy = samples.reduce((sum, x) => sum + x * x, 0)
-  return { rms: Math.sqrt(energy / samples.length), ms: (samples.length * 1000) / header.sampleRate }
-}
 
 const engines = [
   { title: 'the eSpeak NG of the npm package', engine: 'espeak-wasm', skip: false },
@@ -92,7 +76,7 @@ for (const { title, engine, skip } of engines)
         abort.signal,
       )
       await expect(speaking).rejects.toThrow('enough')
-      expect(engineProcesses()).toEqual([])
+      expect(engineProcesses('espeak')).toEqual([])
     })
 
     test.skipIf(skip)('ends with what went wrong in the hands of its listener', async () => {
@@ -101,7 +85,7 @@ for (const { title, engine, skip } of engines)
         throw new RangeError('the disk is full')
       }
       await expect(speech.speak(TEXTS, 'vi-north', full, FRESH())).rejects.toThrow(new RangeError('the disk is full'))
-      expect(engineProcesses()).toEqual([])
+      expect(engineProcesses('espeak')).toEqual([])
     })
   })
 
@@ -116,7 +100,7 @@ test('an engine that is killed in the middle is started again and nothing is lef
     async (index, wav) => {
       wavs[index] = wav
       if (index > 0) return
-      for (const pid of engineProcesses()) {
+      for (const pid of engineProcesses('espeak')) {
         process.kill(pid, 'SIGKILL')
         killed.push(pid)
       }
@@ -143,21 +127,3 @@ describe('without eSpeak NG on the PATH', () => {
     await expect(chooseEspeak({ engine: 'espeak-native' }, { clock })).rejects.toMatchObject({ code: 'missing' })
   })
 })
-
-/** The engines that this process has running, as the kernel tells it. */
-function engineProcesses(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && isOurEngine(join('/proc', name)))
-    .map(Number)
-}
-
-function isOurEngine(folder: string): boolean {
-  try {
-    // The parent is the second field after the name, which may hold spaces and brackets (proc(5)).
-    const stat = readFileSync(join(folder, 'stat'), 'utf8')
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-    return parent === process.pid && readFileSync(join(folder, 'cmdline'), 'utf8').includes('espeak')
-  } catch {
-    return false
-  }
-}

@@ -9,6 +9,7 @@ import {
 
 const frame = fc.oneof(
   fc.constant<Frame>({ header: { kind: 'ready' }, body: Buffer.alloc(0) }),
+  fc.constant<Frame>({ header: { kind: 'voice', sampleRate: 22_050, speakers: 2 }, body: Buffer.alloc(0) }),
   fc.string().map((message): Frame => ({ header: { kind: 'refused', message }, body: Buffer.alloc(0) })),
   fc.uint8Array({ maxLength: 200 }).map((bytes): Frame => {
     const header: FrameHeader = { kind: 'wav', bytes: bytes.length }

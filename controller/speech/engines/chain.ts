@@ -7,9 +7,10 @@ import { chooseEspeak } from './choose.ts'
 import { createGoogleClient, type GoogleConnection } from './google/client.ts'
 import { createGoogleSpeech, type GoogleSpeechSettings } from './google/google.ts'
 import { createVoiceList } from './google/voices.ts'
+import { openSherpa, type SherpaSettings } from './sherpa/open.ts'
 
 /** `espeak` is the installed eSpeak NG, else the npm package. */
-export const ENGINE_NAMES = ['google', 'espeak', 'espeak-native', 'espeak-wasm'] as const
+export const ENGINE_NAMES = ['google', 'sherpa', 'espeak', 'espeak-native', 'espeak-wasm'] as const
 export type EngineName = (typeof ENGINE_NAMES)[number]
 
 export type GoogleSettings = GoogleConnection & Omit<GoogleSpeechSettings, 'timeoutMs'> & BudgetSettings
@@ -22,6 +23,8 @@ export interface ChainSettings {
   readonly engines: readonly EngineName[]
   /** Null unless `google` is among them. */
   readonly google: GoogleSettings | null
+  /** Null unless `sherpa` is among them. */
+  readonly sherpa: SherpaSettings | null
 }
 
 interface Needs {
@@ -49,7 +52,7 @@ export async function createSpeechChain(settings: ChainSettings, ctx: Needs): Pr
   return [first, ...others]
 }
 
-function createEngine(name: EngineName, { google }: ChainSettings, ctx: Needs): Speech | Promise<Speech> {
+async function createEngine(name: EngineName, { google, sherpa }: ChainSettings, ctx: Needs): Promise<Speech> {
   if (name === 'google') {
     if (!google) throw new SpeechError('missing', 'Google is not configured')
     const client = createGoogleClient(google)
@@ -59,7 +62,11 @@ function createEngine(name: EngineName, { google }: ChainSettings, ctx: Needs): 
       { ...ctx, client, listVoices, budget: ctx.budget(google) },
     )
   }
-  return chooseEspeak({ engine: name === 'espeak' ? 'auto' : name }, ctx)
+  if (name === 'sherpa') {
+    if (!sherpa) throw new SpeechError('missing', 'sherpa-onnx is not configured')
+    return (await openSherpa(sherpa, ctx)).speech
+  }
+  return await chooseEspeak({ engine: name === 'espeak' ? 'auto' : name }, ctx)
 }
 
 export async function disposeChain(chain: SpeechChain): Promise<void> {

@@ -4,6 +4,7 @@ import { SpeechError } from '../speech.ts'
 import { type EngineChild, startEngineChild } from './engine-child.ts'
 import type { EngineProgram } from './engine-program.ts'
 import { twice } from './twice.ts'
+import type { FrameHeader } from './wav-frames.ts'
 
 /** An engine in a process of its own, which loads a package, says so, and is then asked for one text at a time. */
 export interface ChildEngine {
@@ -19,19 +20,23 @@ export interface ChildEngine {
 /** Loading takes a quarter of a second, on a small and busy machine many times that. */
 const START_TIMEOUT_MS = 60_000
 
-/** Starts the program with `request` as its argument. Resolves when it is loaded; what does not load is gone. */
+/**
+ * Starts the program with `request` as its argument. Resolves with what it said when it was loaded; one that does not
+ * load is gone afterwards.
+ */
 export async function startLoaded(
   { clock }: { readonly clock: Clock },
   { program, module }: ChildEngine,
   request: object,
   signal: AbortSignal,
-): Promise<EngineChild> {
+): Promise<{ child: EngineChild; loaded: FrameHeader }> {
   const child = startEngineChild({ clock }, { ...program, args: [...program.args, JSON.stringify(request)] })
   try {
     const { header } = await child.ask('', { timeoutMs: START_TIMEOUT_MS, signal })
-    if (header.kind === 'ready') return child
+    if (header.kind === 'ready' || header.kind === 'voice') return { child, loaded: header }
     const detail = 'message' in header ? header.message : ''
-    throw new SpeechError('missing', `the npm package ${module} cannot be loaded`, { detail })
+    const [why] = detail.split('\n')
+    throw new SpeechError('missing', `the npm package ${module} cannot be loaded: ${why}`, { detail })
   } catch (error) {
     await child.end()
     throw error

@@ -7,8 +7,8 @@ export interface EngineProgram {
   readonly args: readonly string[]
 }
 
-/** A program of this folder, by its name: TypeScript sources need their loader, compiled JavaScript needs none. */
-export function engineProgram(name: 'espeak-wasm-program'): EngineProgram {
+/** One of our programs beside this file: TypeScript sources need their loader, compiled JavaScript needs none. */
+export function engineProgram(name: 'espeak-wasm-program' | 'sherpa/sherpa-program'): EngineProgram {
   const isSource = import.meta.url.endsWith('.ts')
   const file = fileURLToPath(new URL(`./${name}.${isSource ? 'ts' : 'js'}`, import.meta.url))
   const loader = isSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : []

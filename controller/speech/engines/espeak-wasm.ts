@@ -19,7 +19,7 @@ export function createEspeakWasm(settings: EspeakWasmSettings, { clock }: { read
       await speakInChild(
         texts,
         {
-          start: () => startLoaded({ clock }, engine, request, signal),
+          start: async () => (await startLoaded({ clock }, engine, request, signal)).child,
           say: (child, text) => askForWav(child, engine, { text: espeakText(text) }, signal),
         },
         onWav,

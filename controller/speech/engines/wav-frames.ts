@@ -7,6 +7,8 @@ import { z } from 'zod'
 export const FrameHeader = z.discriminatedUnion('kind', [
   /** The engine is loaded; texts may come. */
   z.object({ kind: z.literal('ready') }),
+  /** The same, from an engine whose voices differ: what the loaded one is like. */
+  z.object({ kind: z.literal('voice'), sampleRate: z.int().positive(), speakers: z.int().positive() }),
   /** The engine's package cannot be loaded; the child ends. */
   z.object({ kind: z.literal('missing'), message: z.string() }),
   /** The engine declined this text. */
