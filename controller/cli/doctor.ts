@@ -1,24 +1,25 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { sql } from 'kysely'
 import { findFfmpeg } from '../audio/find-ffmpeg.ts'
 import { systemClock as clock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { migrate, openDatabase } from '../db/open.ts'
-import { findGoogleVoice, openVoices } from './voices.ts'
+import { findGoogleVoice, loadSherpaVoice, openVoices } from './voices.ts'
 
 const GIB = 1024 ** 3
 const MIN_FREE_GIB = 2
 
-type Check = readonly [name: string, run: (config: Config) => Promise<string>]
+type Check = readonly [name: string, run: (config: Config) => Promise<string | null>]
 
-/** Each answers what it found, or throws what is wrong. */
+/** Each answers what it found, or null when it is not asked for, or throws what is wrong. */
 const CHECKS: readonly Check[] = [
   ['Node.js', async () => process.version],
   ['ffmpeg', async (config) => (await findFfmpeg({ path: config.ffmpegPath }, { clock })).version],
   ['giọng đọc', checkSpeech],
+  ['giọng sherpa-onnx', checkSherpa],
   ['thư mục dữ liệu', checkDataDir],
   ['dung lượng trống', checkSpace],
   ['cơ sở dữ liệu', checkDatabase],
@@ -34,7 +35,8 @@ export function addDoctorCommand(program: Command): void {
       const config = readConfig()
       for (const [name, run] of CHECKS) {
         try {
-          console.log(`✓ ${name}: ${await run(config)}`)
+          const found = await run(config)
+          if (found !== null) console.log(`✓ ${name}: ${found}`)
         } catch (err) {
           console.log(`✗ ${name}: ${err instanceof Error ? err.message : String(err)}`)
           process.exitCode = 1
@@ -53,6 +55,14 @@ async function checkSpeech(config: Config): Promise<string> {
     found.push(speech.engine)
   }
   return found.join(', ')
+}
+
+/** By itself too: an engine that is left out of the chain is no fault of the others. */
+async function checkSherpa(config: Config): Promise<string | null> {
+  if (!config.speech.sherpa) return null
+  const { folder, model, sampleRate, speakers } = await loadSherpaVoice(config)
+  const { speaker } = config.speech.sherpa
+  return `${basename(model)} trong ${folder}, ${sampleRate} Hz, ${speakers} người đọc, đang dùng số ${speaker}`
 }
 
 async function checkDataDir(config: Config): Promise<string> {

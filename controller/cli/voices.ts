@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { systemClock as clock } from '../clock.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
@@ -8,6 +9,8 @@ import { createSpeechBudget } from '../speech/budget.ts'
 import { createSpeechChain, disposeChain } from '../speech/engines/chain.ts'
 import { createGoogleClient } from '../speech/engines/google/client.ts'
 import { createVoiceList, type GoogleVoice } from '../speech/engines/google/voices.ts'
+import { openSherpa } from '../speech/engines/sherpa/open.ts'
+import type { SherpaVoice } from '../speech/engines/sherpa/sherpa.ts'
 import type { SpeechChain } from '../speech/speech.ts'
 
 /** The engines of the settings; the database too when one of them has a budget. */
@@ -49,11 +52,36 @@ export async function findGoogleVoice(config: Config): Promise<string> {
   return found.name
 }
 
+/** The voice of sherpa-onnx, loaded to see that it can be. */
+export async function loadSherpaVoice({ speech }: Config): Promise<SherpaVoice> {
+  if (!speech.sherpa) throw new ConfigError('LOA_SPEECH_ENGINES: sherpa is not among the engines')
+  return (await openSherpa(speech.sherpa, { clock })).voice
+}
+
+async function listSherpaVoices(config: Config): Promise<readonly object[]> {
+  const { name, folder, model, sampleRate, speakers } = await loadSherpaVoice(config)
+  return [{ name, folder, model: basename(model), sampleRate, speakers, speaker: config.speech.sherpa?.speaker }]
+}
+
+const LISTS = { google: listGoogleVoices, sherpa: listSherpaVoices } as const
+
 export function addVoicesCommand(speech: Command): void {
   speech
     .command('voices')
-    .description('liệt kê giọng tiếng Việt của Google (JSON)')
+    .description('liệt kê giọng tiếng Việt của Google và giọng sherpa-onnx trong cài đặt (JSON)')
     .action(async () => {
-      console.log(JSON.stringify(await listGoogleVoices(readConfig()), null, 2))
+      const config = readConfig()
+      const listed = config.speech.engines.filter((engine) => engine === 'google' || engine === 'sherpa')
+      if (listed.length === 0) throw new ConfigError('LOA_SPEECH_ENGINES: neither google nor sherpa is among them')
+      const voices: object[] = []
+      for (const engine of listed) {
+        try {
+          for (const voice of await LISTS[engine](config)) voices.push({ engine, ...voice })
+        } catch (err) {
+          voices.push({ engine, problem: err instanceof Error ? err.message : String(err) })
+          process.exitCode = 1
+        }
+      }
+      console.log(JSON.stringify(voices, null, 2))
     })
 }

@@ -3,10 +3,12 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ClusterIdentity } from '#protocol/messages.ts'
+import { requirePackage, SHERPA_PACKAGE, withPackage } from '../support/programs.ts'
 import { signUp } from '../support/session.ts'
 import { startTestController } from '../support/start-controller.ts'
+import { writeTinyVoice } from '../support/tiny-voice.ts'
 
 // Each command is a process that compiles itself: a second alone, many on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
@@ -115,6 +117,7 @@ test.concurrent.each<[string, () => Promise<Ended>, RegExp]>([
   ],
   ['an unknown area', () => loa(['clusters', 'enrol', '--name', 'x', '--area', '99999']), /^areaCode: .*99999/],
   ['a wrong setting', () => loa(['users', 'list'], { LOA_HTTP_PORT: 'x' }), /^LOA_HTTP_PORT:/],
+  ['no voice that could be listed', () => loa(['speech', 'voices']), /^LOA_SPEECH_ENGINES: neither/],
 ])('%s ends with one line that says so, and exit code 1', async (_, run, message) => {
   const { code, out, err } = await run()
   expect({ code, out }).toEqual({ code: 1, out: '' })
@@ -129,4 +132,36 @@ test('the doctor says of each part whether it is well, and its exit code says wh
   expect(well.code).toBe(well.out.includes('✗') ? 1 : 0)
   expect(ill.out).toMatch(/✗ ffmpeg/)
   expect(ill.code).toBe(1)
+})
+
+describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('a voice of sherpa-onnx', SHERPA_PACKAGE), () => {
+  const settings = (voiceDir: string) => ({ LOA_SPEECH_ENGINES: 'sherpa,espeak', LOA_SHERPA_VOICE_DIR: voiceDir })
+
+  test('is described with its folder, its model and what it can', async () => {
+    const env = settings(await writeTinyVoice(join(folder, 'voice')))
+    const [voices, doctor] = await Promise.all([loa(['speech', 'voices'], env), loa(['doctor'], env)])
+    expect(JSON.parse(voices.out)).toEqual([
+      {
+        engine: 'sherpa',
+        name: 'vi_VN-tiny',
+        folder: join(folder, 'voice'),
+        model: 'vi_VN-tiny.onnx',
+        sampleRate: 16_000,
+        speakers: 2,
+        speaker: 0,
+      },
+    ])
+    expect(doctor.out).toMatch(/✓ giọng đọc: sherpa\/.*, espeak/)
+    expect(doctor.out).toMatch(/✓ giọng sherpa-onnx: vi_VN-tiny\.onnx trong .*\/voice, 16000 Hz, 2 người đọc/)
+  })
+
+  test('that is not there is described by what it lacks and where to get it', async () => {
+    const env = settings(join(folder, 'no-voice'))
+    const [voices, doctor] = await Promise.all([loa(['speech', 'voices'], env), loa(['doctor'], env)])
+    const [{ engine, problem }] = JSON.parse(voices.out)
+    expect([voices.code, engine]).toEqual([1, 'sherpa'])
+    expect(problem).toMatch(/no-voice cannot be read: .*tts-models/)
+    expect(doctor.out).toContain(`✗ giọng sherpa-onnx: ${problem}`)
+    expect(doctor.code).toBe(1)
+  })
 })
