@@ -1,4 +1,4 @@
-import type { Station } from '#protocol/http/areas.ts'
+import type { SoundProfile, Station } from '#protocol/http/areas.ts'
 import type { Db } from '../db/open.ts'
 
 const COLUMNS = [
@@ -11,6 +11,7 @@ const COLUMNS = [
   'station.volumeDay',
   'station.volumeNight',
   'station.voice',
+  'station.soundProfile',
 ] as const
 
 export async function findStation(db: Db, areaCode: string): Promise<Station | null> {
@@ -43,6 +44,7 @@ export async function saveStation(db: Db, station: Omit<Station, 'areaName'>, at
     volumeDay: station.volume.day,
     volumeNight: station.volume.night,
     voice: station.voice,
+    soundProfile: station.soundProfile,
     updatedAt: at,
   }
   await db
@@ -62,6 +64,7 @@ interface StationRow {
   volumeDay: number
   volumeNight: number
   voice: string
+  soundProfile: SoundProfile
 }
 
 const toStation = (row: StationRow): Station => ({
@@ -72,4 +75,5 @@ const toStation = (row: StationRow): Station => ({
   quietHours: { from: row.quietFrom, to: row.quietTo },
   volume: { day: row.volumeDay, night: row.volumeNight },
   voice: row.voice,
+  soundProfile: row.soundProfile,
 })

@@ -17,6 +17,7 @@ export const DEFAULT_STATION = {
   quietHours: DEFAULT_QUIET_HOURS,
   volume: { day: 80, night: 50 },
   voice: 'vi-north',
+  soundProfile: 'horn',
 } as const
 
 export async function listStations(ctx: Pick<Context, 'db'>, input: { actor: Actor }): Promise<Station[]> {

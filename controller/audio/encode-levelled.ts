@@ -10,7 +10,7 @@ import type { ProbedAudio } from './probe.ts'
 import type { CodecProfile, LoudnessTarget } from './profiles.ts'
 import { encodeRecipe } from './recipe.ts'
 import type { Survey } from './survey.ts'
-import { type Part, totalSamples } from './timeline.ts'
+import { type Programme, totalSamples } from './timeline.ts'
 
 const ENCODE_TIMEOUT_MS = 30 * MINUTE
 /** The level is computed, so one round is the rule; sound of a kind that the computation misjudges gets more. */
@@ -20,8 +20,7 @@ const MAX_ROUNDS = 3
 export async function encodeLevelled(
   ctx: { readonly ffmpeg: Ffmpeg },
   input: {
-    readonly parts: readonly Part[]
-    readonly sampleRate: number
+    readonly programme: Programme
     readonly survey: Survey
     readonly profile: CodecProfile
     readonly loudness: LoudnessTarget
@@ -30,7 +29,8 @@ export async function encodeLevelled(
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<ProbedAudio> {
-  const { parts, sampleRate, survey, profile, loudness, file } = input
+  const { programme, survey, profile, loudness, file } = input
+  const { parts, sampleRate } = programme
   let aim = firstAim(loudness, profile)
   for (let round = 1; ; round++) {
     const plan = planLevel(survey, aim)
@@ -38,7 +38,7 @@ export async function encodeLevelled(
     await ctx.ffmpeg.run(encodeRecipe({ sampleRate, profile, file }), {
       signal,
       timeoutMs: ENCODE_TIMEOUT_MS,
-      stdin: Readable.from(levelledPcm(input, plan, signal), { objectMode: false }),
+      stdin: Readable.from(levelledPcm(programme, plan, signal), { objectMode: false }),
       expectedMs: (totalSamples(parts) * 1000) / sampleRate,
       onProgress: (fraction) => onProgress(fraction * ENCODED),
     })

@@ -1,13 +1,9 @@
 import type { LevelPlan } from './level-plan.ts'
 import { createLimiter } from './limiter.ts'
-import { type Part, timelineSamples } from './timeline.ts'
+import { type Programme, programmeSamples } from './timeline.ts'
 
 /** The programme with its gains applied, as 16-bit little-endian PCM for an encoder, with no delay. */
-export async function* levelledPcm(
-  programme: { readonly parts: readonly Part[]; readonly sampleRate: number },
-  plan: LevelPlan,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
+export async function* levelledPcm(programme: Programme, plan: LevelPlan, signal: AbortSignal): AsyncGenerator<Buffer> {
   const limiter = createLimiter({ sampleRate: programme.sampleRate, ceiling: plan.ceiling })
   let early = limiter.delaySamples
   const pass = (samples: Float32Array, gain: number): Buffer => {
@@ -16,7 +12,7 @@ export async function* levelledPcm(
     early -= drop
     return toPcm(limited.subarray(drop))
   }
-  for await (const { kind, samples } of timelineSamples(programme.parts, signal)) {
+  for await (const { kind, samples } of programmeSamples(programme, signal)) {
     yield pass(samples, kind === 'tone' ? plan.toneGain : plan.speechGain)
   }
   // What the limiter still holds, and at most a millisecond of silence that was not there.

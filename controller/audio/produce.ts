@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { SoundProfile } from '#protocol/http/areas.ts'
 import type { SpokenSegment } from '../speech/synthesise.ts'
 import { readClip } from './clip.ts'
 import { encodeLevelled } from './encode-levelled.ts'
@@ -7,12 +8,13 @@ import type { Ffmpeg } from './ffmpeg.ts'
 import type { CodecProfile, LoudnessTarget } from './profiles.ts'
 import type { MediaStore } from './store.ts'
 import { createSurveyor, type Survey } from './survey.ts'
-import { layOut, type Part, spansOf, timelineSamples, totalSamples } from './timeline.ts'
+import { layOut, type Part, type Programme, programmeSamples, spansOf, totalSamples } from './timeline.ts'
 import { withWorkFolder } from './work-folder.ts'
 
 export interface Production {
   readonly segments: readonly SpokenSegment[]
   readonly chime: boolean
+  readonly soundProfile: SoundProfile
   readonly profile: CodecProfile
   readonly loudness: LoudnessTarget
 }
@@ -49,14 +51,15 @@ export async function produce(
   signal: AbortSignal,
 ): Promise<ProducedAudio> {
   const { profile, loudness } = input
-  const { parts, sampleRate } = await arrange(input, signal)
+  const programme = await arrange(input, signal)
+  const { parts, sampleRate } = programme
   const report = rising(onProgress)
-  const survey = await analyse({ parts, sampleRate }, (fraction) => report(fraction * ANALYSED), signal)
+  const survey = await analyse(programme, (fraction) => report(fraction * ANALYSED), signal)
   return await withWorkFolder(ctx.dataDir, async (folder) => {
     const file = join(folder, `programme.${profile.extension}`)
     const measured = await encodeLevelled(
       ctx,
-      { parts, sampleRate, survey, profile, loudness, file },
+      { programme, survey, profile, loudness, file },
       (fraction) => report(ANALYSED + fraction * (1 - ANALYSED)),
       signal,
     )
@@ -74,10 +77,7 @@ export async function produce(
   })
 }
 
-async function arrange(
-  input: Production,
-  signal: AbortSignal,
-): Promise<{ parts: readonly Part[]; sampleRate: number }> {
+async function arrange(input: Production, signal: AbortSignal): Promise<Programme> {
   const spoken = []
   for (const { file, pauseAfterMs } of input.segments) {
     signal.throwIfAborted()
@@ -89,18 +89,22 @@ async function arrange(
   if (odd) {
     throw new AudioError('segment', `${odd.clip.file} has ${odd.clip.sampleRate} Hz where others have ${sampleRate}`)
   }
-  return { parts: layOut(spoken, { chime: input.chime, sampleRate }), sampleRate }
+  return {
+    parts: layOut(spoken, { chime: input.chime, sampleRate }),
+    sampleRate,
+    soundProfile: input.soundProfile,
+  }
 }
 
 async function analyse(
-  { parts, sampleRate }: { readonly parts: readonly Part[]; readonly sampleRate: number },
+  programme: Programme,
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<Survey> {
-  const surveyor = createSurveyor(sampleRate)
-  const total = totalSamples(parts)
+  const surveyor = createSurveyor(programme.sampleRate)
+  const total = totalSamples(programme.parts)
   let done = 0
-  for await (const { kind, samples } of timelineSamples(parts, signal)) {
+  for await (const { kind, samples } of programmeSamples(programme, signal)) {
     surveyor.push(samples, kind === 'tone')
     done += samples.length
     onProgress(done / total)

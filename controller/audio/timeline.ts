@@ -1,5 +1,7 @@
+import type { SoundProfile } from '#protocol/http/areas.ts'
 import { closingChime, openingChime } from './chime.ts'
 import { type Clip, clipSamples } from './clip.ts'
+import { createShaper } from './sound-profile.ts'
 
 /** The programme in the order in which it sounds. */
 export type Part =
@@ -54,13 +56,32 @@ export function spansOf(
   })
 }
 
+/** What is to be levelled and encoded. */
+export interface Programme {
+  readonly parts: readonly Part[]
+  readonly sampleRate: number
+  readonly soundProfile: SoundProfile
+}
+
+interface Chunk {
+  readonly kind: Part['kind']
+  readonly samples: Float32Array
+}
+
+/**
+ * All samples of the programme, a chunk at a time, speech as its sound profile shapes it; each chunk is overwritten by
+ * the next. Tones are left alone: whoever made or chose them knows what they are for.
+ */
+export async function* programmeSamples(programme: Programme, signal: AbortSignal): AsyncGenerator<Chunk> {
+  const shaper = createShaper(programme.soundProfile, programme.sampleRate)
+  for await (const { kind, samples } of timelineSamples(programme.parts, signal)) {
+    yield { kind, samples: shaper && kind !== 'tone' ? shaper.push(samples) : samples }
+  }
+}
+
 const SILENCE_CHUNK = 32_768
 
-/** All samples of the programme, a chunk at a time; each chunk is overwritten by the next. */
-export async function* timelineSamples(
-  parts: readonly Part[],
-  signal: AbortSignal,
-): AsyncGenerator<{ readonly kind: Part['kind']; readonly samples: Float32Array }> {
+async function* timelineSamples(parts: readonly Part[], signal: AbortSignal): AsyncGenerator<Chunk> {
   const zeros = new Float32Array(SILENCE_CHUNK)
   for (const part of parts) {
     signal.throwIfAborted()

@@ -51,8 +51,8 @@ export async function writeVersion(
     createdAt: at,
   })
   const station = await stationStore.findStation(tx.db, content.targets[0] ?? '')
-  const voice = station?.voice ?? DEFAULT_STATION.voice
-  await renditionStore.insertRendition(tx.db, { versionId: id, bulletinId, voice, at })
+  const { voice, soundProfile } = station ?? DEFAULT_STATION
+  await renditionStore.insertRendition(tx.db, { versionId: id, bulletinId, voice, soundProfile, at })
   await enqueueJob(ctx, tx, { kind: 'speak', key: id, payload: { versionId: id } })
   await tx.event('bulletin.changed', bulletinId)
 }

@@ -26,18 +26,18 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
   run: async (job, ctx, signal) => {
     const { versionId } = job.payload
     const version = await bulletinStore.findVersion(ctx.db, versionId)
-    if (!version) return { kind: 'failed', reason: 'version is gone' }
+    const before = await renditionStore.findRendition(ctx.db, versionId)
+    if (!version || !before) return { kind: 'failed', reason: 'version is gone' }
     const { bulletinId } = version
     const report = progressReporter(ctx, { bulletinId, versionId, step: 'mixing' })
     report(0)
     const voice = await voiceOf(ctx.db, versionId)
     // Everything is in the cache already, unless somebody has emptied it in between.
-    const before = await renditionStore.findRendition(ctx.db, versionId)
     let sent = 0
     const script = {
       utterances: await utterancesOf(ctx.db, version, voice),
       voice,
-      first: before?.spokenEngine ?? null,
+      first: before.spokenEngine,
       onSent: (characters: number): void => {
         sent += characters
       },
@@ -45,7 +45,13 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     const spoken = await speakScript(ctx, script, () => {}, signal)
     const audio = await produce(
       ctx,
-      { segments: spoken.segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS },
+      {
+        segments: spoken.segments,
+        chime: true,
+        soundProfile: before.soundProfile,
+        profile: codecProfiles['mp3-48k'],
+        loudness: SPEECH_LOUDNESS,
+      },
       report,
       signal,
     )
@@ -64,7 +70,7 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
 })
 
 /** Whoever spoke before speaks again without being tried second: the reasons of then still stand. */
-function withReasons(spoken: SpokenScript, before: renditionStore.RenditionRow | null): SpokenScript {
-  const isSame = before?.spokenEngine === spoken.engine && before.spokenVoice === spoken.voice
+function withReasons(spoken: SpokenScript, before: renditionStore.RenditionRow): SpokenScript {
+  const isSame = before.spokenEngine === spoken.engine && before.spokenVoice === spoken.voice
   return isSame ? { ...spoken, skipped: skippedOf(before.skippedJson) } : spoken
 }

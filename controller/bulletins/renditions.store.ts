@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
+import type { BulletinVersionId } from '#protocol/ids.ts'
 import type { ProducedAudio } from '../audio/produce.ts'
 import type { Db } from '../db/open.ts'
 import type { RenditionTable } from '../db/schema.ts'
@@ -14,7 +14,7 @@ export interface RenditionRow extends Selectable<RenditionTable> {
 
 export async function insertRendition(
   db: Db,
-  row: { versionId: BulletinVersionId; bulletinId: BulletinId; voice: string; at: number },
+  row: Pick<RenditionTable, 'versionId' | 'bulletinId' | 'voice' | 'soundProfile'> & { at: number },
 ): Promise<void> {
   await db
     .insertInto('rendition')
@@ -22,6 +22,7 @@ export async function insertRendition(
       versionId: row.versionId,
       bulletinId: row.bulletinId,
       voice: row.voice,
+      soundProfile: row.soundProfile,
       step: 'queued',
       progress: 0,
       sha256: null,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
+import { SOUND_PROFILES, SoundProfile } from '#protocol/http/areas.ts'
 import { OMITTABLE_PARTS, OmittablePart } from '#protocol/http/bulletins.ts'
 import { findFfmpeg } from '../audio/find-ffmpeg.ts'
 import { createFolderStore } from '../audio/folder-store.ts'
@@ -18,6 +19,14 @@ import { VOICES } from '../speech/speech.ts'
 import { decodeUtf8 } from './utf8.ts'
 import { openVoices } from './voices.ts'
 
+interface SayOptions {
+  readonly in: string
+  readonly out: string
+  readonly voice: string
+  readonly sound: string
+  readonly omit: readonly string[]
+}
+
 export function addSayCommand(speech: Command): void {
   speech
     .command('say')
@@ -25,9 +34,11 @@ export function addSayCommand(speech: Command): void {
     .requiredOption('--in <file>', 'tệp văn bản UTF-8')
     .requiredOption('--out <file>', 'tệp MP3')
     .option('--voice <voice>', `giọng đọc: ${VOICES.join(', ')}`, VOICES[0])
+    .option('--sound <profile>', `âm thanh cho loại loa: ${SOUND_PROFILES.join(', ')}`, SOUND_PROFILES[0])
     .option('--omit <parts...>', `phần không đọc: ${OMITTABLE_PARTS.join(', ')}`, [])
-    .action(async (options: { in: string; out: string; voice: string; omit: string[] }) => {
+    .action(async (options: SayOptions) => {
       const script = tidyScript(decodeUtf8(await readFile(options.in)))
+      const soundProfile = SoundProfile.parse(options.sound)
       const omit = z.array(OmittablePart).parse(options.omit)
       const problem = scriptProblem(script, '--in') ?? omissionProblem(script, omit)
       if (problem) throw new DomainError('invalid', problem)
@@ -47,7 +58,13 @@ export function addSayCommand(speech: Command): void {
         const say = { utterances, voice, onSent }
         const spoken = await speakScript({ speech: voices.chain, log: voices.log, dataDir }, say, () => {}, signal)
         const { segments, engine, skipped } = spoken
-        const production = { segments, chime: true, profile: codecProfiles['mp3-48k'], loudness: SPEECH_LOUDNESS }
+        const production = {
+          segments,
+          chime: true,
+          soundProfile,
+          profile: codecProfiles['mp3-48k'],
+          loudness: SPEECH_LOUDNESS,
+        }
         const { marks, ...audio } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)
         await copyFile((await store.path(audio.sha256)) ?? '', options.out)
         console.log(

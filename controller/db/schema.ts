@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { SoundProfile } from '#protocol/http/areas.ts'
 import type { DeliveryState } from '#protocol/http/broadcasts.ts'
 import type { BulletinClass, BulletinStatus } from '#protocol/http/bulletins.ts'
 import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
@@ -28,6 +29,7 @@ export interface StationTable {
   volumeDay: number
   volumeNight: number
   voice: string
+  soundProfile: SoundProfile
   updatedAt: number
 }
 
@@ -94,6 +96,7 @@ export interface RenditionTable {
   step: 'queued' | 'speaking' | 'mixing' | 'ready' | 'failed'
   progress: number
   voice: string
+  soundProfile: SoundProfile
   sha256: string | null
   failureKey: string | null
   /** Who spoke it, as in the cache keys; null before it is spoken. */

@@ -38,6 +38,7 @@ export const describeAreaStores = (database: Stores) =>
         quietHours: { from: '21:00', to: '05:30' },
         volume: { day: 70, night: 0 },
         voice: 'vi-south',
+        soundProfile: 'flat' as const,
       }
       await stationStore.saveStation(db, { areaCode: COMMUNE, ...settings }, 2)
       expect(await stationStore.findStation(db, COMMUNE)).toMatchObject({

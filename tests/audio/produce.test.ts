@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { SoundProfile } from '#protocol/http/areas.ts'
 import { AudioError } from '../../controller/audio/errors.ts'
 import type { Ffmpeg } from '../../controller/audio/ffmpeg.ts'
 import { createFolderStore } from '../../controller/audio/folder-store.ts'
@@ -38,10 +39,16 @@ async function make(
   dir: string,
   ffmpeg: Ffmpeg,
   segments: readonly SpokenSegment[],
-  options: { chime?: boolean; signal?: AbortSignal; onProgress?: (fraction: number) => void } = {},
+  options: {
+    chime?: boolean
+    soundProfile?: SoundProfile
+    signal?: AbortSignal
+    onProgress?: (fraction: number) => void
+  } = {},
 ): Promise<Made> {
   const store = createFolderStore(join(dir, 'media'))
-  const input = { segments, chime: options.chime ?? true, profile: PROFILE, loudness: SPEECH_LOUDNESS }
+  const { chime = true, soundProfile = 'flat' } = options
+  const input = { segments, chime, soundProfile, profile: PROFILE, loudness: SPEECH_LOUDNESS }
   const made = await produce(
     { ffmpeg, store, dataDir: dir },
     input,

@@ -17,6 +17,7 @@ const station = {
   quietHours: { from: '22:00', to: '05:00' },
   volume: { day: 80, night: 50 },
   voice: 'vi',
+  soundProfile: 'horn' as const,
 }
 const at = (text: string): number => Date.parse(`${text}+07:00`)
 const local = (instant: number): string => {

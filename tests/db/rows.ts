@@ -124,6 +124,7 @@ export async function insertVersion(
     versionId: version.id,
     bulletinId: version.bulletinId,
     voice: 'vi-north',
+    soundProfile: 'flat',
     at: 1,
   })
 }

@@ -15,7 +15,11 @@ const run = promisify(execFile)
 export const FRESH = (): AbortSignal => new AbortController().signal
 
 /** A folder of its own for a test, gone afterwards. */
-export async function tempDir(): Promise<{ path: string } & AsyncDisposable> {
+export interface TempDir extends AsyncDisposable {
+  readonly path: string
+}
+
+export async function tempDir(): Promise<TempDir> {
   const path = await mkdtemp(join(tmpdir(), 'loa-test-'))
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }

@@ -4,6 +4,7 @@ import * as first from './001-first.ts'
 import * as pronunciations from './002-pronunciations.ts'
 import * as speechSpending from './003-speech-spending.ts'
 import * as omittedParts from './004-omitted-parts.ts'
+import * as sound from './005-sound.ts'
 
 /** In order, forward only: a released migration is never edited. */
 export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
@@ -11,4 +12,5 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '002-pronunciations': { up: pronunciations.up(dialect) },
   '003-speech-spending': { up: speechSpending.up(dialect) },
   '004-omitted-parts': { up: omittedParts.up },
+  '005-sound': { up: sound.up },
 })

@@ -19,6 +19,11 @@ export const AreaQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(200),
 })
 
+/** How speech is shaped before it is levelled: for horn loudspeakers on poles, or not at all. */
+export const SOUND_PROFILES = ['horn', 'flat'] as const
+export const SoundProfile = z.enum(SOUND_PROFILES)
+export type SoundProfile = z.infer<typeof SoundProfile>
+
 /** Settings of a commune station. */
 export const Station = z.object({
   areaCode: AreaCode,
@@ -28,6 +33,8 @@ export const Station = z.object({
   quietHours: z.object({ from: LocalTime, to: LocalTime }),
   volume: z.object({ day: z.int().min(0).max(100), night: z.int().min(0).max(100) }),
   voice: z.string(),
+  /** Takes effect with the next production. */
+  soundProfile: SoundProfile.default('horn'),
 })
 export type Station = z.infer<typeof Station>
 

@@ -1,8 +1,8 @@
-import { Button, Fieldset, NumberInput, Stack, TextInput } from '@mantine/core'
+import { Button, Fieldset, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import type { PutStation, Station } from '#protocol/http/areas.ts'
+import { type PutStation, SOUND_PROFILES, type SoundProfile, type Station } from '#protocol/http/areas.ts'
 import { LocalTime } from '#protocol/http/common.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { focusFirstError } from '../../../lib/focus-first-error.ts'
@@ -21,6 +21,7 @@ interface Values {
   day: number | string
   night: number | string
   voice: string
+  soundProfile: SoundProfile
 }
 const FIELDS = {
   name: 'name',
@@ -31,7 +32,10 @@ const FIELDS = {
   'volume.night': 'night',
   volume: 'day',
   voice: 'voice',
+  soundProfile: 'soundProfile',
 }
+/** By region; an engine that knows none speaks all alike. */
+const VOICES = ['vi-north', 'vi-central', 'vi-south'] as const
 
 /** Settings that every cluster of the commune receives, signed, with its plan. */
 export function StationForm({ station, readOnly }: { station: Station; readOnly: boolean }) {
@@ -48,6 +52,7 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
       ...station.quietHours,
       ...station.volume,
       voice: station.voice,
+      soundProfile: station.soundProfile,
     },
     validate: {
       name: (value) => (value.trim() === '' ? t('station.needName') : null),
@@ -110,7 +115,20 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
             />
           </div>
         </Fieldset>
-        <TextInput label={t('station.voice')} readOnly={readOnly} {...form.getInputProps('voice')} />
+        <NativeSelect
+          label={t('station.voice')}
+          disabled={readOnly}
+          data={VOICES.map((value) => ({ value, label: t(`station.voices.${value}`) }))}
+          {...form.getInputProps('voice')}
+        />
+        <NativeSelect
+          label={t('station.soundProfile')}
+          description={t(`station.soundProfiles.${form.values.soundProfile}Hint`)}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          disabled={readOnly}
+          data={SOUND_PROFILES.map((value) => ({ value, label: t(`station.soundProfiles.${value}`) }))}
+          {...form.getInputProps('soundProfile')}
+        />
         {!readOnly && (
           <Button type="submit" size="lg" className={styles.submit} loading={saving.isPending}>
             {t('common.save')}
@@ -126,5 +144,6 @@ const inputOf = (values: Values, station: Station): PutStation => ({
   timeZone: station.timeZone,
   quietHours: { from: values.from, to: values.to },
   volume: { day: Number(values.day), night: Number(values.night) },
-  voice: values.voice.trim(),
+  voice: values.voice,
+  soundProfile: values.soundProfile,
 })

@@ -1,0 +1,124 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SoundProfile } from '#protocol/http/areas.ts'
+import { createFolderStore } from '../../controller/audio/folder-store.ts'
+import { produce } from '../../controller/audio/produce.ts'
+import { codecProfiles, SPEECH_LOUDNESS } from '../../controller/audio/profiles.ts'
+import { systemClock as clock } from '../../controller/clock.ts'
+import { chooseEspeak } from '../../controller/speech/engines/choose.ts'
+import type { VoiceId } from '../../controller/speech/speech.ts'
+import { type SpokenSegment, synthesiseUtterances } from '../../controller/speech/synthesise.ts'
+import {
+  decodeByFfmpeg,
+  FRESH,
+  ffmpegs,
+  measureByFfmpeg,
+  SOUNDS,
+  sound,
+  type TempDir,
+  tempDir,
+  writeWav,
+} from '../support/audio.ts'
+
+const RATE = 22_050
+const SENTENCES = [
+  'Kính thưa bà con, từ đầu tháng này xã ta bắt đầu thu gom rác tại nhà.',
+  'Xin bà con để rác ở trước cửa trước sáu giờ sáng.',
+  'Ai chưa rõ thì hỏi tổ trưởng. Xin cảm ơn!',
+]
+
+interface Input {
+  readonly segments: (dir: string) => Promise<readonly SpokenSegment[]>
+  readonly soundProfile: SoundProfile
+  readonly chime: boolean
+}
+
+const said = (voice: VoiceId) => async (dir: string) => {
+  const utterances = SENTENCES.map((spoken) => ({ spoken, pauseAfterMs: 450 }))
+  const speech = await chooseEspeak({ engine: 'auto' }, { clock })
+  return synthesiseUtterances({ speech, dataDir: dir }, { utterances, voice }, () => {}, FRESH())
+}
+
+const made =
+  (...pieces: readonly [samples: Float32Array, pauseAfterMs: number][]) =>
+  (dir: string) =>
+    Promise.all(
+      pieces.map(async ([samples, pauseAfterMs], i) => ({
+        file: await writeWav(join(dir, `${i}.wav`), samples, RATE),
+        ms: (samples.length * 1000) / RATE,
+        pauseAfterMs,
+      })),
+    )
+
+const scaled = (samples: Float32Array, by: number): Float32Array => samples.map((x) => x * by)
+const { sine, syllables, noise, pulses, quiet, uneven, clipped } = SOUNDS
+const hum = sound((t) => 0.5 * Math.sin(2 * Math.PI * 90 * t), 6, RATE)
+const hiss = sound((_t, random) => 0.9 * (random() > 0.5 ? 1 : -1) * random() ** 3, 5, RATE)
+const clicks = sound((t) => (t % 0.5 < 0.001 ? 0.95 : 0.02 * Math.sin(2 * Math.PI * 300 * t)), 6, RATE)
+
+const INPUTS: Readonly<Record<string, Input>> = {
+  'a northern voice through a horn': { segments: said('vi-north'), soundProfile: 'horn', chime: true },
+  'a northern voice as it is': { segments: said('vi-north'), soundProfile: 'flat', chime: true },
+  'a central voice': { segments: said('vi-central'), soundProfile: 'horn', chime: true },
+  'a southern voice without chimes': { segments: said('vi-south'), soundProfile: 'horn', chime: false },
+  'a tone': { segments: made([sound(sine, 5, RATE), 300]), soundProfile: 'flat', chime: true },
+  syllables: { segments: made([sound(syllables, 8, RATE), 300]), soundProfile: 'horn', chime: true },
+  noise: { segments: made([sound(noise, 5, RATE), 300]), soundProfile: 'horn', chime: true },
+  'sharp hissing': { segments: made([hiss, 300]), soundProfile: 'flat', chime: true },
+  'sharp hissing through a horn': { segments: made([hiss, 300]), soundProfile: 'horn', chime: false },
+  pulses: { segments: made([sound(pulses, 5, RATE), 300]), soundProfile: 'horn', chime: true },
+  'almost nothing': { segments: made([sound(quiet, 5, RATE), 300]), soundProfile: 'flat', chime: true },
+  'almost nothing through a horn': { segments: made([sound(quiet, 5, RATE), 300]), soundProfile: 'horn', chime: true },
+  'whispers and shouts': { segments: made([sound(uneven, 8, RATE), 300]), soundProfile: 'horn', chime: true },
+  'a clipped recording': { segments: made([sound(clipped, 5, RATE), 300]), soundProfile: 'flat', chime: true },
+  'a deep hum': { segments: made([hum, 300]), soundProfile: 'flat', chime: false },
+  'a deep hum through a horn': { segments: made([hum, 300]), soundProfile: 'horn', chime: false },
+  'clicks over a murmur': { segments: made([clicks, 300]), soundProfile: 'flat', chime: true },
+  'one short word': { segments: made([sound(syllables, 0.3, RATE), 300]), soundProfile: 'horn', chime: true },
+  'long pauses': {
+    segments: made([sound(syllables, 2, RATE), 9_000], [sound(syllables, 2, RATE), 9_000], [sound(noise, 1, RATE), 0]),
+    soundProfile: 'horn',
+    chime: true,
+  },
+  'sentences of very different loudness': {
+    segments: made(
+      [sound(syllables, 3, RATE), 400],
+      [scaled(sound(syllables, 3, RATE), 0.1), 400],
+      [scaled(sound(noise, 2, RATE), 0.4), 400],
+    ),
+    soundProfile: 'horn',
+    chime: true,
+  },
+}
+
+describe('twenty kinds of sound, by the measure of ffmpeg', () => {
+  const ffmpeg = ffmpegs.at(-1)
+  if (!ffmpeg) throw new Error('no ffmpeg on this machine')
+  let dir: TempDir
+  beforeAll(async () => {
+    dir = await tempDir()
+  })
+  afterAll(() => dir[Symbol.asyncDispose]())
+
+  test.each(Object.entries(INPUTS))(
+    '%s is at -16 LUFS, peaks below -1.5 dBTP, clips nowhere, lasts as announced',
+    async (_, input) => {
+      const { segments, ...how } = input
+      const store = createFolderStore(join(dir.path, 'media'))
+      const production = {
+        ...how,
+        segments: await segments(dir.path),
+        profile: codecProfiles['mp3-48k'],
+        loudness: SPEECH_LOUDNESS,
+      }
+      const audio = await produce({ ffmpeg, store, dataDir: dir.path }, production, () => {}, FRESH())
+      const file = (await store.path(audio.sha256)) ?? ''
+      const heard = await measureByFfmpeg(ffmpeg.path, file)
+      expect(Math.abs(heard.lufs - -16)).toBeLessThanOrEqual(0.5)
+      expect(heard.dbtp).toBeLessThanOrEqual(-1.5)
+      const samples = await decodeByFfmpeg(ffmpeg.path, file)
+      expect(samples.some((x) => Math.abs(x) >= 0.999)).toBe(false)
+      expect(Math.abs(audio.ms - samples.length / 24)).toBeLessThan(50)
+    },
+  )
+})
