@@ -147,6 +147,7 @@ export async function bootFirmware(parts: ClusterParts, on: FirmwareHooks): Prom
         clockHealth: clockHealth(),
         volume: volume(),
         firmware: parts.firmware,
+        codecs: parts.codecs,
         storageFreeBytes: await disk.freeBytes(dir),
         audioState: (occurrence) => prefetch.stateOf(occurrence),
         hasBegun: (occurrence) => ledger.hasBegun(occurrence.id),

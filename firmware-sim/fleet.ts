@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ClusterIdentity } from '#protocol/messages.ts'
+import type { ClusterIdentity, Codec } from '#protocol/messages.ts'
 import { type Decoder, silentDecoder } from './audio/decoder.ts'
 import { ffmpegDecoder } from './audio/ffmpeg-decoder.ts'
 import { findFfmpeg } from './audio/ffmpeg-program.ts'
@@ -22,6 +22,8 @@ export interface FleetOptions {
   readonly decode?: boolean
   readonly clock?: Clock
   readonly tuning?: Partial<Tuning>
+  /** What every cluster says that it can play; left out, as old firmware does. */
+  readonly codecs?: readonly Codec[]
   readonly onCrash?: (clusterId: string, error: unknown) => void
 }
 
@@ -62,7 +64,7 @@ async function decoderFor({ decode = true, stateDir }: FleetOptions): Promise<De
 
 /** A faultless cluster over MQTT. */
 export function clusterParts(
-  options: Pick<FleetOptions, 'stateDir' | 'wavDir' | 'clock' | 'tuning' | 'onCrash'>,
+  options: Pick<FleetOptions, 'stateDir' | 'wavDir' | 'clock' | 'tuning' | 'codecs' | 'onCrash'>,
   identity: ClusterIdentity,
   decoder: Decoder,
   random: Random,
@@ -79,6 +81,7 @@ export function clusterParts(
     decoder,
     disk: realDisk,
     firmware: FIRMWARE_VERSION,
+    ...(options.codecs ? { codecs: options.codecs } : {}),
     wavDir: options.wavDir ?? null,
     tuning: { ...DEFAULT_TUNING, ...options.tuning },
     onCrash: (error) => options.onCrash?.(identity.clusterId, error),

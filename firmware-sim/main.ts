@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import { z } from 'zod'
-import { ClusterIdentity } from '#protocol/messages.ts'
+import { ClusterIdentity, Codec } from '#protocol/messages.ts'
 import { systemClock } from './clock.ts'
 import { createFleet } from './fleet.ts'
 
@@ -11,6 +11,7 @@ const program = new Command('loa-sim')
   .requiredOption('--state <dir>', 'where each cluster keeps its flash memory')
   .option('--wav <dir>', 'write what each cluster sounded as WAV')
   .option('--seed <n>', 'same seed, same fleet', wholeNumber, 1)
+  .option('--codecs <list>', 'what the clusters say that they can play, e.g. mp3,opus', codecList)
   .option('--no-decode', 'keep time without decoding (fleets of hundreds)')
   .action(run)
 
@@ -20,6 +21,7 @@ interface Options {
   wav?: string
   seed: number
   decode: boolean
+  codecs?: Codec[]
 }
 
 const GIVE_UP_MS = 10_000
@@ -33,6 +35,7 @@ async function run(options: Options): Promise<void> {
     wavDir: options.wav ?? null,
     seed: options.seed,
     decode: options.decode,
+    ...(options.codecs ? { codecs: options.codecs } : {}),
     onCrash: (clusterId, error) => console.error(`${clusterId} broke and restarts:`, error),
   })
   const asked = new Promise<void>((resolve) => {
@@ -50,6 +53,12 @@ async function run(options: Options): Promise<void> {
   )
   await fleet[Symbol.asyncDispose]()
   ended.abort()
+}
+
+function codecList(text: string): Codec[] {
+  const codecs = z.array(Codec).safeParse(text.split(','))
+  if (!codecs.success) throw new InvalidArgumentError(`of ${Codec.options.join(', ')}`)
+  return codecs.data
 }
 
 function wholeNumber(text: string): number {

@@ -1,4 +1,4 @@
-import type { ClusterIdentity, JournalEntry } from '#protocol/messages.ts'
+import type { ClusterIdentity, Codec, JournalEntry } from '#protocol/messages.ts'
 import type { Decoder } from './audio/decoder.ts'
 import type { Clock } from './clock.ts'
 import type { Random } from './random.ts'
@@ -26,6 +26,8 @@ export interface ClusterParts {
   readonly decoder: Decoder
   readonly disk: Disk
   readonly firmware: string
+  /** What it says that it can play; left out, as old firmware does. */
+  readonly codecs?: readonly Codec[]
   /** Where it writes what it sounded; null: nowhere. */
   readonly wavDir: string | null
   readonly tuning: Tuning

@@ -1,4 +1,4 @@
-import type { ArmedState, ClusterPlan, ClusterStatus, PlanOccurrence } from '#protocol/messages.ts'
+import type { ArmedState, ClusterPlan, ClusterStatus, Codec, PlanOccurrence } from '#protocol/messages.ts'
 import { type ClockHealth, isClockGood } from './parts.ts'
 
 const UPCOMING = 10
@@ -10,6 +10,7 @@ export function statusOf(input: {
   readonly clockHealth: ClockHealth
   readonly volume: number
   readonly firmware: string
+  readonly codecs: readonly Codec[] | undefined
   readonly storageFreeBytes: number
   readonly audioState: (occurrence: PlanOccurrence) => Exclude<ArmedState, 'clock-bad'>
   readonly hasBegun: (occurrence: PlanOccurrence) => boolean
@@ -30,5 +31,6 @@ export function statusOf(input: {
     power: 'mains',
     storageFreeBytes: input.storageFreeBytes,
     firmware: input.firmware,
+    ...(input.codecs ? { codecs: [...input.codecs] } : {}),
   }
 }

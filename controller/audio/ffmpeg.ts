@@ -10,6 +10,8 @@ export interface Ffmpeg {
   readonly path: string
   /** As the program says it, e.g. `5.1.9-0+deb12u1`. */
   readonly version: string
+  /** What this build can encode with, as the program names it. */
+  readonly encoders: ReadonlySet<string>
   /** Resolves when the program has ended well; rejects with `FfmpegError`, a pipe's own error, or the signal's reason. */
   run(recipe: Recipe, options: FfmpegRun): Promise<FfmpegResult>
 }
@@ -54,7 +56,7 @@ export class FfmpegError extends Error {
 }
 
 export function createFfmpeg(
-  program: { readonly path: string; readonly version: string },
+  program: Pick<Ffmpeg, 'path' | 'version' | 'encoders'>,
   { clock }: { readonly clock: Clock },
 ): Ffmpeg {
   return {

@@ -13,11 +13,12 @@ export async function findFfmpeg(
   if (settings.path !== null) {
     const version = await versionOf(settings.path)
     if (version === null) throw new FfmpegError('start', `${settings.path} does not run as ffmpeg`)
-    return createFfmpeg({ path: settings.path, version }, deps)
+    return createFfmpeg({ path: settings.path, version, encoders: await encodersOf(settings.path) }, deps)
   }
   for (const path of ['ffmpeg', await packagedFfmpeg()]) {
     const version = path === null ? null : await versionOf(path)
-    if (path !== null && version !== null) return createFfmpeg({ path, version }, deps)
+    if (path !== null && version !== null)
+      return createFfmpeg({ path, version, encoders: await encodersOf(path) }, deps)
   }
   throw new FfmpegError('start', 'no ffmpeg: install it, or set LOA_FFMPEG_PATH to where it is')
 }
@@ -38,4 +39,10 @@ async function versionOf(path: string): Promise<string | null> {
   } catch {
     return null
   }
+}
+
+async function encodersOf(path: string): Promise<ReadonlySet<string>> {
+  const { stdout } = await promisify(execFile)(path, ['-hide_banner', '-encoders'], { timeout: VERSION_TIMEOUT_MS })
+  // ` A....D libopus              libopus Opus`
+  return new Set([...stdout.matchAll(/^ A\S+ (\S+)/gm)].flatMap(([, name]) => name ?? []))
 }

@@ -20,11 +20,13 @@ export async function mendPeaks(
 ): Promise<ProbedAudio> {
   const { file, profile, limitDbtp } = input
   let measured = await probe(ctx, file, signal, limitDbtp)
+  if (!profile.frame) return measured
+  const { frame, codec } = profile
   for (let mend = 0; mend < MAX_MENDS && measured.overs.length > 0 && measured.overs.length <= MAX_OVERS; mend++) {
-    const steps = framesToTurnDown(measured.overs, limitDbtp, profile)
-    await turnDown(file, steps, profile)
+    const steps = framesToTurnDown(measured.overs, limitDbtp, frame)
+    await turnDown(file, steps, frame)
     const frames = overlappingRanges([...steps.keys()])
-    const again = await probeFrames(ctx, { file, profile, frames, limitDbtp: measured.withinDbtp }, signal)
+    const again = await probeFrames(ctx, { file, frame, codec, frames, limitDbtp: measured.withinDbtp }, signal)
     const overs = again.filter(({ dbtp }) => dbtp > limitDbtp)
     const mended = again.filter(({ dbtp }) => dbtp <= limitDbtp)
     const withinDbtp = Math.max(measured.withinDbtp, ...mended.map(({ dbtp }) => dbtp))

@@ -1,8 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import type { Codec } from '#protocol/messages.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import type { Measurement } from './meter.ts'
 import { probe } from './probe.ts'
-import type { CodecProfile } from './profiles.ts'
+import type { EqualFrames } from './profiles.ts'
 
 /** Frames `from` up to but not including `to`. */
 export interface FrameRange {
@@ -36,14 +37,15 @@ export async function probeFrames(
   ctx: { readonly ffmpeg: Ffmpeg },
   input: {
     readonly file: string
-    readonly profile: Pick<CodecProfile, 'frame' | 'extension'>
+    readonly frame: EqualFrames
+    readonly codec: Codec
     readonly frames: readonly FrameRange[]
     readonly limitDbtp: number
   },
   signal: AbortSignal,
 ): Promise<Measurement['overs']> {
-  const { frame, extension } = input.profile
-  const excerpt = `${input.file}.excerpt.${extension}`
+  const { frame, codec } = input
+  const excerpt = `${input.file}.excerpt.${codec}`
   const parts = await copyFrames(input.file, excerpt, input.frames, frame.bytes)
   const { overs } = await probe(ctx, excerpt, signal, input.limitDbtp)
   return overs.flatMap(({ sample, dbtp }) => {

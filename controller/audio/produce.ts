@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { SoundProfile } from '#protocol/http/areas.ts'
+import type { Codec } from '#protocol/messages.ts'
 import type { SpokenSegment } from '../speech/synthesise.ts'
 import { readClip } from './clip.ts'
 import { encodeLevelled } from './encode-levelled.ts'
@@ -7,8 +8,8 @@ import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import type { CodecProfile, LoudnessTarget } from './profiles.ts'
 import type { MediaStore } from './store.ts'
-import { createSurveyor, type Survey } from './survey.ts'
-import { layOut, type Part, type Programme, programmeSamples, spansOf, totalSamples } from './timeline.ts'
+import { surveyProgramme } from './survey-programme.ts'
+import { layOut, type Part, type Programme, spansOf } from './timeline.ts'
 import { withWorkFolder } from './work-folder.ts'
 
 export interface Production {
@@ -31,7 +32,7 @@ export interface ProducedAudio {
   readonly bytes: number
   /** Length as every decoder plays it. */
   readonly ms: number
-  readonly codec: 'mp3'
+  readonly codec: Codec
   readonly loudnessLufs: number
   readonly truePeakDbtp: number
   readonly marks: readonly Mark[]
@@ -54,9 +55,9 @@ export async function produce(
   const programme = await arrange(input, signal)
   const { parts, sampleRate } = programme
   const report = rising(onProgress)
-  const survey = await analyse(programme, (fraction) => report(fraction * ANALYSED), signal)
+  const survey = await surveyProgramme(programme, (fraction) => report(fraction * ANALYSED), signal)
   return await withWorkFolder(ctx.dataDir, async (folder) => {
-    const file = join(folder, `programme.${profile.extension}`)
+    const file = join(folder, `programme.${profile.codec}`)
     const measured = await encodeLevelled(
       ctx,
       { programme, survey, profile, loudness, file },
@@ -64,7 +65,7 @@ export async function produce(
       signal,
     )
     signal.throwIfAborted()
-    const { sha256, bytes } = await ctx.store.put(file, profile.extension)
+    const { sha256, bytes } = await ctx.store.put(file, profile.codec)
     return {
       sha256,
       bytes,
@@ -94,22 +95,6 @@ async function arrange(input: Production, signal: AbortSignal): Promise<Programm
     sampleRate,
     soundProfile: input.soundProfile,
   }
-}
-
-async function analyse(
-  programme: Programme,
-  onProgress: (fraction: number) => void,
-  signal: AbortSignal,
-): Promise<Survey> {
-  const surveyor = createSurveyor(programme.sampleRate)
-  const total = totalSamples(programme.parts)
-  let done = 0
-  for await (const { kind, samples } of programmeSamples(programme, signal)) {
-    surveyor.push(samples, kind === 'tone')
-    done += samples.length
-    onProgress(done / total)
-  }
-  return surveyor.finish()
 }
 
 function marksOf(parts: readonly Part[], sampleRate: number, profile: CodecProfile): readonly Mark[] {

@@ -30,13 +30,25 @@ export function encodeRecipe(input: {
 
 function encoderOptions(profile: CodecProfile): readonly string[] {
   return [
-    ...['-c:a', 'libmp3lame', '-b:a', String(profile.bitRate)],
+    ...['-c:a', profile.encoder, '-b:a', String(profile.bitRate)],
     ...['-ar', String(profile.sampleRate), '-ac', String(profile.channels)],
-    // No tag and no information frame: nothing but frames of equal size and length. Every decoder, however simple, then
-    // plays the same number of samples, and a byte offset is a time.
-    ...['-write_xing', '0', '-id3v2_version', '0', '-f', 'mp3'],
+    ...profile.options,
   ]
 }
+
+/** Decodes a file's first audio stream to a file of 16-bit mono WAV at some rate. */
+export const clipRecipe = (input: {
+  readonly from: string
+  readonly to: string
+  readonly sampleRate: number
+}): Recipe => ({
+  inputs: [{ from: { file: input.from }, options: ['-protocol_whitelist', 'file'] }],
+  audioFilters: [`aresample=${input.sampleRate}`, 'aformat=sample_fmts=s16:channel_layouts=mono'],
+  output: {
+    to: { file: input.to },
+    options: ['-map', '0:a:0', '-vn', '-c:a', 'pcm_s16le', '-flags', '+bitexact', '-fflags', '+bitexact', '-f', 'wav'],
+  },
+})
 
 /** Decodes a file's first audio stream to a WAV of 32-bit floats on a pipe; more than two channels are mixed to two. */
 export const decodeRecipe = (file: string): Recipe => ({

@@ -7,7 +7,7 @@ export interface MediaFile {
 }
 
 /** The kinds of file that are served to clusters and browsers. */
-export const MEDIA_EXTENSIONS = ['mp3', 'wav'] as const
+export const MEDIA_EXTENSIONS = ['mp3', 'opus', 'aac', 'wav'] as const
 export type MediaExtension = (typeof MEDIA_EXTENSIONS)[number]
 
 /** Bytes `start` to `end`, both included, as in HTTP. */

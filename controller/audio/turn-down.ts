@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Measurement } from './meter.ts'
-import type { CodecProfile } from './profiles.ts'
+import type { EqualFrames } from './profiles.ts'
 
 /** One step of a frame's gain: 2 to the power of -1/4. */
 export const STEP_DB = 20 * Math.log10(2 ** 0.25)
@@ -19,30 +19,26 @@ const SPREAD_SAMPLES = 120
 export function framesToTurnDown(
   overs: Measurement['overs'],
   limitDbtp: number,
-  profile: Pick<CodecProfile, 'frame'>,
+  frame: EqualFrames,
 ): ReadonlyMap<number, number> {
   const steps = new Map<number, number>()
   for (const { sample, dbtp } of overs) {
     const needed = Math.ceil((dbtp - limitDbtp + EXTRA_DB) / STEP_DB)
-    const first = Math.floor((sample - CENTRE_SAMPLES - SPREAD_SAMPLES) / profile.frame.samples)
-    const last = Math.floor((sample - CENTRE_SAMPLES + SPREAD_SAMPLES) / profile.frame.samples)
+    const first = Math.floor((sample - CENTRE_SAMPLES - SPREAD_SAMPLES) / frame.samples)
+    const last = Math.floor((sample - CENTRE_SAMPLES + SPREAD_SAMPLES) / frame.samples)
     // What a frame holds sounds together with the second half of the one before.
-    for (let frame = Math.max(0, first - 1); frame <= Math.max(0, last); frame++) {
-      steps.set(frame, Math.max(needed, steps.get(frame) ?? 0))
+    for (let at = Math.max(0, first - 1); at <= Math.max(0, last); at++) {
+      steps.set(at, Math.max(needed, steps.get(at) ?? 0))
     }
   }
   return steps
 }
 
 /** Lowers the gain that is written in the side information of those frames (ISO/IEC 13818-3, 2.4.1.7). */
-export async function turnDown(
-  file: string,
-  steps: ReadonlyMap<number, number>,
-  profile: Pick<CodecProfile, 'frame'>,
-): Promise<void> {
+export async function turnDown(file: string, steps: ReadonlyMap<number, number>, frame: EqualFrames): Promise<void> {
   const handle = await open(file, 'r+')
   try {
-    for (const [frame, count] of steps) await lowerGain(handle, frame * profile.frame.bytes, count)
+    for (const [at, count] of steps) await lowerGain(handle, at * frame.bytes, count)
   } finally {
     await handle.close()
   }

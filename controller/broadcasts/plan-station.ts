@@ -1,10 +1,14 @@
 import type { Station } from '#protocol/http/areas.ts'
 import { BroadcastId, type ClusterId } from '#protocol/ids.ts'
+import { DEFAULT_CODEC, knownCodecs } from '#protocol/rules/codec.ts'
 import { signMessage } from '#protocol/signing.ts'
 import * as stationStore from '../areas/stations.store.ts'
+import * as encodingStore from '../audio/encodings.store.ts'
+import { codecsMadeBy } from '../audio/profiles.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Context } from '../context.ts'
 import { type Tx, transact } from '../db/transact.ts'
+import { enqueueJob } from '../jobs/enqueue.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import { targetedClusters } from '../programmes/targets.ts'
 import * as broadcastStore from './broadcasts.store.ts'
@@ -13,11 +17,12 @@ import * as deliveryStore from './deliveries.store.ts'
 import * as planStore from './plans.store.ts'
 import { readyBulletins } from './ready-bulletins.store.ts'
 import { type Session, sessionsIn } from './session.ts'
+import { encodingKey, suitCodec } from './suit-codec.ts'
 
 /** Lead-in, rounding of codecs and clocks that differ. */
 const TAIL_MS = 5_000
 
-type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl'>
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl' | 'ffmpeg'>
 
 /**
  * Brings the sessions of one commune for the coming week, their ledger rows and the signed plans of its clusters in
@@ -33,9 +38,10 @@ export async function planStation(ctx: Needs, input: { areaCode: string }): Prom
     programmes.flatMap((programme) => programme.rundown.map((item) => item.bulletinId)),
   )
   const sessions = sessionsIn(programmes, ready, station, { from: now + 1, until: now + HORIZON_MS })
-  const clusters = (await clusterStore.clustersOfArea(ctx.db, input.areaCode)).map((cluster) => cluster.id)
-  await transact(ctx, (tx) => writeSessions(ctx, tx, { areaCode: input.areaCode, now, sessions, clusters }))
-  for (const clusterId of clusters) await planCluster(ctx, clusterId, station, now)
+  const clusters = await clusterStore.clustersOfArea(ctx.db, input.areaCode)
+  const ids = clusters.map(({ id }) => id)
+  await transact(ctx, (tx) => writeSessions(ctx, tx, { areaCode: input.areaCode, now, sessions, clusters: ids }))
+  for (const cluster of clusters) await planCluster(ctx, cluster, station, now)
 }
 
 async function writeSessions(
@@ -103,9 +109,15 @@ const newBroadcast = (id: BroadcastId, session: Session, now: number): broadcast
 })
 
 /** Signs and stores a cluster's next plan if what it should hold has changed; publication follows the commit. */
-async function planCluster(ctx: Needs, clusterId: ClusterId, station: Station, now: number): Promise<void> {
+async function planCluster(
+  ctx: Needs,
+  { id: clusterId, codecs }: Pick<clusterStore.ClusterRow, 'id' | 'codecs'>,
+  station: Station,
+  now: number,
+): Promise<void> {
   // A cluster that was late may still be playing, or be about to: its session leaves the plan when that is over.
-  const broadcasts = await broadcastStore.upcomingOf(ctx.db, clusterId, now - MAX_LATE_MS - TAIL_MS)
+  const upcoming = await broadcastStore.upcomingOf(ctx.db, clusterId, now - MAX_LATE_MS - TAIL_MS)
+  const broadcasts = await inCodecOf(ctx, codecs, upcoming)
   const current = await planStore.findPlan(ctx.db, clusterId)
   const content = compilePlan(clusterId, station, `${ctx.publicUrl}/`, broadcasts)
   const plan = nextPlan(content, current, now)
@@ -124,4 +136,26 @@ async function planCluster(ctx: Needs, clusterId: ClusterId, station: Station, n
     await tx.event('cluster.changed', clusterId)
     tx.tell('plan.changed', { clusterId })
   })
+}
+
+/** Sessions with the files that a cluster plays; what is missing is set going. */
+async function inCodecOf(
+  ctx: Needs,
+  codecs: string,
+  broadcasts: broadcastStore.StoredBroadcast[],
+): Promise<broadcastStore.StoredBroadcast[]> {
+  const plays = knownCodecs(codecs.split(','))
+  const sources = broadcasts.flatMap(({ items }) => items.map(({ sha256 }) => sha256))
+  const encodings = plays.join() === DEFAULT_CODEC ? [] : await encodingStore.encodingsOf(ctx.db, sources)
+  const made = new Map(encodings.map((one) => [encodingKey(one.source, one.codec), one]))
+  const suited = suitCodec(broadcasts, { plays, made: codecsMadeBy(ctx.ffmpeg.encoders) }, made)
+  if (suited.missing.length > 0) {
+    await transact(ctx, async (tx) => {
+      for (const payload of suited.missing) {
+        const key = encodingKey(payload.sha256, payload.codec)
+        await enqueueJob(ctx, tx, { kind: 'encode', key, payload, once: true })
+      }
+    })
+  }
+  return suited.broadcasts
 }

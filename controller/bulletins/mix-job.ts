@@ -49,7 +49,7 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
         segments: spoken.segments,
         chime: true,
         soundProfile: before.soundProfile,
-        profile: codecProfiles['mp3-48k'],
+        profile: codecProfiles.mp3,
         loudness: SPEECH_LOUDNESS,
       },
       report,

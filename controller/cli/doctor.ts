@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { sql } from 'kysely'
 import { findFfmpeg } from '../audio/find-ffmpeg.ts'
+import { codecsMadeBy } from '../audio/profiles.ts'
 import { systemClock as clock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { migrate, openDatabase } from '../db/open.ts'
@@ -17,7 +18,7 @@ type Check = readonly [name: string, run: (config: Config) => Promise<string | n
 /** Each answers what it found, or null when it is not asked for, or throws what is wrong. */
 const CHECKS: readonly Check[] = [
   ['Node.js', async () => process.version],
-  ['ffmpeg', async (config) => (await findFfmpeg({ path: config.ffmpegPath }, { clock })).version],
+  ['ffmpeg', checkFfmpeg],
   ['giọng đọc', checkSpeech],
   ['giọng sherpa-onnx', checkSherpa],
   ['thư mục dữ liệu', checkDataDir],
@@ -43,6 +44,11 @@ export function addDoctorCommand(program: Command): void {
         }
       }
     })
+}
+
+async function checkFfmpeg(config: Config): Promise<string> {
+  const { version, encoders } = await findFfmpeg({ path: config.ffmpegPath }, { clock })
+  return `${version}, mã hóa được ${codecsMadeBy(encoders).join(', ')}`
 }
 
 async function checkSpeech(config: Config): Promise<string> {

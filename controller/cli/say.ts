@@ -62,7 +62,7 @@ export function addSayCommand(speech: Command): void {
           segments,
           chime: true,
           soundProfile,
-          profile: codecProfiles['mp3-48k'],
+          profile: codecProfiles.mp3,
           loudness: SPEECH_LOUDNESS,
         }
         const { marks, ...audio } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)

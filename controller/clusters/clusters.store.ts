@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { ClusterId } from '#protocol/ids.ts'
-import type { ClusterStatus } from '#protocol/messages.ts'
+import type { ClusterStatus, Codec } from '#protocol/messages.ts'
 import type { Db } from '../db/open.ts'
 import type { ClusterTable } from '../db/schema.ts'
 
@@ -17,10 +17,11 @@ const COLUMNS = [
   'cluster.boot',
   'cluster.lastSeenAt',
   'cluster.planHeld',
+  'cluster.codecs',
   'cluster.statusJson',
 ] as const
 
-export interface ClusterRow extends ClusterTable {
+export interface ClusterRow extends Selectable<ClusterTable> {
   areaName: string
   parentCode: string | null
 }
@@ -32,7 +33,7 @@ const selectClusters = (db: Db) =>
     .select(COLUMNS)
     .select(['area.name as areaName', 'area.parentCode'])
 
-export async function insertCluster(db: Db, row: ClusterTable): Promise<void> {
+export async function insertCluster(db: Db, row: Insertable<ClusterTable>): Promise<void> {
   await db.insertInto('cluster').values(row).execute()
 }
 
@@ -138,6 +139,31 @@ export async function recordStatus(
     }))
     .where('id', '=', id)
     .execute()
+}
+
+/** Keeps what a cluster plays; its area when that is news, else null. */
+export async function recordCodecs(db: Db, id: ClusterId, codecs: string): Promise<string | null> {
+  const row = await db
+    .updateTable('cluster')
+    .set({ codecs })
+    .where('id', '=', id)
+    .where('codecs', '!=', codecs)
+    .returning('areaCode')
+    .executeTakeFirst()
+  return row?.areaCode ?? null
+}
+
+/** Communes with a programme and with a cluster that plays a codec. */
+export async function areasPlaying(db: Db, codec: Codec): Promise<string[]> {
+  const rows = await db
+    .selectFrom('cluster')
+    .innerJoin('programme', 'programme.areaCode', 'cluster.areaCode')
+    .select('cluster.areaCode')
+    .distinct()
+    .where('cluster.codecs', 'like', `%${codec}%`)
+    .where('programme.status', '=', 'active')
+    .execute()
+  return rows.map(({ areaCode }) => areaCode)
 }
 
 /** Marks clusters offline that should have been heard since; gives their ids. */

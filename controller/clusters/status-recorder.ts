@@ -1,11 +1,13 @@
 import type { ClusterId } from '#protocol/ids.ts'
 import type { ClusterStatus } from '#protocol/messages.ts'
+import { knownCodecs } from '#protocol/rules/codec.ts'
+import { enqueuePlan } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import * as clusterStore from './clusters.store.ts'
 import { SILENT_AFTER_MS } from './presence.ts'
 
-type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'log'>
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'log' | 'newId'>
 
 /**
  * Stores the latest status of each cluster, many in one transaction. Only the newest counts, so what waits is bounded by
@@ -52,6 +54,8 @@ export class StatusRecorder implements AsyncDisposable {
       for (const [clusterId, status] of batch) {
         const at = this.#ctx.clock.now()
         await clusterStore.recordStatus(tx.db, clusterId, status, { at, silentSince: at - SILENT_AFTER_MS })
+        const areaCode = await clusterStore.recordCodecs(tx.db, clusterId, knownCodecs(status.codecs).join())
+        if (areaCode !== null) await enqueuePlan(this.#ctx, tx, areaCode)
         const shown = JSON.stringify([status.planVersion, status.upcoming, status.clock.synchronised, status.power])
         if (this.#shown.get(clusterId) === shown) continue
         this.#shown.set(clusterId, shown)

@@ -3,6 +3,7 @@ import type { SoundProfile } from '#protocol/http/areas.ts'
 import type { DeliveryState } from '#protocol/http/broadcasts.ts'
 import type { BulletinClass, BulletinStatus } from '#protocol/http/bulletins.ts'
 import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
+import type { Codec } from '#protocol/messages.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
 
 /**
@@ -127,6 +128,13 @@ export interface AudioAssetTable {
   createdAt: number
 }
 
+/** A file in a codec other than the default one. */
+export interface AudioEncodingTable {
+  sourceSha256: string
+  codec: Codec
+  sha256: string
+}
+
 export interface ProgrammeTable {
   id: ProgrammeId
   areaCode: string
@@ -192,6 +200,8 @@ export interface ClusterTable {
   boot: number
   lastSeenAt: number | null
   planHeld: number
+  /** What it plays, in alphabetical order: `mp3,opus`. */
+  codecs: Generated<string>
   statusJson: string | null
 }
 
@@ -277,6 +287,7 @@ export interface Tables {
   rendition: RenditionTable
   speechBudget: SpeechBudgetTable
   audioAsset: AudioAssetTable
+  audioEncoding: AudioEncodingTable
   programme: ProgrammeTable
   programmeBulletin: ProgrammeBulletinTable
   broadcast: BroadcastTable

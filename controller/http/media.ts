@@ -5,7 +5,12 @@ import { notFound } from '../errors.ts'
 import { byteRange } from './byte-range.ts'
 import type { AppEnv } from './env.ts'
 
-const TYPES: Readonly<Record<string, string>> = { mp3: 'audio/mpeg', wav: 'audio/wav' }
+const TYPES: Readonly<Record<string, string>> = {
+  mp3: 'audio/mpeg',
+  opus: 'audio/ogg',
+  aac: 'audio/aac',
+  wav: 'audio/wav',
+}
 
 /**
  * Audio by the hash of its content. The name is 256 bits that only signed plans and the API tell, so clusters need no

@@ -4,13 +4,19 @@ import type { NewId } from '../ids.ts'
 import type { JobKind } from './job.ts'
 import * as jobStore from './jobs.store.ts'
 
+interface JobRequest {
+  readonly kind: JobKind
+  readonly key: string
+  readonly payload: unknown
+  readonly delayMs?: number
+  /** The same key always gives the same result: asking again while it waits, runs or is done changes nothing. */
+  readonly once?: boolean
+}
+
 /** Adds a job in the transaction that needs it and wakes the runners after commit. */
-export async function enqueueJob(
-  ctx: { clock: Clock; newId: NewId },
-  tx: Tx,
-  job: { kind: JobKind; key: string; payload: unknown; delayMs?: number },
-): Promise<void> {
-  await jobStore.enqueue(tx.db, {
+export async function enqueueJob(ctx: { clock: Clock; newId: NewId }, tx: Tx, job: JobRequest): Promise<void> {
+  const enqueue = job.once ? jobStore.enqueueOnce : jobStore.enqueue
+  await enqueue(tx.db, {
     id: ctx.newId('job'),
     kind: job.kind,
     dedupeKey: job.key,

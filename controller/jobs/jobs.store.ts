@@ -21,22 +21,7 @@ export interface NewJob {
  * is told to run again, since it may have read what has just changed.
  */
 export async function enqueue(db: Db, job: NewJob): Promise<void> {
-  await db
-    .insertInto('job')
-    .values({
-      id: job.id,
-      kind: job.kind,
-      dedupeKey: job.dedupeKey,
-      payloadJson: job.payloadJson,
-      state: 'waiting',
-      attempts: 0,
-      runAt: job.at,
-      leasedUntil: 0,
-      leaseOwner: null,
-      lastError: null,
-      createdAt: job.at,
-      finishedAt: null,
-    })
+  await insertJob(db, job)
     .onConflict((oc) =>
       oc.columns(['kind', 'dedupeKey']).doUpdateSet((eb) => ({
         id: eb.ref('excluded.id'),
@@ -52,6 +37,34 @@ export async function enqueue(db: Db, job: NewJob): Promise<void> {
     )
     .execute()
 }
+
+/** Adds work whose result does not change: one that waits, runs or is done is left as it is; a failed one starts over. */
+export async function enqueueOnce(db: Db, job: NewJob): Promise<void> {
+  await insertJob(db, job)
+    .onConflict((oc) =>
+      oc
+        .columns(['kind', 'dedupeKey'])
+        .doUpdateSet({ state: 'waiting', attempts: 0, runAt: job.at, finishedAt: null })
+        .where('job.state', '=', 'failed'),
+    )
+    .execute()
+}
+
+const insertJob = (db: Db, job: NewJob) =>
+  db.insertInto('job').values({
+    id: job.id,
+    kind: job.kind,
+    dedupeKey: job.dedupeKey,
+    payloadJson: job.payloadJson,
+    state: 'waiting',
+    attempts: 0,
+    runAt: job.at,
+    leasedUntil: 0,
+    leaseOwner: null,
+    lastError: null,
+    createdAt: job.at,
+    finishedAt: null,
+  })
 
 /** Takes the oldest due job of these kinds by one compare-and-swap; an expired lease is due again. */
 export async function claimNext(

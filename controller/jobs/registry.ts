@@ -1,3 +1,4 @@
+import { encodeJob } from '../audio/encode-job.ts'
 import { planJob } from '../broadcasts/plan-job.ts'
 import { mixJob } from '../bulletins/mix-job.ts'
 import { speakJob } from '../bulletins/speak-job.ts'
@@ -9,6 +10,7 @@ import type { JobRegistry, Lanes } from './runner.ts'
 export const jobRegistry: JobRegistry<Context> = {
   speak: speakJob,
   mix: mixJob,
+  encode: encodeJob,
   'plan-station': planJob,
   'report-source': reportJob,
   'grant-cluster': grantJob,
@@ -16,7 +18,7 @@ export const jobRegistry: JobRegistry<Context> = {
 
 /** Sound is heavy and goes one by one; planning must not wait for it, nor for a source that does not answer. */
 export const jobLanes: Lanes = {
-  production: { kinds: ['speak', 'mix'], width: 1 },
+  production: { kinds: ['speak', 'mix', 'encode'], width: 1 },
   planning: { kinds: ['plan-station', 'grant-cluster'], width: 1 },
   delivery: { kinds: ['report-source'], width: 2 },
 }

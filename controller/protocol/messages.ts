@@ -143,6 +143,8 @@ export const ClusterStatus = z.object({
   storageFreeBytes: z.number().min(0).optional(),
   amplifierMilliamps: z.number().min(0).optional(),
   firmware: z.string().max(100),
+  /** What it can play, as `Codec`; words of newer firmware are passed over. Left out: MP3 and nothing else. */
+  codecs: z.array(z.string().max(20)).max(20).optional(),
   simBytesToday: z.number().min(0).optional(),
 })
 export type ClusterStatus = z.infer<typeof ClusterStatus>

@@ -14,7 +14,7 @@ import { FRESH, SOUNDS, sound, tempDir, withEachFfmpeg, writeWav } from '../supp
 import { until } from '../support/until.ts'
 
 const MINUTE_MS = 60_000
-const encode = (file: string) => encodeRecipe({ sampleRate: 24_000, profile: codecProfiles['mp3-48k'], file })
+const encode = (file: string) => encodeRecipe({ sampleRate: 24_000, profile: codecProfiles.mp3, file })
 
 async function* pcm(seconds: number): AsyncGenerator<Buffer> {
   const second = Buffer.from(Int16Array.from(sound(SOUNDS.noise, 1, 24_000), (x) => x * 32_767).buffer)
@@ -26,7 +26,7 @@ async function fakeFfmpeg(dir: string, script: string) {
   const path = join(dir, 'ffmpeg')
   await writeFile(path, `#!/bin/sh\n${script}\n`)
   await chmod(path, 0o755)
-  return createFfmpeg({ path, version: 'fake' }, { clock })
+  return createFfmpeg({ path, version: 'fake', encoders: new Set() }, { clock })
 }
 
 withEachFfmpeg((ffmpeg) => {
@@ -161,7 +161,7 @@ test('endless complaints are not kept', async () => {
 })
 
 test('a program that is not there is an error, not a crash', async () => {
-  const ffmpeg = createFfmpeg({ path: '/nowhere/ffmpeg', version: '0' }, { clock })
+  const ffmpeg = createFfmpeg({ path: '/nowhere/ffmpeg', version: '0', encoders: new Set() }, { clock })
   await expect(ffmpeg.run(decodeRecipe('/x'), { signal: FRESH(), timeoutMs: 1_000 })).rejects.toMatchObject({
     code: 'start',
   })

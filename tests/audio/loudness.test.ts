@@ -108,7 +108,7 @@ describe('twenty kinds of sound, by the measure of ffmpeg', () => {
       const production = {
         ...how,
         segments: await segments(dir.path),
-        profile: codecProfiles['mp3-48k'],
+        profile: codecProfiles.mp3,
         loudness: SPEECH_LOUDNESS,
       }
       const audio = await produce({ ffmpeg, store, dataDir: dir.path }, production, () => {}, FRESH())

@@ -9,7 +9,7 @@ import { codecProfiles } from '../../controller/audio/profiles.ts'
 import { FRESH, SOUNDS, sound, tempDir, withEachFfmpeg, writeWav } from '../support/audio.ts'
 
 const run = promisify(execFile)
-const PROFILE = codecProfiles['mp3-48k']
+const PROFILE = codecProfiles.mp3
 const FRAME = PROFILE.frame.samples
 
 withEachFfmpeg((ffmpeg) => {
@@ -24,7 +24,7 @@ withEachFfmpeg((ffmpeg) => {
     const frames = [3, 100, 104, 200, 240]
     const parts = await probeFrames(
       { ffmpeg },
-      { file, profile: PROFILE, frames: overlappingRanges(frames), limitDbtp },
+      { file, frame: PROFILE.frame, codec: PROFILE.codec, frames: overlappingRanges(frames), limitDbtp },
       FRESH(),
     )
     for (const frame of frames) {

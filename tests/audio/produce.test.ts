@@ -22,7 +22,7 @@ import {
 } from '../support/audio.ts'
 
 const RATE = 22_050
-const PROFILE = codecProfiles['mp3-48k']
+const PROFILE = codecProfiles.mp3
 
 const silent = (): void => {}
 

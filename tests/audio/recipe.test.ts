@@ -3,7 +3,7 @@ import { codecProfiles } from '../../controller/audio/profiles.ts'
 import { decodeRecipe, encodeRecipe } from '../../controller/audio/recipe.ts'
 
 test('an encoding resamples to the profile and writes nothing but frames', () => {
-  const recipe = encodeRecipe({ sampleRate: 22_050, profile: codecProfiles['mp3-48k'], file: '/out/p.mp3' })
+  const recipe = encodeRecipe({ sampleRate: 22_050, profile: codecProfiles.mp3, file: '/out/p.mp3' })
   expect(recipe).toEqual({
     inputs: [{ from: 'pipe', options: ['-f', 's16le', '-ar', '22050', '-ac', '1'] }],
     audioFilters: ['aresample=24000'],
@@ -19,7 +19,7 @@ test('an encoding resamples to the profile and writes nothing but frames', () =>
 })
 
 test('sound that already has the rate of the profile passes no filter', () => {
-  const recipe = encodeRecipe({ sampleRate: 24_000, profile: codecProfiles['mp3-48k'], file: '/p.mp3' })
+  const recipe = encodeRecipe({ sampleRate: 24_000, profile: codecProfiles.mp3, file: '/p.mp3' })
   expect(recipe.audioFilters).toEqual([])
 })
 

@@ -9,8 +9,8 @@ import { framesToTurnDown, STEP_DB, turnDown, withLowerGain } from '../../contro
 import { decodeByFfmpeg, SOUNDS, sound, tempDir, withEachFfmpeg, writeWav } from '../support/audio.ts'
 
 const run = promisify(execFile)
-const PROFILE = codecProfiles['mp3-48k']
-const FRAME = PROFILE.frame.samples
+const EQUAL = codecProfiles.mp3.frame
+const FRAME = EQUAL.samples
 
 const rms = (samples: Float32Array, from: number, to: number): number =>
   Math.sqrt(samples.subarray(from, to).reduce((sum, x) => sum + x * x, 0) / (to - from))
@@ -23,7 +23,7 @@ withEachFfmpeg(({ path }) => {
     const options = ['-c:a', 'libmp3lame', '-b:a', '48k', '-write_xing', '0', '-id3v2_version', '0']
     await run(path, ['-v', 'error', '-i', source, ...options, file])
     const before = await decodeByFfmpeg(path, file)
-    await turnDown(file, new Map(Array.from({ length: 20 }, (_, i) => [50 + i, 4])), PROFILE)
+    await turnDown(file, new Map(Array.from({ length: 20 }, (_, i) => [50 + i, 4])), EQUAL)
     const after = await decodeByFfmpeg(path, file)
 
     expect(after.length).toBe(before.length)
@@ -47,7 +47,7 @@ withEachFfmpeg(({ path }) => {
     }
     const over = loudest(await decodeByFfmpeg(path, file))
     const limit = over.dbtp - 4
-    await turnDown(file, framesToTurnDown([over], limit, PROFILE), PROFILE)
+    await turnDown(file, framesToTurnDown([over], limit, EQUAL), EQUAL)
     const mended = loudest(await decodeByFfmpeg(path, file))
     expect(mended.dbtp).toBeLessThanOrEqual(limit)
     expect(mended.dbtp).toBeGreaterThan(limit - 2)
@@ -86,13 +86,13 @@ test('what is no such frame is left alone', async () => {
       [6, 3],
       [100, 3],
     ]),
-    PROFILE,
+    EQUAL,
   )
   expect(await readFile(file)).toEqual(bytes)
 })
 
 test('a peak takes the frames whose sound it is made of; a higher one takes more steps', () => {
-  const near = (sample: number, dbtp: number) => [...framesToTurnDown([{ sample, dbtp }], -1.5, PROFILE)]
+  const near = (sample: number, dbtp: number) => [...framesToTurnDown([{ sample, dbtp }], -1.5, EQUAL)]
   expect(near(10 * FRAME + 240 + 288, -1.4)).toEqual([
     [9, 1],
     [10, 1],

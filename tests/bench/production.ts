@@ -73,7 +73,7 @@ async function measure(dataDir: string, sentences: number): Promise<ProductionFi
     segments: cached.value,
     chime: true,
     soundProfile: 'horn' as const,
-    profile: codecProfiles['mp3-48k'],
+    profile: codecProfiles.mp3,
     loudness: SPEECH_LOUDNESS,
   }
   const make = () => produce({ ffmpeg, store, dataDir }, input, () => {}, signal)

@@ -56,6 +56,7 @@ async function start(run: Run, set: Partial<JobDefinition<{ name: string }, Ctx>
   const registry: JobRegistry<Ctx> = {
     speak: definition('speak'),
     mix: definition('mix'),
+    encode: definition('encode'),
     'plan-station': definition('plan-station'),
     'report-source': definition('report-source'),
     'grant-cluster': definition('grant-cluster'),

@@ -55,6 +55,21 @@ export const describeJobStore = (database: Stores) =>
       expect(await jobStore.countByState(db)).toEqual([{ kind: 'speak', state: 'done', n: 1 }])
     })
 
+    test('work that gives the same result is not begun anew by asking again, unless it failed', async () => {
+      const db = await emptied()
+      const stateOf = async () => (await db.selectFrom('job').select(['state', 'attempts', 'leaseOwner']).execute())[0]
+      await jobStore.enqueueOnce(db, job('k'))
+      await jobStore.claimNext(db, claim)
+      await jobStore.enqueueOnce(db, job('k', 600))
+      expect(await stateOf()).toEqual({ state: 'waiting', attempts: 1, leaseOwner: 'a' })
+      expect(await jobStore.finish(db, { id: 'job_k', owner: 'a' }, { state: 'done', at: 700, error: null })).toBe(true)
+      await jobStore.enqueueOnce(db, job('k', 800))
+      expect(await stateOf()).toMatchObject({ state: 'done' })
+      await db.updateTable('job').set({ state: 'failed' }).execute()
+      await jobStore.enqueueOnce(db, job('k', 900))
+      expect(await stateOf()).toEqual({ state: 'waiting', attempts: 0, leaseOwner: null })
+    })
+
     test('a renewed lease is kept past its first end', async () => {
       const db = await emptied()
       await jobStore.enqueue(db, job('k'))

@@ -12,5 +12,5 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '002-pronunciations': { up: pronunciations.up(dialect) },
   '003-speech-spending': { up: speechSpending.up(dialect) },
   '004-omitted-parts': { up: omittedParts.up },
-  '005-sound': { up: sound.up },
+  '005-sound': { up: sound.up(dialect) },
 })

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { Sha256 } from '#protocol/ids.ts'
+import { Codec } from '#protocol/messages.ts'
+import { enqueuePlan } from '../broadcasts/replan.ts'
+import * as clusterStore from '../clusters/clusters.store.ts'
+import type { Context } from '../context.ts'
+import { defineJob, exponential } from '../jobs/job.ts'
+import { HOUR, MINUTE, SECOND } from '../units.ts'
+import * as encodingStore from './encodings.store.ts'
+import { codecProfiles, SPEECH_LOUDNESS } from './profiles.ts'
+import { transcode } from './transcode.ts'
+
+type Needs = Pick<Context, 'db' | 'clock' | 'newId' | 'dataDir' | 'ffmpeg' | 'store'>
+
+const Payload = z.object({ sha256: Sha256, codec: Codec })
+
+/** Makes a file in a codec that some clusters play; their plans then name it. */
+export const encodeJob = defineJob<z.infer<typeof Payload>, Needs>({
+  kind: 'encode',
+  payload: Payload,
+  timeoutMs: HOUR,
+  attempts: 5,
+  backoff: exponential({ firstMs: 2 * SECOND, maxMs: MINUTE }),
+  run: async ({ payload: { sha256, codec } }, ctx, signal) => {
+    const [known] = (await encodingStore.encodingsOf(ctx.db, [sha256])).filter((one) => one.codec === codec)
+    const input = { sha256, profile: codecProfiles[codec], loudness: SPEECH_LOUDNESS }
+    const made = known ? null : await transcode(ctx, input, signal)
+    return {
+      kind: 'done',
+      commit: async (tx) => {
+        if (made) await encodingStore.insertEncoding(tx.db, { source: sha256, codec }, made, ctx.clock.now())
+        for (const areaCode of await clusterStore.areasPlaying(tx.db, codec)) await enqueuePlan(ctx, tx, areaCode)
+      },
+    }
+  },
+})

@@ -1,0 +1,48 @@
+import type { Codec } from '#protocol/messages.ts'
+import type { Db } from '../db/open.ts'
+import type { StoredAudio } from './transcode.ts'
+
+/** A file of the media store in one codec. */
+export interface Encoding {
+  /** The file that it was made from, which is in the default codec. */
+  readonly source: string
+  readonly codec: Codec
+  readonly sha256: string
+  readonly bytes: number
+  readonly ms: number
+}
+
+export async function insertEncoding(
+  db: Db,
+  of: { readonly source: string; readonly codec: Codec },
+  audio: StoredAudio,
+  at: number,
+): Promise<void> {
+  await db
+    .insertInto('audioAsset')
+    .values({ ...audio, codec: of.codec, marksJson: '[]', createdAt: at })
+    .onConflict((oc) => oc.column('sha256').doNothing())
+    .execute()
+  await db
+    .insertInto('audioEncoding')
+    .values({ sourceSha256: of.source, codec: of.codec, sha256: audio.sha256 })
+    .onConflict((oc) => oc.columns(['sourceSha256', 'codec']).doUpdateSet({ sha256: audio.sha256 }))
+    .execute()
+}
+
+/** All that has been made of these files in codecs other than the default. */
+export async function encodingsOf(db: Db, sources: readonly string[]): Promise<Encoding[]> {
+  if (sources.length === 0) return []
+  return db
+    .selectFrom('audioEncoding')
+    .innerJoin('audioAsset', 'audioAsset.sha256', 'audioEncoding.sha256')
+    .select([
+      'audioEncoding.sourceSha256 as source',
+      'audioEncoding.codec',
+      'audioEncoding.sha256',
+      'audioAsset.bytes',
+      'audioAsset.ms',
+    ])
+    .where('audioEncoding.sourceSha256', 'in', [...new Set(sources)])
+    .execute()
+}

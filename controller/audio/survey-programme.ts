@@ -1,0 +1,19 @@
+import { createSurveyor, type Survey } from './survey.ts'
+import { type Programme, programmeSamples, totalSamples } from './timeline.ts'
+
+/** One pass over a whole programme. Progress: rising fractions up to 1. */
+export async function surveyProgramme(
+  programme: Programme,
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<Survey> {
+  const surveyor = createSurveyor(programme.sampleRate)
+  const total = totalSamples(programme.parts)
+  let done = 0
+  for await (const { kind, samples } of programmeSamples(programme, signal)) {
+    surveyor.push(samples, kind === 'tone')
+    done += samples.length
+    onProgress(done / total)
+  }
+  return surveyor.finish()
+}

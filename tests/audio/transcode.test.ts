@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createFolderStore } from '../../controller/audio/folder-store.ts'
+import { produce } from '../../controller/audio/produce.ts'
+import { codecProfiles, codecsMadeBy, DEFAULT_PROFILE, SPEECH_LOUDNESS } from '../../controller/audio/profiles.ts'
+import { transcode } from '../../controller/audio/transcode.ts'
+import {
+  decodeByFfmpeg,
+  FRESH,
+  measureByFfmpeg,
+  SOUNDS,
+  sound,
+  tempDir,
+  withEachFfmpeg,
+  writeWav,
+} from '../support/audio.ts'
+
+const RATE = 22_050
+
+withEachFfmpeg((ffmpeg) => {
+  const made = codecsMadeBy(ffmpeg.encoders)
+
+  test('makes every codec that a cluster may play', () => {
+    expect(made.sort()).toEqual(['aac', 'mp3', 'opus', 'wav'])
+  })
+
+  test.each(
+    made
+      .filter((codec) => codec !== 'mp3')
+      .flatMap((codec) => [[codec, 'syllables'] as const, [codec, 'noise'] as const]),
+  )(
+    'what is heard as %s (%s) is as loud as what was produced, peaks no higher, and lasts as long',
+    async (codec, name) => {
+      await using dir = await tempDir()
+      const ctx = { ffmpeg, store: createFolderStore(join(dir.path, 'media')), dataDir: dir.path }
+      const file = await writeWav(join(dir.path, 'a.wav'), sound(SOUNDS[name], 6, RATE), RATE)
+      const production = {
+        segments: [{ file, ms: 6_000, pauseAfterMs: 0 }],
+        chime: true,
+        soundProfile: 'horn' as const,
+        profile: DEFAULT_PROFILE,
+        loudness: SPEECH_LOUDNESS,
+      }
+      const source = await produce(ctx, production, () => {}, FRESH())
+      const input = { sha256: source.sha256, profile: codecProfiles[codec], loudness: SPEECH_LOUDNESS }
+      const again = await transcode(ctx, input, FRESH())
+
+      const path = (await ctx.store.path(again.sha256)) ?? ''
+      expect(path.endsWith(`.${codec}`)).toBe(true)
+      const heard = await measureByFfmpeg(ffmpeg.path, path)
+      expect(Math.abs(heard.lufs - -16)).toBeLessThanOrEqual(0.5)
+      expect(heard.dbtp).toBeLessThanOrEqual(-1.5)
+      const rate = codec === 'opus' ? 48 : 24
+      const samples = await decodeByFfmpeg(ffmpeg.path, path)
+      expect(Math.abs(samples.length / rate - again.ms)).toBeLessThan(50)
+      expect(Math.abs(again.ms - source.ms)).toBeLessThan(100)
+      if (codec === 'opus') expect(again.bytes).toBeLessThan(source.bytes * 0.62)
+      expect((await transcode(ctx, input, FRESH())).sha256).toBe(again.sha256)
+    },
+  )
+})

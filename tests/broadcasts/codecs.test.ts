@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ClusterStatus } from '#protocol/messages.ts'
+import { topics } from '#protocol/topics.ts'
+import { type Hand, openProvince, type Province, takeHand } from './commune.ts'
+
+const COMMUNE = '00004'
+
+let p: Province
+beforeAll(async () => {
+  p = await openProvince()
+})
+afterAll(() => p[Symbol.asyncDispose]())
+
+const status = (codecs?: string[]): ClusterStatus => ({
+  at: p.clock.now(),
+  planVersion: 0,
+  upcoming: [],
+  clock: { offsetMs: 0, synchronised: true },
+  volume: 80,
+  firmware: 'test 1',
+  ...(codecs ? { codecs } : {}),
+})
+
+async function clusterThatPlays(codecs?: string[]): Promise<{ hand: Hand; codecOf: (id: string) => Promise<string> }> {
+  const { clusterId, ...identity } = await p.enrol(COMMUNE)
+  const hand = await takeHand({ clusterId, ...identity })
+  await hand.device.publish(topics.status.path({ clusterId }), status(codecs))
+  const codecOf = async (id: string): Promise<string> => {
+    const occurrence = (await hand.plan())?.occurrences.find((one) => one.id === id)
+    return occurrence?.items.map(({ codec }) => codec).join() ?? ''
+  }
+  return { hand, codecOf }
+}
+
+test('each cluster gets the file in the codec that it plays and that costs least', async () => {
+  const [old, thrifty, newer, odd] = [
+    await clusterThatPlays(),
+    await clusterThatPlays(['mp3', 'opus', 'aac']),
+    await clusterThatPlays(['mp3', 'codec of the future']),
+    await clusterThatPlays(['aac']),
+  ]
+  const bulletinId = await p.bulletin()
+  const broadcast = await p.schedule(COMMUNE, bulletinId)
+
+  await p.until(async () => (await thrifty.codecOf(broadcast.id)) === 'opus', 'opus in the plan')
+  await p.until(async () => (await odd.codecOf(broadcast.id)) === 'aac', 'aac in the plan')
+  await p.until(async () => (await old.codecOf(broadcast.id)) === 'mp3', 'mp3 in the plan')
+  await p.until(async () => (await newer.codecOf(broadcast.id)) === 'mp3', 'mp3 in the plan')
+
+  const plan = await thrifty.hand.plan()
+  const [item] = plan?.occurrences[0]?.items ?? []
+  const answer = await fetch(new URL(item?.url ?? '', plan?.settings.mediaBaseUrl))
+  expect(answer.headers.get('content-type')).toBe('audio/ogg')
+  expect((await answer.arrayBuffer()).byteLength).toBe(item?.bytes)
+  // What was made once is made for all.
+  const late = await clusterThatPlays(['opus'])
+  await p.until(async () => (await late.codecOf(broadcast.id)) === 'opus', 'opus in the late plan')
+  const lateItem = (await late.hand.plan())?.occurrences[0]?.items[0]
+  expect(lateItem?.sha256).toBe(item?.sha256)
+  const { tally } = await p.broadcast(broadcast.id)
+  expect(Object.values(tally).reduce((sum, n) => sum + n, 0)).toBe(5)
+}, 60_000)
