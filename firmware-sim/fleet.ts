@@ -3,6 +3,7 @@ import type { ClusterIdentity, Codec } from '#protocol/messages.ts'
 import { type Decoder, silentDecoder } from './audio/decoder.ts'
 import { ffmpegDecoder } from './audio/ffmpeg-decoder.ts'
 import { findFfmpeg } from './audio/ffmpeg-program.ts'
+import { playingOnly } from './audio/playable.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { SimCluster } from './cluster.ts'
 import { mqttTransport } from './mqtt-transport.ts'
@@ -78,7 +79,7 @@ export function clusterParts(
     random,
     openTransport: () => mqttTransport({ ...mqtt, random }),
     fetch: globalThis.fetch,
-    decoder,
+    decoder: playingOnly(decoder, options.codecs),
     disk: realDisk,
     firmware: FIRMWARE_VERSION,
     ...(options.codecs ? { codecs: options.codecs } : {}),

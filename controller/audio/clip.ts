@@ -33,6 +33,13 @@ export async function readClip(file: string): Promise<Clip> {
   }
 }
 
+/** The same without its first samples. */
+export const withoutStart = (clip: Clip, samples: number): Clip => ({
+  ...clip,
+  samples: Math.max(0, clip.samples - samples),
+  dataOffset: clip.dataOffset + Math.min(samples, clip.samples) * 2,
+})
+
 /** The samples between -1 and 1, in chunks; each chunk is overwritten by the next. */
 export async function* clipSamples(clip: Clip): AsyncGenerator<Float32Array> {
   const handle = await openClip(clip.file)

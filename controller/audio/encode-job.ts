@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { Sha256 } from '#protocol/ids.ts'
 import { Codec } from '#protocol/messages.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
-import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Context } from '../context.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
+import * as programmeStore from '../programmes/programmes.store.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as encodingStore from './encodings.store.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from './profiles.ts'
@@ -29,7 +29,8 @@ export const encodeJob = defineJob<z.infer<typeof Payload>, Needs>({
       kind: 'done',
       commit: async (tx) => {
         if (made) await encodingStore.insertEncoding(tx.db, { source: sha256, codec }, made, ctx.clock.now())
-        for (const areaCode of await clusterStore.areasPlaying(tx.db, codec)) await enqueuePlan(ctx, tx, areaCode)
+        for (const areaCode of await programmeStore.areasThatAirAudio(tx.db, sha256))
+          await enqueuePlan(ctx, tx, areaCode)
       },
     }
   },

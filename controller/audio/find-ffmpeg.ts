@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import type { Clock } from '../clock.ts'
 import { createFfmpeg, type Ffmpeg, FfmpegError } from './ffmpeg.ts'
 
-const VERSION_TIMEOUT_MS = 10_000
+const ANSWER_TIMEOUT_MS = 10_000
 
 /** The program that the settings name, else the one on the `PATH`, else the one that came with the package. */
 export async function findFfmpeg(
@@ -11,14 +11,13 @@ export async function findFfmpeg(
   deps: { readonly clock: Clock },
 ): Promise<Ffmpeg> {
   if (settings.path !== null) {
-    const version = await versionOf(settings.path)
-    if (version === null) throw new FfmpegError('start', `${settings.path} does not run as ffmpeg`)
-    return createFfmpeg({ path: settings.path, version, encoders: await encodersOf(settings.path) }, deps)
+    const program = await lookAt(settings.path)
+    if (!program) throw new FfmpegError('start', `${settings.path} does not run as ffmpeg`)
+    return createFfmpeg(program, deps)
   }
   for (const path of ['ffmpeg', await packagedFfmpeg()]) {
-    const version = path === null ? null : await versionOf(path)
-    if (path !== null && version !== null)
-      return createFfmpeg({ path, version, encoders: await encodersOf(path) }, deps)
+    const program = path === null ? null : await lookAt(path)
+    if (program) return createFfmpeg(program, deps)
   }
   throw new FfmpegError('start', 'no ffmpeg: install it, or set LOA_FFMPEG_PATH to where it is')
 }
@@ -32,17 +31,19 @@ export async function packagedFfmpeg(): Promise<string | null> {
   }
 }
 
-async function versionOf(path: string): Promise<string | null> {
+/** Null when it does not run as ffmpeg does. */
+async function lookAt(path: string): Promise<Pick<Ffmpeg, 'path' | 'version' | 'encoders'> | null> {
   try {
-    const { stdout } = await promisify(execFile)(path, ['-version'], { timeout: VERSION_TIMEOUT_MS })
-    return /^ffmpeg version (\S+)/.exec(stdout)?.[1] ?? null
+    const version = /^ffmpeg version (\S+)/.exec(await say(path, '-version'))?.[1]
+    // ` A....D libopus              libopus Opus`
+    const encoders = (await say(path, '-encoders')).matchAll(/^ A\S+ (\S+)/gm)
+    return version ? { path, version, encoders: new Set([...encoders].flatMap(([, name]) => name ?? [])) } : null
   } catch {
     return null
   }
 }
 
-async function encodersOf(path: string): Promise<ReadonlySet<string>> {
-  const { stdout } = await promisify(execFile)(path, ['-hide_banner', '-encoders'], { timeout: VERSION_TIMEOUT_MS })
-  // ` A....D libopus              libopus Opus`
-  return new Set([...stdout.matchAll(/^ A\S+ (\S+)/gm)].flatMap(([, name]) => name ?? []))
+async function say(path: string, what: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(path, ['-hide_banner', what], { timeout: ANSWER_TIMEOUT_MS })
+  return stdout
 }

@@ -69,9 +69,10 @@ export function createHornShaper(sampleRate: number): Shaper {
         step = (level.gainAfter(energy / block) - gain) / block
         inBlock = 0
         energy = 0
+        // They cannot be heard any more, and denormal numbers are slow.
+        if (Math.abs(p1) + Math.abs(p2) + Math.abs(q1) + Math.abs(q2) < 1e-15) p1 = p2 = q1 = q2 = 0
       }
-      if (Math.abs(p1) + Math.abs(p2) + Math.abs(q1) + Math.abs(q2) < 1e-15) state.fill(0)
-      else state.set([p1, p2, q1, q2])
+      state.set([p1, p2, q1, q2])
       return shaped
     },
   }

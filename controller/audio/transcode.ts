@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { withoutStart } from './clip.ts'
 import { decodeClip } from './decode-clip.ts'
 import { encodeLevelled } from './encode-levelled.ts'
 import { AudioError } from './errors.ts'
@@ -30,7 +31,14 @@ export async function transcode(
   const from = await ctx.store.path(source)
   if (from === null) throw new AudioError('segment', `${source} is not in the media store`)
   return await withWorkFolder(ctx.dataDir, async (folder) => {
-    const clip = await decodeClip(ctx, { from, to: join(folder, 'clip.wav'), sampleRate: profile.sampleRate }, signal)
+    const decoded = await decodeClip(
+      ctx,
+      { from, to: join(folder, 'clip.wav'), sampleRate: profile.sampleRate },
+      signal,
+    )
+    // What this encoder puts in front comes off the silence that the first one has put there: neighbours that play
+    // different codecs must not echo.
+    const clip = withoutStart(decoded, profile.delaySamples)
     const programme = {
       parts: [{ kind: 'speech', samples: clip.samples, index: 0, clip }],
       sampleRate: profile.sampleRate,

@@ -1,6 +1,6 @@
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { ClusterId } from '#protocol/ids.ts'
-import type { ClusterStatus, Codec } from '#protocol/messages.ts'
+import type { ClusterStatus } from '#protocol/messages.ts'
 import type { Db } from '../db/open.ts'
 import type { ClusterTable } from '../db/schema.ts'
 
@@ -151,19 +151,6 @@ export async function recordCodecs(db: Db, id: ClusterId, codecs: string): Promi
     .returning('areaCode')
     .executeTakeFirst()
   return row?.areaCode ?? null
-}
-
-/** Communes with a programme and with a cluster that plays a codec. */
-export async function areasPlaying(db: Db, codec: Codec): Promise<string[]> {
-  const rows = await db
-    .selectFrom('cluster')
-    .innerJoin('programme', 'programme.areaCode', 'cluster.areaCode')
-    .select('cluster.areaCode')
-    .distinct()
-    .where('cluster.codecs', 'like', `%${codec}%`)
-    .where('programme.status', '=', 'active')
-    .execute()
-  return rows.map(({ areaCode }) => areaCode)
 }
 
 /** Marks clusters offline that should have been heard since; gives their ids. */

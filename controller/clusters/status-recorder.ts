@@ -54,11 +54,18 @@ export class StatusRecorder implements AsyncDisposable {
       for (const [clusterId, status] of batch) {
         const at = this.#ctx.clock.now()
         await clusterStore.recordStatus(tx.db, clusterId, status, { at, silentSince: at - SILENT_AFTER_MS })
-        const areaCode = await clusterStore.recordCodecs(tx.db, clusterId, knownCodecs(status.codecs).join())
-        if (areaCode !== null) await enqueuePlan(this.#ctx, tx, areaCode)
-        const shown = JSON.stringify([status.planVersion, status.upcoming, status.clock.synchronised, status.power])
+        const codecs = knownCodecs(status.codecs).join()
+        const shown = JSON.stringify([
+          codecs,
+          status.planVersion,
+          status.upcoming,
+          status.clock.synchronised,
+          status.power,
+        ])
         if (this.#shown.get(clusterId) === shown) continue
         this.#shown.set(clusterId, shown)
+        const areaCode = await clusterStore.recordCodecs(tx.db, clusterId, codecs)
+        if (areaCode !== null) await enqueuePlan(this.#ctx, tx, areaCode)
         await tx.event('cluster.changed', clusterId)
       }
     })

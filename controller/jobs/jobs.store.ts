@@ -1,4 +1,5 @@
 import type { Db } from '../db/open.ts'
+import { HOUR } from '../units.ts'
 import type { JobKind } from './job.ts'
 
 export interface ClaimedJob {
@@ -38,14 +39,20 @@ export async function enqueue(db: Db, job: NewJob): Promise<void> {
     .execute()
 }
 
-/** Adds work whose result does not change: one that waits, runs or is done is left as it is; a failed one starts over. */
+const TRY_FAILED_AGAIN_MS = 6 * HOUR
+
+/**
+ * Adds work whose result does not change: one that waits, runs or is done is left as it is; one that failed starts over
+ * when some hours have passed.
+ */
 export async function enqueueOnce(db: Db, job: NewJob): Promise<void> {
   await insertJob(db, job)
     .onConflict((oc) =>
       oc
         .columns(['kind', 'dedupeKey'])
         .doUpdateSet({ state: 'waiting', attempts: 0, runAt: job.at, finishedAt: null })
-        .where('job.state', '=', 'failed'),
+        .where('job.state', '=', 'failed')
+        .where('job.finishedAt', '<', job.at - TRY_FAILED_AGAIN_MS),
     )
     .execute()
 }

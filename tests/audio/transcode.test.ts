@@ -54,8 +54,23 @@ withEachFfmpeg((ffmpeg) => {
       const samples = await decodeByFfmpeg(ffmpeg.path, path)
       expect(Math.abs(samples.length / rate - again.ms)).toBeLessThan(50)
       expect(Math.abs(again.ms - source.ms)).toBeLessThan(100)
+      const original = await decodeByFfmpeg(ffmpeg.path, (await ctx.store.path(source.sha256)) ?? '')
+      const everyOther = rate === 48 ? samples.filter((_, i) => i % 2 === 0) : samples
+      expect(Math.abs(lagOf(everyOther, original))).toBeLessThan(4 * 24)
       if (codec === 'opus') expect(again.bytes).toBeLessThan(source.bytes * 0.62)
       expect((await transcode(ctx, input, FRESH())).sha256).toBe(again.sha256)
     },
   )
 })
+
+/** By how many samples one sound is later than another, looked for up to 60 ms either way, by its envelope at the start. */
+function lagOf(later: Float32Array, earlier: Float32Array): number {
+  const [from, length, reach] = [10_000, 48_000, 60 * 24]
+  let best = { lag: 0, product: Number.NEGATIVE_INFINITY }
+  for (let lag = -reach; lag <= reach; lag += 2) {
+    let product = 0
+    for (let i = from; i < from + length; i += 3) product += (later[i + lag] ?? 0) * (earlier[i] ?? 0)
+    if (product > best.product) best = { lag, product }
+  }
+  return best.lag
+}

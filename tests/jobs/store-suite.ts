@@ -67,6 +67,8 @@ export const describeJobStore = (database: Stores) =>
       expect(await stateOf()).toMatchObject({ state: 'done' })
       await db.updateTable('job').set({ state: 'failed' }).execute()
       await jobStore.enqueueOnce(db, job('k', 900))
+      expect(await stateOf()).toMatchObject({ state: 'failed' })
+      await jobStore.enqueueOnce(db, job('k', 7 * 3_600_000))
       expect(await stateOf()).toEqual({ state: 'waiting', attempts: 0, leaseOwner: null })
     })
 

@@ -10,8 +10,6 @@ export const DEFAULT_CODEC: Codec = 'mp3'
 export const chooseCodec = (plays: readonly Codec[], made: readonly Codec[]): Codec | null =>
   PREFERRED.find((codec) => plays.includes(codec) && made.includes(codec)) ?? null
 
-/** What a cluster plays by its own words, in alphabetical order. */
-export const knownCodecs = (said: readonly string[] | undefined): Codec[] => {
-  const known = PREFERRED.filter((codec) => said?.includes(codec))
-  return known.length > 0 ? known.sort() : [DEFAULT_CODEC]
-}
+/** What a cluster plays by its own words, in alphabetical order; one that says nothing plays the default. */
+export const knownCodecs = (said: readonly string[] | undefined): Codec[] =>
+  said === undefined ? [DEFAULT_CODEC] : PREFERRED.filter((codec) => said.includes(codec)).sort()
