@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { breachesOf, inheritLimits, type Limits, weekdayOf } from '#protocol/rules/limits.ts'
+
+const ZONE = 'Asia/Ho_Chi_Minh'
+const MINUTE = 60_000
+/** A session on a local day of Việt Nam. */
+const session = (id: string, at: string, minutes: number) => {
+  const startAt = Date.parse(`${at}:00+07:00`)
+  return { id, startAt, endAt: startAt + minutes * MINUTE }
+}
+const broken = (sessions: Parameters<typeof breachesOf>[0], limits: Limits): string[] =>
+  breachesOf(sessions, limits, ZONE).map(({ id, kind }) => `${id} ${kind}`)
+
+const MORNING = session('a', '2026-11-23T05:30', 15)
+const EVENING = session('b', '2026-11-23T17:00', 15)
+
+test.each<[string, Parameters<typeof breachesOf>[0], Limits, string[]]>([
+  ['no limits, no breach', [MORNING, EVENING], {}, []],
+  ['as many as allowed', [MORNING, EVENING], { sessionsPerDay: 2 }, []],
+  ['one too many: the later one', [EVENING, MORNING], { sessionsPerDay: 1 }, ['b sessionsPerDay']],
+  ['other days count for themselves', [MORNING, session('c', '2026-11-24T05:30', 15)], { sessionsPerDay: 1 }, []],
+  ['to the minute', [MORNING], { minutesPerSession: 15 }, []],
+  ['a minute more', [session('a', '2026-11-23T05:30', 16)], { minutesPerSession: 15 }, ['a minutesPerSession']],
+  ['all day together', [MORNING, EVENING], { minutesPerDay: 29 }, ['b minutesPerDay']],
+  ['on the dot', [MORNING], { earliest: '05:30', latest: '05:45' }, []],
+  ['too early', [MORNING], { earliest: '05:31' }, ['a earliest']],
+  ['ends too late', [MORNING], { latest: '05:44' }, ['a latest']],
+  ['over midnight', [session('a', '2026-11-23T23:50', 20)], { latest: '00:00' }, ['a latest']],
+  ['up to midnight', [session('a', '2026-11-23T23:50', 10)], { latest: '00:00' }, []],
+  ['a Monday where only Sundays are allowed', [MORNING], { days: ['SU'] }, ['a days']],
+  [
+    'Hà Nội’s wards: two of fifteen minutes on five days',
+    [MORNING, EVENING],
+    {
+      sessionsPerDay: 2,
+      minutesPerSession: 15,
+      days: ['MO', 'TU', 'WE', 'TH', 'FR'],
+    },
+    [],
+  ],
+])('%s', (_, sessions, limits, expected) => {
+  expect(broken(sessions, limits)).toEqual(expected)
+})
+
+test('what the commune leaves open its province decides, and the cluster over both', () => {
+  const province: Limits = { sessionsPerDay: 2, minutesPerSession: 45, earliest: '05:00' }
+  const commune: Limits = { minutesPerSession: 15, earliest: undefined }
+  expect(inheritLimits([province, commune, null])).toEqual({
+    sessionsPerDay: 2,
+    minutesPerSession: 15,
+    earliest: '05:00',
+  })
+  expect(inheritLimits([province, commune, { sessionsPerDay: 1 }])).toMatchObject({ sessionsPerDay: 1 })
+  expect(inheritLimits([null, null])).toEqual({})
+})
+
+test('a day of the week is that of the date, in any year', () => {
+  expect(['2026-11-23', '2026-11-29', '2028-02-29', '2000-01-01'].map(weekdayOf)).toEqual(['MO', 'SU', 'TU', 'SA'])
+})
+
+test('taking away a session that breaks no limit of its own never makes more breaches', () => {
+  const minutes = fc.integer({ min: 0, max: 23 * 60 })
+  const sessions = fc.array(fc.record({ start: minutes, length: fc.integer({ min: 1, max: 60 }) }), { maxLength: 8 })
+  const limits = fc.record({
+    sessionsPerDay: fc.integer({ min: 0, max: 5 }),
+    minutesPerDay: fc.integer({ min: 0, max: 120 }),
+    minutesPerSession: fc.integer({ min: 1, max: 60 }),
+  })
+  fc.assert(
+    fc.property(sessions, limits, fc.nat(7), (drawn, limit, index) => {
+      const day = Date.parse('2026-11-23T00:00:00+07:00')
+      const all = drawn.map(({ start, length }, i) => ({
+        id: `s${i}`,
+        startAt: day + start * MINUTE,
+        endAt: day + (start + length) * MINUTE,
+      }))
+      const fewer = all.filter((_, i) => i !== index)
+      expect(broken(fewer, limit).length).toBeLessThanOrEqual(broken(all, limit).length)
+    }),
+  )
+})
