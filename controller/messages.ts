@@ -14,12 +14,26 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'bulletin.cannot.approve': 'Chỉ duyệt được bản tin đang chờ duyệt. Hãy tải lại trang để xem trạng thái mới nhất.',
   'bulletin.cannot.return': 'Chỉ trả lại được bản tin đang chờ duyệt. Hãy tải lại trang để xem trạng thái mới nhất.',
   'bulletin.cannot.submit': 'Chỉ gửi duyệt được bản tin đang biên tập hoặc bị trả lại.',
+  'bulletin.cannot.withdraw': 'Bản tin này không có phiên bản nào đang được phép phát nên không có gì để thu hồi.',
+  'bulletin.datesReversed': 'Ngày hết hiệu lực trước ngày có hiệu lực. Hãy xem lại hai ngày này.',
+  'bulletin.deleteApproved': 'Bản tin đã từng được duyệt nên phải được lưu lại. Nếu không muốn phát nữa, hãy thu hồi.',
+  'bulletin.deletePending': 'Bản tin đang chờ duyệt. Hãy đợi kết quả duyệt, hoặc nhờ người duyệt trả lại rồi xóa.',
   'bulletin.editedMeanwhile': 'Có người vừa thay đổi bản tin này. Hãy tải lại trang rồi làm lại.',
   'bulletin.emergencyNotScheduled': 'Bản tin khẩn cấp được phát ngay, không xếp vào lịch phát.',
+  'bulletin.expired':
+    'Bản tin đã hết hiệu lực sau ngày {date} nên không xếp lịch được. Hãy sửa ngày và duyệt lại nếu nội dung vẫn đúng.',
+  'bulletin.expiredUnapproved':
+    'Bản tin đã hết hiệu lực sau ngày {date} nên không duyệt được. Hãy trả lại để người soạn sửa ngày.',
+  'bulletin.expiresBefore':
+    'Bản tin hết hiệu lực sau ngày {date}, trước buổi đầu tiên của chương trình này. Hãy chọn ngày sớm hơn.',
   'bulletin.notApproved': 'Bản tin chưa được duyệt nên chưa xếp lịch được.',
   'bulletin.cannotProduce':
     'Âm thanh đang được sản xuất, hoặc bản tin đã duyệt nên âm thanh được giữ nguyên. Muốn đọc lại, hãy sửa để tạo phiên bản mới.',
   'bulletin.notFound': 'Không tìm thấy bản tin này.',
+  'bulletin.notYoursToDelete': 'Chỉ người soạn bản tin mới xóa được bản nháp.',
+  'bulletin.notYoursToWithdraw':
+    'Sở Tư pháp chỉ thu hồi được bản tin do Sở Tư pháp soạn. Hãy báo nơi đã duyệt bản tin này.',
+  'bulletin.withdrawn': 'Bản tin đã bị thu hồi nên không xếp lịch được.',
   'cluster.notFound': 'Không tìm thấy cụm loa này.',
   'cursor.invalid': 'Vị trí trang không hợp lệ. Hãy tải lại danh sách từ đầu.',
   'fallback.budget': 'Giọng {engine} đã dùng hết số ký tự được phép trong tháng.',
@@ -67,6 +81,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.ended': 'Chương trình này đã kết thúc.',
   'programme.foreignArea': 'Đài truyền thanh xã chỉ phát trong địa bàn của mình; mã {code} nằm ngoài.',
   'programme.foreignCluster': 'Cụm loa {id} không thuộc đài truyền thanh này.',
+  'programme.hasWithdrawn': 'Có {n} bản tin trong chương trình đã bị thu hồi và không được phát nữa.',
   'programme.inPast': 'Giờ phát đã qua. Hãy chọn ngày giờ trong tương lai.',
   'programme.noCluster': 'Địa bàn này chưa có cụm loa nào để phát.',
   'programme.noStation': 'Địa bàn này chưa có đài truyền thanh. Hãy lắp cụm loa đầu tiên hoặc lập đài trước.',
@@ -75,6 +90,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.rrule': 'Quy tắc lặp không hợp lệ (RFC 5545).',
   'programme.tooFar': 'Ngày bắt đầu quá xa. Hãy chọn ngày trong vòng một năm tới.',
   'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
+  'programme.untilExpiry':
+    'Bản tin “{title}” chỉ phát đến hết ngày {date} vì hết hiệu lực; các buổi sau đó không có bản tin này.',
   'pronunciation.notFound': 'Từ điển phát âm không có “{id}”.',
   'pronunciation.tooMany': 'Từ điển đã đủ {limit} mục. Hãy xóa bớt mục không dùng.',
   'script.allOmitted': 'Bỏ các phần này thì bài không còn gì để đọc. Hãy giữ lại ít nhất một phần.',
@@ -86,6 +103,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'station.notFound': 'Địa bàn này chưa có đài truyền thanh.',
   'station.timeZone': 'Không có múi giờ này.',
   'station.voice': 'Không có giọng đọc này.',
+  'version.notFound': 'Không tìm thấy phiên bản này của bản tin.',
 }
 
 /** What each kind of error is called when no single field is to blame. */

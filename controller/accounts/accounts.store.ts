@@ -12,6 +12,11 @@ export async function hasUsername(db: Db, username: string): Promise<boolean> {
   return (await db.selectFrom('user').select('id').where('username', '=', username).executeTakeFirst()) !== undefined
 }
 
+/** Null for an account that is gone, and for the operator at the command line, who has none. */
+export async function roleOf(db: Db, userId: string): Promise<string | null> {
+  return (await db.selectFrom('user').select('role').where('id', '=', userId).executeTakeFirst())?.role ?? null
+}
+
 export async function areaCodesOf(db: Db, userId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('accountArea')

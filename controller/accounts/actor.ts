@@ -13,13 +13,14 @@ export interface Actor {
 /** What each role is for (people of the commune, the province and the technicians). */
 const GRANTS = {
   admin: PERMISSIONS,
-  justice: ['bulletins.read', 'bulletins.write', 'programmes.read', 'clusters.read'],
+  justice: ['bulletins.read', 'bulletins.write', 'bulletins.withdraw', 'programmes.read', 'clusters.read'],
   officer: ['bulletins.read', 'bulletins.write', 'programmes.read', 'programmes.write', 'clusters.read'],
-  leader: ['bulletins.read', 'bulletins.approve', 'programmes.read', 'clusters.read'],
+  leader: ['bulletins.read', 'bulletins.approve', 'bulletins.withdraw', 'programmes.read', 'clusters.read'],
   province: [
     'bulletins.read',
     'bulletins.write',
     'bulletins.approve',
+    'bulletins.withdraw',
     'programmes.read',
     'clusters.read',
     'stations.write',

@@ -1,3 +1,4 @@
+import type { Area } from '#protocol/http/areas.ts'
 import * as areaStore from '../areas/areas.store.ts'
 import type { Db } from '../db/open.ts'
 import { DomainError, forbidden } from '../errors.ts'
@@ -19,9 +20,14 @@ export async function requireCoverage(
   if (unknown.length > 0) throw new DomainError('invalid', unknown)
   const scope = scopeOf(actor)
   if (!scope) return
-  for (const area of known.values()) {
-    if (!scope.includes(area.code) && !(area.parentCode && scope.includes(area.parentCode))) {
-      throw forbidden('permission.area')
-    }
-  }
+  if (![...known.values()].every((area) => isWithin(area, scope))) throw forbidden('permission.area')
 }
+
+/** Whether every area lies within what the account works for. */
+export async function covers(db: Db, actor: Actor, codes: readonly string[]): Promise<boolean> {
+  const scope = scopeOf(actor)
+  return scope === null || (await areaStore.findAreas(db, codes)).every((area) => isWithin(area, scope))
+}
+
+const isWithin = ({ code, parentCode }: Pick<Area, 'code' | 'parentCode'>, scope: readonly string[]): boolean =>
+  scope.includes(code) || (parentCode !== null && scope.includes(parentCode))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CancelledBy } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId, BulletinId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { BroadcastTable } from '../db/schema.ts'
@@ -45,12 +46,7 @@ export async function replaceItems(
 }
 
 /** False when it is not planned any more. */
-export async function cancelPlanned(
-  db: Db,
-  id: BroadcastId,
-  by: 'person' | 'planner',
-  startsAfter: number,
-): Promise<boolean> {
+export async function cancelPlanned(db: Db, id: BroadcastId, by: CancelledBy, startsAfter: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('broadcast')
     .set({ status: 'cancelled', cancelledBy: by })

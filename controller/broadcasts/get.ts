@@ -63,6 +63,7 @@ async function summaryOf(ctx: Needs, broadcast: broadcastStore.StoredBroadcast):
     areaCode: broadcast.areaCode,
     level: broadcast.level,
     status: statusAt(broadcast, ctx.clock.now()),
+    cancelledBy: broadcast.cancelledBy,
     startAt: isoOf(broadcast.startAt),
     endAt: isoOf(broadcast.endAt),
     bulletins: broadcast.items.map((item) => ({ id: item.bulletinId, title: item.title })),

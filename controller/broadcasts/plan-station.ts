@@ -11,6 +11,7 @@ import { type Tx, transact } from '../db/transact.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import { targetedClusters } from '../programmes/targets.ts'
+import { approvedBulletins } from './approved.store.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { compilePlan, contentHash, HORIZON_MS, MAX_LATE_MS, nextPlan } from './compile-plan.ts'
 import * as deliveryStore from './deliveries.store.ts'
@@ -18,6 +19,7 @@ import * as planStore from './plans.store.ts'
 import { readyBulletins } from './ready-bulletins.store.ts'
 import { type Session, sessionsIn } from './session.ts'
 import { encodingKey, suitCodec } from './suit-codec.ts'
+import type { Bar } from './validity.ts'
 
 /** Lead-in, rounding of codecs and clocks that differ. */
 const TAIL_MS = 5_000
@@ -33,11 +35,12 @@ export async function planStation(ctx: Needs, input: { areaCode: string }): Prom
   if (!station) return
   const now = ctx.clock.now()
   const programmes = await programmeStore.activeProgrammesOf(ctx.db, input.areaCode)
-  const ready = await readyBulletins(
-    ctx.db,
-    programmes.flatMap((programme) => programme.rundown.map((item) => item.bulletinId)),
-  )
-  const sessions = sessionsIn(programmes, ready, station, { from: now + 1, until: now + HORIZON_MS })
+  const named = programmes.flatMap((programme) => programme.rundown.map((item) => item.bulletinId))
+  const bulletins = {
+    approved: await approvedBulletins(ctx.db, named),
+    ready: await readyBulletins(ctx.db, named),
+  }
+  const sessions = sessionsIn(programmes, bulletins, station, { from: now + 1, until: now + HORIZON_MS })
   const clusters = await clusterStore.clustersOfArea(ctx.db, input.areaCode)
   const ids = clusters.map(({ id }) => id)
   await transact(ctx, (tx) => writeSessions(ctx, tx, { areaCode: input.areaCode, now, sessions, clusters: ids }))
@@ -51,8 +54,13 @@ async function writeSessions(
 ): Promise<void> {
   const stored = await broadcastStore.startingAfter(tx.db, areaCode, now)
   const byKey = new Map(stored.map((broadcast) => [keyOf(broadcast.programmeId, broadcast.startAt), broadcast]))
+  const bars = new Map<string, Bar>()
   for (const session of sessions) {
     const key = keyOf(session.programme.id, session.startAt)
+    if (session.bar) {
+      bars.set(key, session.bar)
+      continue
+    }
     await writeSession(
       ctx,
       tx,
@@ -62,9 +70,9 @@ async function writeSessions(
     )
     byKey.delete(key)
   }
-  // What is left is no longer asked for by any programme.
-  for (const broadcast of byKey.values()) {
-    if (!(await broadcastStore.cancelPlanned(tx.db, broadcast.id, 'planner', now))) continue
+  // What is left is no longer asked for by any programme, or has nothing that it may say.
+  for (const [key, broadcast] of byKey) {
+    if (!(await broadcastStore.cancelPlanned(tx.db, broadcast.id, bars.get(key) ?? 'planner', now))) continue
     await deliveryStore.withdraw(tx.db, broadcast.id, now)
     await tx.event('broadcast.changed', broadcast.id)
   }

@@ -7,6 +7,7 @@ import type { Level } from '#protocol/rules/ladder.ts'
 import { type QuietHours, touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { occurrencesIn } from '#protocol/rules/recurrence.ts'
 import type { StoredProgramme } from '../programmes/programmes.store.ts'
+import { type Approved, airableAt, type Bar, barOf } from './validity.ts'
 
 /** One item of a session as it will sound, kept with the broadcast: what was planned can be shown for ever. */
 export const AiringItem = z.object({
@@ -33,6 +34,8 @@ export interface Session {
   readonly endAt: number
   readonly level: Level
   readonly items: AiringItem[]
+  /** Not null: nothing of the rundown may air on that day, so the session does not take place. */
+  readonly bar: Bar | null
 }
 
 type Ready = ReadonlyMap<BulletinId, ReadyBulletin>
@@ -54,19 +57,29 @@ export function levelOf(rundown: readonly RundownItem[], ready: Ready): Level {
 
 export const lengthOf = (items: readonly AiringItem[]): number => items.reduce((sum, item) => sum + item.ms, 0)
 
-/** The sessions that programmes ask for in a window; none may touch the quiet hours. */
+/** The sessions that programmes ask for in a window, each with what may air on its day; none may touch the quiet hours. */
 export function sessionsIn(
   programmes: readonly StoredProgramme[],
-  ready: Ready,
+  bulletins: { ready: Ready; approved: Approved },
   station: { timeZone: string; quietHours: QuietHours },
   window: { from: number; until: number },
 ): Session[] {
-  return programmes.flatMap((programme) => {
-    const items = itemsOf(programme.rundown, ready)
-    const level = levelOf(programme.rundown, ready)
-    const ms = lengthOf(items)
-    return occurrencesIn(programme, window, station.timeZone)
-      .filter((startAt) => !touchesQuiet(startAt, ms, station.quietHours, station.timeZone))
-      .map((startAt) => ({ programme, startAt, endAt: startAt + ms, level, items }))
-  })
+  const { timeZone, quietHours } = station
+  return programmes.flatMap((programme) =>
+    occurrencesIn(programme, window, timeZone)
+      .map((startAt) => sessionAt(programme, bulletins, startAt, timeZone))
+      .filter(({ startAt, endAt }) => !touchesQuiet(startAt, endAt - startAt, quietHours, timeZone)),
+  )
+}
+
+function sessionAt(
+  programme: StoredProgramme,
+  { ready, approved }: { ready: Ready; approved: Approved },
+  startAt: number,
+  timeZone: string,
+): Session {
+  const rundown = airableAt(programme.rundown, approved, startAt, timeZone)
+  const items = itemsOf(rundown, ready)
+  const bar = rundown.length === 0 ? barOf(programme.rundown, approved) : null
+  return { programme, startAt, endAt: startAt + lengthOf(items), level: levelOf(rundown, ready), items, bar }
 }

@@ -1,9 +1,12 @@
 import type { Bulletin } from '#protocol/http/bulletins.ts'
 import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
+import { mayAirAt } from '#protocol/rules/validity.ts'
 import type { Actor } from '../accounts/actor.ts'
+import { DEFAULT_STATION } from '../areas/stations.ts'
 import { enqueuePlansOf } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import { conflict } from '../errors.ts'
+import { dayMonthYear } from '../iso.ts'
 import { moveBulletin } from './move.ts'
 
 /**
@@ -17,8 +20,12 @@ export async function approveBulletin(
   return moveBulletin(ctx, input, {
     action: 'approve',
     permission: 'bulletins.approve',
-    refuse: (bulletin) =>
-      input.versionId && input.versionId !== bulletin.versionId ? conflict('bulletin.editedMeanwhile') : null,
+    refuse: (bulletin) => {
+      if (input.versionId && input.versionId !== bulletin.versionId) return conflict('bulletin.editedMeanwhile')
+      const { expiresOn } = bulletin
+      const isOver = expiresOn !== null && !mayAirAt(expiresOn, ctx.clock.now(), DEFAULT_STATION.timeZone)
+      return isOver ? conflict('bulletin.expiredUnapproved', { date: dayMonthYear(expiresOn) }) : null
+    },
     set: (bulletin) => ({
       approvedVersionId: bulletin.versionId,
       approvedBy: input.actor.userId,

@@ -12,6 +12,9 @@ export interface NewVersion {
   readonly script: string
   readonly targets: readonly string[]
   readonly omit: readonly OmittablePart[]
+  readonly effectiveOn: string | null
+  readonly expiresOn: string | null
+  readonly cites: readonly string[]
   readonly createdBy: string
   readonly createdByName: string
   readonly createdAt: number
@@ -23,10 +26,15 @@ export async function insertBulletin(db: Db, row: BulletinTable): Promise<void> 
 
 /** Adds an immutable version and points the search targets at it. */
 export async function insertVersion(db: Db, version: NewVersion): Promise<void> {
-  const { targets, omit, ...rest } = version
+  const { targets, omit, cites, ...rest } = version
   await db
     .insertInto('bulletinVersion')
-    .values({ ...rest, targetsJson: JSON.stringify(targets), omitJson: JSON.stringify(omit) })
+    .values({
+      ...rest,
+      targetsJson: JSON.stringify(targets),
+      omitJson: JSON.stringify(omit),
+      citesJson: JSON.stringify(cites),
+    })
     .execute()
   await db.deleteFrom('bulletinTarget').where('bulletinId', '=', version.bulletinId).execute()
   await db
@@ -35,11 +43,17 @@ export async function insertVersion(db: Db, version: NewVersion): Promise<void> 
     .execute()
 }
 
+export interface Seen {
+  readonly status: readonly BulletinStatus[]
+  readonly versionId: BulletinVersionId
+  readonly approvedVersionId: BulletinVersionId | null
+}
+
 /** Moves a bulletin on if it still stands where the caller has seen it; false: someone else was first. */
 export async function transitionBulletin(
   db: Db,
   id: BulletinId,
-  seen: { readonly status: readonly BulletinStatus[]; readonly versionId: BulletinVersionId },
+  seen: Seen,
   set: Partial<BulletinTable>,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -48,6 +62,8 @@ export async function transitionBulletin(
     .where('id', '=', id)
     .where('status', 'in', [...seen.status])
     .where('currentVersionId', '=', seen.versionId)
+    .where('approvedVersionId', 'is not distinct from', seen.approvedVersionId)
+    .where('deletedAt', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
@@ -60,10 +76,9 @@ export async function findVersion(db: Db, id: BulletinVersionId): Promise<Bullet
   return (await db.selectFrom('bulletinVersion').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
 }
 
-export async function listVersions(
-  db: Db,
-  bulletinId: BulletinId,
-): Promise<Pick<BulletinVersionTable, 'id' | 'number' | 'createdAt' | 'createdByName'>[]> {
+export type VersionRow = Pick<BulletinVersionTable, 'id' | 'number' | 'createdAt' | 'createdByName'>
+
+export async function listVersions(db: Db, bulletinId: BulletinId): Promise<VersionRow[]> {
   return db
     .selectFrom('bulletinVersion')
     .select(['id', 'number', 'createdAt', 'createdByName'])
@@ -85,7 +100,7 @@ export interface ListFilter {
 
 /** Ids of bulletins, newest first. A reader sees what targets their area, an area within it, or the province above. */
 export async function listBulletinIds(db: Db, filter: ListFilter): Promise<{ id: BulletinId; createdAt: number }[]> {
-  let select = db.selectFrom('bulletin').select(['id', 'createdAt'])
+  let select = db.selectFrom('bulletin').select(['id', 'createdAt']).where('deletedAt', 'is', null)
   const { id, status, scope, before } = filter
   if (scope?.length === 0) return []
   if (id) select = select.where('id', '=', id)

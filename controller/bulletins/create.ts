@@ -32,6 +32,7 @@ export async function createBulletin(ctx: Needs, input: { actor: Actor; content:
       createdByName: actor.name,
       createdAt: at,
       updatedAt: at,
+      deletedAt: null,
     })
     await writeVersion(ctx, tx, { id: versionId, bulletinId: id, number: 1, content, actor })
   })

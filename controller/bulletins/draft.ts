@@ -14,13 +14,16 @@ import { omissionProblem, scriptProblem, tidyScript } from './script.ts'
 /** The content in the form in which it is stored. Throws when title or script cannot be read aloud. */
 export function tidyContent(content: CreateBulletin): CreateBulletin {
   const tidy = { ...content, title: tidyScript(content.title).trim(), script: tidyScript(content.script) }
+  const { effectiveOn, expiresOn } = content
   const problems = [
     scriptProblem(tidy.title, 'title'),
     scriptProblem(tidy.script),
     omissionProblem(tidy.script, tidy.omit),
+    effectiveOn && expiresOn && effectiveOn > expiresOn ? { field: 'expiresOn', key: 'bulletin.datesReversed' } : null,
   ].filter((problem) => problem !== null)
   if (problems.length > 0) throw new DomainError('invalid', problems)
-  return { ...tidy, targets: [...new Set(tidy.targets)], omit: [...new Set(tidy.omit)] }
+  const cites = [...new Set(tidy.cites.map((cite) => cite.normalize('NFC')))]
+  return { ...tidy, targets: [...new Set(tidy.targets)], omit: [...new Set(tidy.omit)], cites }
 }
 
 /** Writes one version and sets its production going: a draft can be heard before anybody approves it. */
@@ -46,6 +49,9 @@ export async function writeVersion(
     script: content.script,
     targets: content.targets,
     omit: content.omit,
+    effectiveOn: content.effectiveOn,
+    expiresOn: content.expiresOn,
+    cites: content.cites,
     createdBy: actor.userId,
     createdByName: actor.name,
     createdAt: at,

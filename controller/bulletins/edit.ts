@@ -25,7 +25,8 @@ export async function editBulletin(
   await requireCoverage(ctx.db, actor, before.targets)
   const versionId = ctx.newId('ver')
   await transact(ctx, async (tx) => {
-    const seen = { status: statusesBefore('edit'), versionId: before.versionId }
+    const { versionId: seenId, approvedVersionId } = before
+    const seen = { status: statusesBefore('edit'), versionId: seenId, approvedVersionId }
     const moved = await bulletinStore.transitionBulletin(tx.db, id, seen, {
       status: 'draft',
       currentVersionId: versionId,

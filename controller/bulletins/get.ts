@@ -1,25 +1,19 @@
-import { z } from 'zod'
-import {
-  type Bulletin,
-  type BulletinStatus,
-  type BulletinSummary,
-  OmittablePart,
-  type Rendition,
-} from '#protocol/http/bulletins.ts'
-import { AreaCode, type BulletinId } from '#protocol/ids.ts'
+import { type Bulletin, type BulletinStatus, BulletinSummary, type Rendition } from '#protocol/http/bulletins.ts'
+import type { BulletinId } from '#protocol/ids.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
+import type { BulletinTable } from '../db/schema.ts'
 import { notFound } from '../errors.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
 import { messageOf } from '../messages.ts'
 import { cutPage, decodeCursor } from '../page.ts'
 import * as bulletinStore from './bulletins.store.ts'
+import { contentOf } from './content.ts'
+import { historyOf } from './history.ts'
 import * as renditionStore from './renditions.store.ts'
+import { rightsOn } from './rights.ts'
 import { fallbackOf, voiceOf } from './spoken.ts'
-
-const Targets = z.array(AreaCode)
-const Omitted = z.array(OmittablePart)
 
 export async function getBulletin(
   ctx: Pick<Context, 'db'>,
@@ -36,7 +30,9 @@ export async function getBulletin(
   })
   const bulletin = visible ? await load(ctx.db, input.id) : null
   if (!bulletin) throw notFound('bulletin', input.id)
-  return bulletin
+  const { createdBy: _author, ...shown } = bulletin
+  const history = await historyOf(ctx.db, bulletin)
+  return { ...shown, ...history, may: await rightsOn(ctx.db, input.actor, bulletin) }
 }
 
 export async function listBulletins(
@@ -59,41 +55,35 @@ export async function listBulletins(
   }
 }
 
-function summaryOf(bulletin: Bulletin): BulletinSummary {
-  const { script: _script, omit: _omit, versions: _versions, versionId: _versionId, ...rest } = bulletin
-  const { returnReason: _reason, approvedByName: _by, approvedAt: _at, ...summary } = rest
-  return summary
-}
+type Loaded = Omit<Bulletin, 'versions' | 'withdrawal' | 'may'> & Pick<BulletinTable, 'createdBy'>
 
-async function load(db: Db, id: BulletinId): Promise<Bulletin | null> {
+const summaryOf = (bulletin: Loaded): BulletinSummary => BulletinSummary.parse(bulletin)
+
+async function load(db: Db, id: BulletinId): Promise<Loaded | null> {
   const bulletin = await bulletinStore.findBulletin(db, id)
   if (!bulletin) return null
   const version = await bulletinStore.findVersion(db, bulletin.currentVersionId)
   const rendition = await renditionStore.findRendition(db, bulletin.currentVersionId)
   if (!version || !rendition) throw new Error(`bulletin ${id} has lost its version`)
-  const versions = await bulletinStore.listVersions(db, id)
   return {
     id,
-    title: version.title,
-    class: version.class,
+    ...contentOf(version),
     status: bulletin.status,
     versionId: version.id,
     versionNumber: version.number,
-    script: version.script,
-    omit: Omitted.parse(JSON.parse(version.omitJson)),
-    targets: Targets.parse(JSON.parse(version.targetsJson)),
+    approvedVersionId: bulletin.approvedVersionId,
+    createdBy: bulletin.createdBy,
     createdByName: bulletin.createdByName,
     createdAt: isoOf(bulletin.createdAt),
     updatedAt: isoOf(bulletin.updatedAt),
     returnReason: bulletin.returnReason,
     approvedByName: bulletin.approvedByName,
     approvedAt: isoOrNull(bulletin.approvedAt),
-    versions: versions.map((v) => ({ ...v, createdAt: isoOf(v.createdAt) })),
     rendition: toRendition(rendition),
   }
 }
 
-function toRendition(row: renditionStore.RenditionRow): Rendition {
+export function toRendition(row: renditionStore.RenditionRow): Rendition {
   const { sha256, ms, bytes, loudnessLufs, truePeakDbtp } = row
   const isComplete = sha256 !== null && ms !== null && bytes !== null && loudnessLufs !== null && truePeakDbtp !== null
   return {

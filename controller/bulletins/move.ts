@@ -1,6 +1,6 @@
 import type { Permission } from '#protocol/http/accounts.ts'
-import type { Bulletin } from '#protocol/http/bulletins.ts'
-import type { BulletinId } from '#protocol/ids.ts'
+import type { Bulletin, DecisionKind } from '#protocol/http/bulletins.ts'
+import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
 import type { Context } from '../context.ts'
@@ -9,17 +9,21 @@ import { type Tx, transact } from '../db/transact.ts'
 import { conflict, type DomainError } from '../errors.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { getBulletin } from './get.ts'
-import { type BulletinAction, nextBulletinStatus } from './status.ts'
+import { recordDecision } from './record-decision.ts'
+import { nextBulletinStatus } from './status.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>
 
-/** Loads, decides, saves: what `submit`, `approve` and `return` have in common. */
+/** Loads, decides, saves: what `submit`, `approve`, `return` and `withdraw` have in common. */
 export async function moveBulletin(
   ctx: Needs,
   input: { actor: Actor; id: BulletinId },
   move: {
-    action: BulletinAction
+    action: DecisionKind
     permission: Permission
+    /** What is decided on; the current version unless told otherwise. */
+    versionId?: (bulletin: Bulletin) => BulletinVersionId | null
+    reason?: string
     refuse?: (bulletin: Bulletin) => DomainError | null
     set: (bulletin: Bulletin) => Partial<BulletinTable>
     also?: (tx: Tx, bulletin: Bulletin) => Promise<void>
@@ -34,9 +38,17 @@ export async function moveBulletin(
   if (refusal) throw refusal
   await transact(ctx, async (tx) => {
     const set = { ...move.set(bulletin), status, updatedAt: ctx.clock.now() }
-    const seen = { status: [bulletin.status], versionId: bulletin.versionId }
+    const { versionId, approvedVersionId } = bulletin
+    const seen = { status: [bulletin.status], versionId, approvedVersionId }
     const moved = await bulletinStore.transitionBulletin(tx.db, input.id, seen, set)
     if (!moved) throw conflict('bulletin.editedMeanwhile')
+    await recordDecision(ctx, tx, {
+      bulletinId: input.id,
+      versionId: move.versionId?.(bulletin) ?? versionId,
+      kind: move.action,
+      actor: input.actor,
+      reason: move.reason ?? null,
+    })
     await move.also?.(tx, bulletin)
     await tx.event('bulletin.changed', input.id)
   })

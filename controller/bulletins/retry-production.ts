@@ -20,7 +20,8 @@ export async function retryProduction(
   requirePermission(input.actor, 'bulletins.write')
   const bulletin = await getBulletin(ctx, input)
   await requireCoverage(ctx.db, input.actor, bulletin.targets)
-  const isOpen = bulletin.rendition.step === 'ready' && bulletin.status !== 'approved'
+  const wasApproved = bulletin.status === 'approved' || bulletin.status === 'withdrawn'
+  const isOpen = bulletin.rendition.step === 'ready' && !wasApproved
   if (bulletin.rendition.step !== 'failed' && !isOpen) throw conflict('bulletin.cannotProduce')
   await transact(ctx, async (tx) => {
     const { versionId } = bulletin

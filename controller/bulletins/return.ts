@@ -12,6 +12,7 @@ export async function returnBulletin(
   return moveBulletin(ctx, input, {
     action: 'return',
     permission: 'bulletins.approve',
+    reason: input.reason,
     set: () => ({ returnReason: input.reason }),
   })
 }

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import type { SoundProfile } from '#protocol/http/areas.ts'
-import type { DeliveryState } from '#protocol/http/broadcasts.ts'
-import type { BulletinClass, BulletinStatus } from '#protocol/http/bulletins.ts'
+import type { CancelledBy, DeliveryState } from '#protocol/http/broadcasts.ts'
+import type { BulletinClass, BulletinStatus, DecisionKind } from '#protocol/http/bulletins.ts'
 import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
 import type { Codec } from '#protocol/messages.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
@@ -69,6 +69,8 @@ export interface BulletinTable {
   createdByName: string
   createdAt: number
   updatedAt: number
+  /** Shown nowhere any more; only what was never approved. */
+  deletedAt: number | null
 }
 
 export interface BulletinVersionTable {
@@ -80,9 +82,26 @@ export interface BulletinVersionTable {
   script: string
   targetsJson: string
   omitJson: string
+  /** Local date from which what it tells of applies. */
+  effectiveOn: string | null
+  /** The last local day on which it may air. */
+  expiresOn: string | null
+  citesJson: string
   createdBy: string
   createdByName: string
   createdAt: number
+}
+
+/** Who has decided what on a version, and why; only ever added to. */
+export interface BulletinDecisionTable {
+  id: string
+  bulletinId: BulletinId
+  versionId: BulletinVersionId
+  kind: DecisionKind | 'delete'
+  by: string
+  byName: string
+  at: number
+  reason: string | null
 }
 
 /** Targets of the current version, for finding bulletins by area. */
@@ -168,8 +187,8 @@ export interface BroadcastTable {
   level: Level
   status: 'planned' | 'closed' | 'cancelled'
   itemsJson: string
-  /** `planner`: its programme no longer has this session, and may have it again; `person`: stays cancelled. */
-  cancelledBy: 'person' | 'planner' | null
+  /** `person`: stays cancelled; anything else: may be planned again. */
+  cancelledBy: CancelledBy | null
   createdAt: number
   closedAt: number | null
   reportRevision: number
@@ -284,6 +303,7 @@ export interface Tables {
   bulletin: BulletinTable
   bulletinVersion: BulletinVersionTable
   bulletinTarget: BulletinTargetTable
+  bulletinDecision: BulletinDecisionTable
   rendition: RenditionTable
   speechBudget: SpeechBudgetTable
   audioAsset: AudioAssetTable

@@ -3,22 +3,25 @@ import type { CreateProgramme } from '#protocol/http/programmes.ts'
 import { instantOf } from '#protocol/rules/civil-time.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { occurrencesIn } from '#protocol/rules/recurrence.ts'
+import { mayAirAt } from '#protocol/rules/validity.ts'
 import type { AiringItem } from '../broadcasts/session.ts'
 import { lengthOf } from '../broadcasts/session.ts'
+import type { Approved } from '../broadcasts/validity.ts'
 import type { Problem } from '../errors.ts'
+import { dayMonthYear } from '../iso.ts'
 import { DAY, MINUTE } from '../units.ts'
 
 /** How far ahead a rule is looked at when it is saved: a year and a day, so that every yearly date comes up. */
-const LOOK_AHEAD_MS = 367 * DAY
+export const LOOK_AHEAD_MS = 367 * DAY
 
 /**
  * What is wrong with a programme, found when it is saved rather than at 03:15. `items` is what its rundown airs as far
- * as it is ready.
+ * as it is ready, `approved` what of it may air, and how long.
  */
 export function programmeProblems(
   programme: CreateProgramme,
   station: Station,
-  items: readonly AiringItem[],
+  { items, approved }: { items: readonly AiringItem[]; approved: Approved },
   now: number,
 ): Problem[] {
   const first = instantOf(programme.startsOn, programme.startTime, station.timeZone)
@@ -31,7 +34,7 @@ export function programmeProblems(
   }
   if (starts.length === 0) return [{ field: 'startTime', key: 'programme.inPast' }]
   const ms = lengthOf(items)
-  const problems: Problem[] = []
+  const problems = expiryProblems(programme, approved, { starts, now, timeZone: station.timeZone })
   if (starts.some((at) => touchesQuiet(at, ms, station.quietHours, station.timeZone))) {
     const { from, to } = station.quietHours
     problems.push({ field: 'startTime', key: 'programme.quietHours', values: { from, to } })
@@ -41,4 +44,18 @@ export function programmeProblems(
     problems.push({ field: 'maxMinutes', key: 'programme.tooLong', values })
   }
   return problems
+}
+
+/** A bulletin that has expired, or will have before the first session, is not scheduled for nothing. */
+function expiryProblems(
+  { rundown }: CreateProgramme,
+  approved: Approved,
+  { starts, now, timeZone }: { starts: readonly number[]; now: number; timeZone: string },
+): Problem[] {
+  return rundown.flatMap(({ bulletinId }, i) => {
+    const expiresOn = approved.get(bulletinId)?.expiresOn ?? null
+    if (expiresOn === null || starts.some((at) => mayAirAt(expiresOn, at, timeZone))) return []
+    const key = mayAirAt(expiresOn, now, timeZone) ? 'bulletin.expiresBefore' : 'bulletin.expired'
+    return [{ field: `rundown.${i}.bulletinId`, key, values: { date: dayMonthYear(expiresOn) } }]
+  })
 }

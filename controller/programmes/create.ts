@@ -3,10 +3,10 @@ import { ProgrammeId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
 import * as stationStore from '../areas/stations.store.ts'
+import { approvedBulletins } from '../broadcasts/approved.store.ts'
 import { readyBulletins } from '../broadcasts/ready-bulletins.store.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
 import { itemsOf } from '../broadcasts/session.ts'
-import * as bulletinStore from '../bulletins/bulletins.store.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
@@ -15,6 +15,7 @@ import { DomainError, invalid, type Problem } from '../errors.ts'
 import { programmeProblems } from './check.ts'
 import { getProgramme } from './get.ts'
 import * as programmeStore from './programmes.store.ts'
+import { rundownProblems } from './rundown-problems.ts'
 import { targetedClusters } from './targets.ts'
 
 /** Puts bulletins into a commune's schedule; planning follows at once. */
@@ -28,14 +29,15 @@ export async function createProgramme(
   const station = await stationStore.findStation(ctx.db, programme.areaCode)
   if (!station) throw invalid('areaCode', 'programme.noStation')
   const now = ctx.clock.now()
-  const ready = await readyBulletins(
-    ctx.db,
-    programme.rundown.map((item) => item.bulletinId),
-  )
+  const named = programme.rundown.map((item) => item.bulletinId)
+  const bulletins = {
+    approved: await approvedBulletins(ctx.db, named),
+    items: itemsOf(programme.rundown, await readyBulletins(ctx.db, named)),
+  }
   const problems = [
     ...(await targetProblems(ctx.db, programme)),
     ...(await rundownProblems(ctx.db, programme)),
-    ...programmeProblems(programme, station, itemsOf(programme.rundown, ready), now),
+    ...programmeProblems(programme, station, bulletins, now),
   ]
   if (problems.length > 0) throw new DomainError('invalid', problems)
   const id = ProgrammeId.parse(ctx.newId('prg'))
@@ -68,19 +70,6 @@ async function targetProblems(db: Db, { areaCode, targets }: CreateProgramme): P
   ]
   if (problems.length === 0 && targetedClusters(targets, areaCode, clusters).length === 0) {
     problems.push({ field: 'targets', key: 'programme.noCluster' })
-  }
-  return problems
-}
-
-async function rundownProblems(db: Db, { rundown }: CreateProgramme): Promise<Problem[]> {
-  const problems: Problem[] = []
-  for (const [i, { bulletinId }] of rundown.entries()) {
-    const field = `rundown.${i}.bulletinId`
-    const bulletin = await bulletinStore.findBulletin(db, bulletinId)
-    const version = bulletin?.approvedVersionId && (await bulletinStore.findVersion(db, bulletin.approvedVersionId))
-    if (!bulletin) problems.push({ field, key: 'bulletin.notFound', values: { id: bulletinId } })
-    else if (!version) problems.push({ field, key: 'bulletin.notApproved' })
-    else if (version.class === 'emergency') problems.push({ field, key: 'bulletin.emergencyNotScheduled' })
   }
   return problems
 }

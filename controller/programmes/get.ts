@@ -2,12 +2,16 @@ import type { Programme } from '#protocol/http/programmes.ts'
 import type { ProgrammeId } from '#protocol/ids.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
+import * as stationStore from '../areas/stations.store.ts'
+import { DEFAULT_STATION } from '../areas/stations.ts'
+import { approvedBulletins } from '../broadcasts/approved.store.ts'
 import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
 import { cutPage, decodeCursor } from '../page.ts'
 import * as programmeStore from './programmes.store.ts'
+import { programmeWarnings } from './warnings.ts'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -40,5 +44,17 @@ export async function listProgrammes(
 async function toProgramme(ctx: Needs, stored: programmeStore.StoredProgramme): Promise<Programme> {
   const { createdBy: _createdBy, updatedAt: _updatedAt, createdAt, ...rest } = stored
   const nextStartAt = await broadcastStore.nextStartOf(ctx.db, stored.id, ctx.clock.now())
-  return { ...rest, createdAt: isoOf(createdAt), nextStartAt: isoOrNull(nextStartAt) }
+  return {
+    ...rest,
+    createdAt: isoOf(createdAt),
+    nextStartAt: isoOrNull(nextStartAt),
+    warnings: await warningsOf(ctx, stored),
+  }
+}
+
+async function warningsOf(ctx: Needs, programme: programmeStore.StoredProgramme): Promise<string[]> {
+  const named = programme.rundown.map((item) => item.bulletinId)
+  const station = await stationStore.findStation(ctx.db, programme.areaCode)
+  const when = { now: ctx.clock.now(), timeZone: station?.timeZone ?? DEFAULT_STATION.timeZone }
+  return programmeWarnings(programme, await approvedBulletins(ctx.db, named), when)
 }

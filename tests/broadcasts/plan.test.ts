@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ClusterPlan } from '#protocol/messages.ts'
+import { occurrencesIn } from '#protocol/rules/recurrence.ts'
 import { importSigningKey, importTrustedKeys, newSigningJwk, openMessage, signMessage } from '#protocol/signing.ts'
 import { topics } from '#protocol/topics.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
@@ -8,6 +9,7 @@ import type { StoredBroadcast } from '../../controller/broadcasts/broadcasts.sto
 import { compilePlan, contentHash, nextPlan } from '../../controller/broadcasts/compile-plan.ts'
 import type { AiringItem, ReadyBulletin } from '../../controller/broadcasts/session.ts'
 import { itemsOf, lengthOf, levelOf, sessionsIn } from '../../controller/broadcasts/session.ts'
+import type { Approved } from '../../controller/broadcasts/validity.ts'
 import { programmeProblems } from '../../controller/programmes/check.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
 import { targetedClusters } from '../../controller/programmes/targets.ts'
@@ -32,6 +34,8 @@ const bulletin = (name: string, ms: number, kind: ReadyBulletin['class'] = 'ordi
   class: kind,
 })
 const readyOf = (...bulletins: ReadyBulletin[]) => new Map(bulletins.map((one) => [one.bulletinId, one]))
+const approvedOf = (bulletins: readonly ReadyBulletin[], expiresOn: string | null = null): Approved =>
+  new Map(bulletins.map(({ bulletinId, title }) => [bulletinId, { title, expiresOn }]))
 const programmeOf = (bulletins: readonly ReadyBulletin[], set: Partial<StoredProgramme> = {}): StoredProgramme => ({
   id: newIds.programme(),
   areaCode: '31813',
@@ -114,7 +118,8 @@ test('whatever the start time and the length: no session ever touches the quiet 
   fc.assert(
     fc.property(time, fc.integer({ min: 1, max: 180 }), (startTime, minutes) => {
       const spoken = bulletin('a', minutes * MINUTE)
-      const sessions = sessionsIn([programmeOf([spoken], { startTime })], readyOf(spoken), station, {
+      const bulletins = { ready: readyOf(spoken), approved: approvedOf([spoken]) }
+      const sessions = sessionsIn([programmeOf([spoken], { startTime })], bulletins, station, {
         from: NOW,
         until: NOW + 7 * DAY,
       })
@@ -127,6 +132,43 @@ test('whatever the start time and the length: no session ever touches the quiet 
     }),
     { numRuns: 60 },
   )
+})
+
+test('a bulletin is in exactly the sessions that start on one of its days, wherever the clocks are', () => {
+  const zone = fc.constantFrom('Asia/Ho_Chi_Minh', 'America/New_York', 'Pacific/Kiritimati')
+  const time = fc.integer({ min: 0, max: 23 }).map((hour) => `${String(hour).padStart(2, '0')}:30`)
+  const lastDay = fc.option(
+    fc.integer({ min: -3, max: 12 }).map((days) => new Date(NOW + days * DAY).toISOString().slice(0, 10)),
+    { freq: 4 },
+  )
+  const [a, b] = [bulletin('a', 1_000), bulletin('b', 1_000)]
+  fc.assert(
+    fc.property(zone, time, lastDay, lastDay, (timeZone, startTime, ofA, ofB) => {
+      const programme = programmeOf([a, b], { startTime, startsOn: '2026-11-20' })
+      const approved = new Map([...approvedOf([a], ofA), ...approvedOf([b], ofB)])
+      const loud = { timeZone, quietHours: { from: '00:00', to: '00:00' } }
+      const window = { from: NOW, until: NOW + 7 * DAY }
+      const sessions = sessionsIn([programme], { ready: readyOf(a, b), approved }, loud, window)
+      expect(sessions.map(({ startAt }) => startAt)).toEqual(occurrencesIn(programme, window, timeZone))
+      for (const { startAt, items, bar } of sessions) {
+        const day = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' }).format(startAt)
+        const expected = [...((ofA ?? '9999') >= day ? ['a'] : []), ...((ofB ?? '9999') >= day ? ['b'] : [])]
+        expect(items.map(({ title }) => title)).toEqual(expected)
+        expect(bar).toBe(expected.length === 0 ? 'expiry' : null)
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a session that waits for sound takes place; one of which everything was withdrawn or has expired does not', () => {
+  const [a, b] = [bulletin('a', 1_000), bulletin('b', 1_000)]
+  const barOf = (approved: Approved) =>
+    sessionsIn([programmeOf([a, b])], { ready: new Map(), approved }, station, { from: NOW, until: NOW + DAY })[0]?.bar
+  expect(barOf(approvedOf([a]))).toBeNull()
+  expect(barOf(approvedOf([a], '2026-11-23'))).toBe('withdrawal')
+  expect(barOf(new Map())).toBe('withdrawal')
+  expect(barOf(approvedOf([a, b], '2026-11-23'))).toBe('expiry')
 })
 
 test.each<[string, Partial<StoredProgramme>, number, string[]]>([
@@ -159,7 +201,8 @@ test.each<[string, Partial<StoredProgramme>, number, string[]]>([
   ],
 ])('%s', (_, set, minutes, problems) => {
   const spoken = bulletin('a', minutes * MINUTE)
-  const found = programmeProblems(programmeOf([spoken], set), station, [spoken], NOW)
+  const bulletins = { items: [spoken], approved: approvedOf([spoken]) }
+  const found = programmeProblems(programmeOf([spoken], set), station, bulletins, NOW)
   expect(found.map(({ field, key }) => `${field} ${key}`)).toEqual(problems)
 })
 

@@ -216,7 +216,7 @@ export const describeBroadcastStores = (database: Stores) =>
       await bulletinStore.transitionBulletin(
         db,
         id,
-        { status: ['draft'], versionId },
+        { status: ['draft'], versionId, approvedVersionId: null },
         { status: 'approved', approvedVersionId: versionId },
       )
       expect(await ready()).toMatchObject({ versionId, versionNumber: 1, ms: 5_000, class: 'ordinary' })
@@ -225,14 +225,14 @@ export const describeBroadcastStores = (database: Stores) =>
       await bulletinStore.transitionBulletin(
         db,
         id,
-        { status: ['approved'], versionId },
+        { status: ['approved'], versionId, approvedVersionId: versionId },
         { status: 'draft', currentVersionId: second },
       )
       expect(await ready()).toMatchObject({ versionId })
       await bulletinStore.transitionBulletin(
         db,
         id,
-        { status: ['draft'], versionId: second },
+        { status: ['draft'], versionId: second, approvedVersionId: versionId },
         { status: 'approved', approvedVersionId: second },
       )
       expect(await ready()).toBeUndefined()

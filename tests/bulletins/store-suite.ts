@@ -19,13 +19,31 @@ export const describeBulletinStores = (database: Stores) =>
         bulletinStore.transitionBulletin(
           db,
           id,
-          { status: ['draft', 'returned'], versionId: seen },
+          { status: ['draft', 'returned'], versionId: seen, approvedVersionId: null },
           { status: 'pending' },
         )
       expect(await submit(newIds.version())).toBe(false)
       expect(await submit(versionId)).toBe(true)
       expect(await submit(versionId)).toBe(false)
       expect((await bulletinStore.findBulletin(db, id))?.status).toBe('pending')
+    })
+
+    test('what moves on must also have the approved version that the caller has seen, and not be deleted', async () => {
+      const { db } = database()
+      const { id, versionId } = await insertBulletin(db)
+      const move = (
+        approvedVersionId: typeof versionId | null,
+        set: Parameters<typeof bulletinStore.transitionBulletin>[3],
+      ) => bulletinStore.transitionBulletin(db, id, { status: ['draft'], versionId, approvedVersionId }, set)
+      expect(await move(versionId, { returnReason: 'x' })).toBe(false)
+      expect(await move(null, { approvedVersionId: versionId })).toBe(true)
+      expect(await move(null, { returnReason: 'x' })).toBe(false)
+      expect(await move(versionId, { approvedVersionId: null })).toBe(true)
+      const isListed = async () => (await bulletinStore.listBulletinIds(db, { ...everything, id })).length === 1
+      expect(await isListed()).toBe(true)
+      expect(await move(null, { deletedAt: 5 })).toBe(true)
+      expect(await isListed()).toBe(false)
+      expect(await move(null, { returnReason: 'x' })).toBe(false)
     })
 
     test('a new version keeps the old one and moves the search targets', async () => {

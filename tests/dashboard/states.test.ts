@@ -55,6 +55,7 @@ describe('sessions around now', () => {
     areaCode: '29551',
     level: 'programme',
     status,
+    cancelledBy: null,
     startAt: iso(startAt),
     endAt: iso(startAt + 5 * MINUTE),
     bulletins: [],
@@ -123,5 +124,9 @@ describe('the steps of a bulletin', () => {
 
   test('a returned bulletin is back at its first step', () => {
     expect(states('returned', 'none')[0]).toBe('returned')
+  })
+
+  test('a withdrawn bulletin is stopped where it was approved, wherever it has aired', () => {
+    expect(states('withdrawn', 'aired')).toEqual(['done', 'done', 'withdrawn', 'ahead', 'ahead'])
   })
 })

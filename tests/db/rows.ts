@@ -100,6 +100,7 @@ export async function insertBulletin(
     createdByName: 'Người viết',
     createdAt,
     updatedAt: createdAt,
+    deletedAt: null,
   })
   await insertVersion(db, { id: versionId, bulletinId: id, number: 1, ...set })
   return { id, versionId }
@@ -114,6 +115,9 @@ export async function insertVersion(
     class: 'ordinary',
     script: 'Xin chào.',
     omit: [],
+    effectiveOn: null,
+    expiresOn: null,
+    cites: [],
     createdBy: 'u',
     createdByName: 'Người viết',
     createdAt: 1,

@@ -5,36 +5,32 @@ import { type Database, kyselyOver, migrate, openDatabase } from '../../controll
 
 interface TestDialect {
   readonly name: string
-  /** An empty, migrated database in this process. */
-  readonly open: () => Promise<Database>
+  /** A database in this process without a single table. */
+  readonly bare: () => Database
 }
 
 /** Both engines that the product may run on: `for (const dialect of dialects) describe(dialect.name, …)`. */
 export const dialects: readonly TestDialect[] = [
-  { name: 'on SQLite', open: () => migrated(openDatabase({ kind: 'sqlite', file: ':memory:' })) },
+  { name: 'on SQLite', bare: () => openDatabase({ kind: 'sqlite', file: ':memory:' }) },
   {
     name: 'on PostgreSQL',
-    open: () => migrated({ db: kyselyOver(new PGliteDialect(new PGlite())), dialect: 'postgres' }),
+    bare: () => ({ db: kyselyOver(new PGliteDialect(new PGlite())), dialect: 'postgres' }),
   },
 ]
 
 /** The database of the `describe` that is running. */
 export type Stores = () => Database
 
-/** One database for all tests of a `describe`; each test owns its rows. */
-export function useDatabase({ open }: TestDialect): Stores {
+/** One migrated database for all tests of a `describe`; each test owns its rows. */
+export function useDatabase({ bare }: TestDialect): Stores {
   let database: Database | null = null
   beforeAll(async () => {
-    database = await open()
+    database = bare()
+    await migrate(database)
   })
   afterAll(() => database?.db.destroy())
   return () => {
     if (!database) throw new Error('the database is open only while tests run')
     return database
   }
-}
-
-async function migrated(database: Database): Promise<Database> {
-  await migrate(database)
-  return database
 }

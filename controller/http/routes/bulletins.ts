@@ -8,6 +8,7 @@ import { getBulletin, listBulletins } from '../../bulletins/get.ts'
 import { retryProduction } from '../../bulletins/retry-production.ts'
 import { returnBulletin } from '../../bulletins/return.ts'
 import { submitBulletin } from '../../bulletins/submit.ts'
+import { withdrawBulletin } from '../../bulletins/withdraw.ts'
 import type { Context } from '../../context.ts'
 import { endpoint, idParam, jsonBody, optionalJson, router } from '../route.ts'
 
@@ -51,6 +52,12 @@ const sendBack = endpoint('post', '/{id}/return', {
   status: 200,
   answer,
 })
+const withdraw = endpoint('post', '/{id}/withdraw', {
+  summary: 'Take the approved version off the air, with a reason',
+  request: { params, ...jsonBody(schema.WithdrawBulletin) },
+  status: 200,
+  answer,
+})
 const produceAgain = endpoint('post', '/{id}/produce', {
   summary: 'Retry a failed production',
   request: { params },
@@ -85,6 +92,12 @@ export const bulletinRoutes = (ctx: Context) =>
     .openapi(sendBack, async (c) =>
       c.json(
         await returnBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param'), ...c.req.valid('json') }),
+        200,
+      ),
+    )
+    .openapi(withdraw, async (c) =>
+      c.json(
+        await withdrawBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param'), ...c.req.valid('json') }),
         200,
       ),
     )

@@ -12,6 +12,7 @@ export const PERMISSIONS = [
   'bulletins.read',
   'bulletins.write',
   'bulletins.approve',
+  'bulletins.withdraw',
   'programmes.read',
   'programmes.write',
   'clusters.read',

@@ -43,6 +43,15 @@ export const Delivery = z.object({
 export type Delivery = z.infer<typeof Delivery>
 
 export const BROADCAST_STATUSES = ['planned', 'airing', 'closed', 'cancelled'] as const
+
+/**
+ * What a session was called off by: a person; the planner, because its programme no longer has it; or because all that
+ * it would have said was withdrawn, or had expired by that day.
+ */
+export const CANCELLERS = ['person', 'planner', 'withdrawal', 'expiry'] as const
+export const CancelledBy = z.enum(CANCELLERS)
+export type CancelledBy = z.infer<typeof CancelledBy>
+
 export const BroadcastSummary = z.object({
   id: BroadcastId,
   programmeId: ProgrammeId,
@@ -50,6 +59,7 @@ export const BroadcastSummary = z.object({
   areaCode: AreaCode,
   level: z.enum(LADDER),
   status: z.enum(BROADCAST_STATUSES),
+  cancelledBy: CancelledBy.nullable(),
   startAt: IsoInstant,
   endAt: IsoInstant,
   bulletins: z.array(z.object({ id: BulletinId, title: z.string() })),

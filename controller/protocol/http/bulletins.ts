@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { AreaCode, BulletinId, BulletinVersionId, Sha256 } from '../ids.ts'
-import { IsoInstant, isReadable, PageQuery } from './common.ts'
+import { IsoInstant, isReadable, LocalDate, line, PageQuery } from './common.ts'
 
 /** Thông thường, ưu tiên, khẩn cấp (Circular 39/2020/TT-BTTTT). */
 export const BULLETIN_CLASSES = ['ordinary', 'priority', 'emergency'] as const
 export const BulletinClass = z.enum(BULLETIN_CLASSES)
 export type BulletinClass = z.infer<typeof BulletinClass>
 
-/** Biên tập → chờ duyệt → đã duyệt, or trả lại. */
-export const BULLETIN_STATUSES = ['draft', 'pending', 'approved', 'returned'] as const
+/** Biên tập → chờ duyệt → đã duyệt, or trả lại; what was approved may be withdrawn (thu hồi). */
+export const BULLETIN_STATUSES = ['draft', 'pending', 'approved', 'returned', 'withdrawn'] as const
 export const BulletinStatus = z.enum(BULLETIN_STATUSES)
 export type BulletinStatus = z.infer<typeof BulletinStatus>
 
@@ -20,6 +20,8 @@ export const OMITTABLE_PARTS = ['signature', 'table'] as const
 export const OmittablePart = z.enum(OMITTABLE_PARTS)
 export type OmittablePart = z.infer<typeof OmittablePart>
 
+export const MAX_CITES = 20
+
 export const CreateBulletin = z.object({
   title: z.string().trim().min(1).max(200),
   class: BulletinClass,
@@ -28,6 +30,12 @@ export const CreateBulletin = z.object({
   targets: z.array(AreaCode).min(1).max(500),
   /** What is in the script and not said. */
   omit: z.array(OmittablePart).max(OMITTABLE_PARTS.length).default([]),
+  /** When the law that it tells of takes effect. For people: a law may be announced before. */
+  effectiveOn: LocalDate.nullable().default(null),
+  /** The last day on which it is still true, so the last on which it may air. */
+  expiresOn: LocalDate.nullable().default(null),
+  /** Documents that it rests on, as the writer names them. */
+  cites: z.array(line(300)).max(MAX_CITES).default([]),
 })
 export type CreateBulletin = z.infer<typeof CreateBulletin>
 
@@ -38,6 +46,12 @@ export const ReturnBulletin = z.object({
   reason: z.string().trim().min(1).max(1000).refine(isReadable, 'field.unreadable'),
 })
 export type ReturnBulletin = z.infer<typeof ReturnBulletin>
+
+export const WithdrawBulletin = ReturnBulletin.extend({
+  /** The version that was seen on air: if another has taken its place, nothing is withdrawn. */
+  versionId: BulletinVersionId.optional(),
+})
+export type WithdrawBulletin = z.infer<typeof WithdrawBulletin>
 
 /** From text to air-ready audio, in this order. */
 export const PRODUCTION_STEPS = ['queued', 'speaking', 'mixing', 'ready', 'failed'] as const
@@ -75,6 +89,8 @@ export const BulletinSummary = z.object({
   status: BulletinStatus,
   versionNumber: z.int(),
   targets: z.array(AreaCode),
+  effectiveOn: LocalDate.nullable(),
+  expiresOn: LocalDate.nullable(),
   createdByName: z.string(),
   createdAt: IsoInstant,
   updatedAt: IsoInstant,
@@ -82,17 +98,64 @@ export const BulletinSummary = z.object({
 })
 export type BulletinSummary = z.infer<typeof BulletinSummary>
 
+/** What people decide on a version. */
+export const DECISION_KINDS = ['submit', 'approve', 'return', 'withdraw'] as const
+export const DecisionKind = z.enum(DECISION_KINDS)
+export type DecisionKind = z.infer<typeof DecisionKind>
+
+export const Decision = z.object({
+  kind: DecisionKind,
+  byName: z.string(),
+  at: IsoInstant,
+  /** Why it was returned or withdrawn. */
+  reason: z.string().nullable(),
+})
+export type Decision = z.infer<typeof Decision>
+
+export const VersionSummary = z.object({
+  id: BulletinVersionId,
+  number: z.int(),
+  createdAt: IsoInstant,
+  createdByName: z.string(),
+  /** Oldest first. */
+  decisions: z.array(Decision),
+})
+export type VersionSummary = z.infer<typeof VersionSummary>
+
+/** One version, whole. What was written never changes; what was decided on it may be added to. */
+export const BulletinVersion = VersionSummary.extend({
+  bulletinId: BulletinId,
+  title: z.string(),
+  class: BulletinClass,
+  script: z.string(),
+  targets: z.array(AreaCode),
+  omit: z.array(OmittablePart),
+  effectiveOn: LocalDate.nullable(),
+  expiresOn: LocalDate.nullable(),
+  cites: z.array(z.string()),
+  rendition: Rendition.nullable(),
+})
+export type BulletinVersion = z.infer<typeof BulletinVersion>
+
 export const Bulletin = BulletinSummary.extend({
   versionId: BulletinVersionId,
   script: z.string(),
   omit: z.array(OmittablePart),
+  cites: z.array(z.string()),
+  /** The version on air, which may be older than the current one; null: none. */
+  approvedVersionId: BulletinVersionId.nullable(),
+  /** Why nothing of it is on air any more, until a new version is approved. */
+  withdrawal: z
+    .object({ versionId: BulletinVersionId, byName: z.string(), at: IsoInstant, reason: z.string() })
+    .nullable(),
+  /** What whoever asks may do with it. */
+  may: z.object({ withdraw: z.boolean(), delete: z.boolean() }),
   /** Why it was returned, when it was. */
   returnReason: z.string().nullable(),
   approvedByName: z.string().nullable(),
   approvedAt: IsoInstant.nullable(),
-  versions: z.array(
-    z.object({ id: BulletinVersionId, number: z.int(), createdAt: IsoInstant, createdByName: z.string() }),
-  ),
+  /** Newest first. */
+  versions: z.array(VersionSummary),
 })
 export type Bulletin = z.infer<typeof Bulletin>
 

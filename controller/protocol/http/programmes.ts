@@ -42,6 +42,8 @@ export const Programme = CreateProgramme.extend({
   createdAt: IsoInstant,
   /** Next start, when there is one in the planning window. */
   nextStartAt: IsoInstant.nullable(),
+  /** What to know of its sessions to come, in sentences: of bulletins that were withdrawn or will expire. */
+  warnings: z.array(z.string()),
 })
 export type Programme = z.infer<typeof Programme>
 

@@ -17,8 +17,18 @@ import { meQuery } from '../../lib/session.ts'
 const draft = createDraft(
   sessionStorage,
   'bulletin',
-  CreateBulletin.extend({ title: z.string(), targets: z.array(AreaCode) }),
+  CreateBulletin.extend({ title: z.string(), targets: z.array(AreaCode), cites: z.array(z.string()).default([]) }),
 )
+
+const BLANK: Omit<CreateBulletin, 'targets'> = {
+  title: '',
+  class: 'ordinary',
+  script: '',
+  omit: [],
+  effectiveOn: null,
+  expiresOn: null,
+  cites: [],
+}
 
 /** Writing a long script down takes longer than typing a letter of it. */
 const KEEP_MS = 400
@@ -43,7 +53,7 @@ export function NewBulletinPage() {
   return (
     <Page title={t('bulletin.create')} back={{ to: '/ban-tin', label: t('bulletin.title') }}>
       <BulletinForm
-        initial={draft.read() ?? { title: '', class: 'ordinary', script: '', targets, omit: [] }}
+        initial={draft.read() ?? { ...BLANK, targets }}
         onType={keep}
         submitLabel={t('bulletinForm.submit')}
         send={send}

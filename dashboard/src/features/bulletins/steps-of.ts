@@ -4,7 +4,7 @@ export const STEPS = ['draft', 'pending', 'approved', 'scheduled', 'played'] as 
 export type StepName = (typeof STEPS)[number]
 export interface Step {
   readonly name: StepName
-  readonly state: 'done' | 'current' | 'returned' | 'ahead'
+  readonly state: 'done' | 'current' | 'returned' | 'withdrawn' | 'ahead'
 }
 
 /** What its sessions say about a bulletin. */
@@ -15,15 +15,13 @@ export function stepsOf(status: BulletinStatus, airing: Airing): Step[] {
   const done = doneSteps(status, airing)
   return STEPS.map((name, index) => ({
     name,
-    state:
-      index < done
-        ? 'done'
-        : index > done
-          ? 'ahead'
-          : status === 'returned' && airing === 'none'
-            ? 'returned'
-            : 'current',
+    state: index < done ? 'done' : index > done ? 'ahead' : halted(status, airing),
   }))
+}
+
+function halted(status: BulletinStatus, airing: Airing): Step['state'] {
+  if (status === 'withdrawn') return 'withdrawn'
+  return status === 'returned' && airing === 'none' ? 'returned' : 'current'
 }
 
 function doneSteps(status: BulletinStatus, airing: Airing): number {
@@ -32,6 +30,7 @@ function doneSteps(status: BulletinStatus, airing: Airing): number {
     case 'returned':
       return 0
     case 'pending':
+    case 'withdrawn':
       return 2
     case 'approved':
       return airing === 'aired' ? 5 : airing === 'scheduled' ? 4 : 3

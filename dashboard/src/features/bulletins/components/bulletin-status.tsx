@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconArrowBackUp,
+  IconBan,
   IconBell,
   IconCircleCheck,
   IconFlag,
@@ -17,6 +18,7 @@ const STATUS = {
   pending: { tone: 'warn', icon: IconHourglass },
   approved: { tone: 'good', icon: IconCircleCheck },
   returned: { tone: 'bad', icon: IconArrowBackUp },
+  withdrawn: { tone: 'bad', icon: IconBan },
 } as const satisfies Record<BulletinStatus, { tone: Tone; icon: Icon }>
 
 export function BulletinStatusPill({ status }: { status: BulletinStatus }) {

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import { IconArrowBackUp, IconCheck } from '@tabler/icons-react'
+import { IconArrowBackUp, IconBan, IconCheck } from '@tabler/icons-react'
 import type { BulletinStatus } from '#protocol/http/bulletins.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { type Airing, type Step, stepsOf } from '../steps-of.ts'
@@ -15,12 +15,16 @@ export function StatusSteps({ status, airing }: { status: BulletinStatus; airing
           key={step.name}
           className={styles.step}
           data-state={step.state}
-          aria-current={step.state === 'current' || step.state === 'returned' ? 'step' : undefined}
+          aria-current={step.state === 'done' || step.state === 'ahead' ? undefined : 'step'}
         >
           <span className={styles.dot} aria-hidden>
             <Dot step={step} number={index + 1} />
           </span>
-          <span>{step.state === 'returned' ? t('bulletinStatus.returned') : t(`steps.${step.name}`)}</span>
+          <span>
+            {step.state === 'returned' || step.state === 'withdrawn'
+              ? t(`bulletinStatus.${step.state}`)
+              : t(`steps.${step.name}`)}
+          </span>
           {step.state === 'done' && <VisuallyHidden>{t('steps.done')}</VisuallyHidden>}
         </li>
       ))}
@@ -31,5 +35,6 @@ export function StatusSteps({ status, airing }: { status: BulletinStatus; airing
 function Dot({ step, number }: { step: Step; number: number }) {
   if (step.state === 'done') return <IconCheck size={16} stroke={3} />
   if (step.state === 'returned') return <IconArrowBackUp size={16} stroke={2.6} />
+  if (step.state === 'withdrawn') return <IconBan size={16} stroke={2.6} />
   return <>{number}</>
 }

@@ -40,6 +40,7 @@ export const bulletins: Words<typeof vi> = {
     pending: 'Pending',
     approved: 'Approved',
     returned: 'Returned',
+    withdrawn: 'Withdrawn',
   },
   steps: {
     label: 'Progress of the bulletin',

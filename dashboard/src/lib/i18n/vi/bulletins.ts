@@ -37,6 +37,7 @@ export const bulletins = {
     pending: 'Chờ duyệt',
     approved: 'Đã duyệt',
     returned: 'Trả lại',
+    withdrawn: 'Đã thu hồi',
   },
   steps: {
     label: 'Tiến trình bản tin',
