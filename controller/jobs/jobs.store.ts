@@ -161,6 +161,18 @@ export async function returnLeases(db: Db, owner: string): Promise<void> {
     .execute()
 }
 
+/** Takes work back that nobody wants any more; what runs notices that its lease is gone, and stops. */
+export async function drop(
+  db: Db,
+  { kinds, dedupeKeys }: { kinds: readonly JobKind[]; dedupeKeys: readonly string[] },
+): Promise<void> {
+  await db
+    .deleteFrom('job')
+    .where('kind', 'in', [...kinds])
+    .where('dedupeKey', 'in', [...dedupeKeys])
+    .execute()
+}
+
 export async function leaseOwners(db: Db): Promise<string[]> {
   const rows = await db.selectFrom('job').select('leaseOwner').distinct().where('leaseOwner', 'is not', null).execute()
   return rows.flatMap((row) => row.leaseOwner ?? [])

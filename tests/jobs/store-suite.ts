@@ -37,6 +37,18 @@ export const describeJobStore = (database: Stores) =>
       })
     })
 
+    test('work that is dropped is gone for whoever runs it, and other work of its kind and key stays', async () => {
+      const db = await emptied()
+      for (const one of [job('k'), job('l'), { ...job('k', 500, 'report-source'), id: 'job_r' }])
+        await jobStore.enqueue(db, one)
+      await jobStore.claimNext(db, claim)
+      await jobStore.drop(db, { kinds: KINDS, dedupeKeys: ['k'] })
+      await jobStore.drop(db, { kinds: KINDS, dedupeKeys: [] })
+      expect(await jobStore.renew(db, { id: 'job_k', owner: 'a' }, 9_000)).toBe(false)
+      const left = await db.selectFrom('job').select('id').orderBy('id').execute()
+      expect(left.map(({ id }) => id)).toEqual(['job_l', 'job_r'])
+    })
+
     test('an expired lease is claimable again, and its first owner can neither renew nor end nor postpone it', async () => {
       const db = await emptied()
       await jobStore.enqueue(db, job('k'))

@@ -3,6 +3,7 @@ import { pageOf } from '#protocol/http/common.ts'
 import { BulletinId } from '#protocol/ids.ts'
 import { approveBulletin } from '../../bulletins/approve.ts'
 import { createBulletin } from '../../bulletins/create.ts'
+import { deleteBulletin } from '../../bulletins/delete.ts'
 import { editBulletin } from '../../bulletins/edit.ts'
 import { getBulletin, listBulletins } from '../../bulletins/get.ts'
 import { retryProduction } from '../../bulletins/retry-production.ts'
@@ -58,6 +59,12 @@ const withdraw = endpoint('post', '/{id}/withdraw', {
   status: 200,
   answer,
 })
+const remove = endpoint('post', '/{id}/delete', {
+  summary: 'Delete a draft that was never approved',
+  request: { params },
+  status: 200,
+  answer: params,
+})
 const produceAgain = endpoint('post', '/{id}/produce', {
   summary: 'Retry a failed production',
   request: { params },
@@ -100,6 +107,9 @@ export const bulletinRoutes = (ctx: Context) =>
         await withdrawBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param'), ...c.req.valid('json') }),
         200,
       ),
+    )
+    .openapi(remove, async (c) =>
+      c.json(await deleteBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
     )
     .openapi(produceAgain, async (c) =>
       c.json(await retryProduction(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
