@@ -8,6 +8,7 @@ import { describeAccountStores } from '../accounts/store-suite.ts'
 import { describeAreaStores } from '../areas/store-suite.ts'
 import { describeBroadcastStores } from '../broadcasts/store-suite.ts'
 import { describeBulletinStores } from '../bulletins/store-suite.ts'
+import { describeUsesStore } from '../bulletins/uses-store-suite.ts'
 import { describeClusterStores } from '../clusters/store-suite.ts'
 import { describeJobStore } from '../jobs/store-suite.ts'
 import { describeProgrammeStore } from '../programmes/store-suite.ts'
@@ -32,6 +33,7 @@ for (const dialect of dialects) {
       describeClusterStores(database)
       describeReportStore(database)
       describePronunciationStore(database)
+      describeUsesStore(database)
     })
     describeJobStore(database)
     describeSpeechBudget(database)

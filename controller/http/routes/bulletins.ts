@@ -1,3 +1,4 @@
+import { BulletinUses } from '#protocol/http/bulletin-uses.ts'
 import * as schema from '#protocol/http/bulletins.ts'
 import { pageOf } from '#protocol/http/common.ts'
 import { BulletinId } from '#protocol/ids.ts'
@@ -9,6 +10,7 @@ import { getBulletin, listBulletins } from '../../bulletins/get.ts'
 import { retryProduction } from '../../bulletins/retry-production.ts'
 import { returnBulletin } from '../../bulletins/return.ts'
 import { submitBulletin } from '../../bulletins/submit.ts'
+import { usesOfBulletin } from '../../bulletins/uses.ts'
 import { withdrawBulletin } from '../../bulletins/withdraw.ts'
 import type { Context } from '../../context.ts'
 import { endpoint, idParam, jsonBody, optionalJson, router } from '../route.ts'
@@ -65,6 +67,12 @@ const remove = endpoint('post', '/{id}/delete', {
   status: 200,
   answer: params,
 })
+const uses = endpoint('get', '/{id}/uses', {
+  summary: 'Where it airs',
+  request: { params },
+  status: 200,
+  answer: BulletinUses,
+})
 const produceAgain = endpoint('post', '/{id}/produce', {
   summary: 'Retry a failed production',
   request: { params },
@@ -110,6 +118,9 @@ export const bulletinRoutes = (ctx: Context) =>
     )
     .openapi(remove, async (c) =>
       c.json(await deleteBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+    )
+    .openapi(uses, async (c) =>
+      c.json(await usesOfBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
     )
     .openapi(produceAgain, async (c) =>
       c.json(await retryProduction(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
