@@ -22,6 +22,7 @@ let t: TestController
 let clock: FakeClock
 let admin: Session
 const ids = { bulletin: '', programme: '', broadcast: '', cluster: '' }
+let versionId = ''
 
 beforeAll(async () => {
   clock = new FakeClock(Date.now())
@@ -29,6 +30,7 @@ beforeAll(async () => {
   admin = await t.signIn()
   ids.cluster = (await admin.post('/api/clusters', { name: 'Cụm một', areaCode: COMMUNE })).body.cluster.id
   ids.bulletin = await approvedBulletin(admin)
+  versionId = (await admin.get(`/api/bulletins/${ids.bulletin}`)).body.versionId
   ids.programme = await created(admin.post('/api/programmes', programmeInput(ids.bulletin)))
   await vi.waitFor(async () => {
     await clock.advance(1_000)
@@ -68,6 +70,10 @@ const ROUTES: readonly Route[] = [
   { route: 'POST /api/bulletins/{id}/submit', needs: 'bulletins.write' },
   { route: 'POST /api/bulletins/{id}/approve', needs: 'bulletins.approve' },
   { route: 'POST /api/bulletins/{id}/return', needs: 'bulletins.approve', body: () => ({ reason: 'Xem lại.' }) },
+  { route: 'POST /api/bulletins/{id}/withdraw', needs: 'bulletins.withdraw', body: () => ({ reason: 'Luật đã sửa.' }) },
+  { route: 'POST /api/bulletins/{id}/delete', needs: 'bulletins.write' },
+  { route: 'GET /api/bulletins/{id}/uses', needs: 'bulletins.read' },
+  { route: 'GET /api/bulletins/{id}/versions/{versionId}', needs: 'bulletins.read' },
   { route: 'POST /api/bulletins/{id}/produce', needs: 'bulletins.write' },
   { route: 'GET /api/programmes', needs: 'programmes.read' },
   { route: 'POST /api/programmes', needs: 'programmes.write', body: () => programmeInput(ids.bulletin) },
@@ -106,7 +112,10 @@ const station = {
 function ask(who: Session, { route, body }: Route, area = COMMUNE) {
   const [method = '', pattern = ''] = route.split(' ')
   const noun = pattern.split('/')[2]?.slice(0, -1) as keyof typeof ids
-  const path = pattern.replace('{id}', ids[noun]).replace(/\{(code|areaCode)\}/, area)
+  const path = pattern
+    .replace('{id}', ids[noun])
+    .replace('{versionId}', versionId)
+    .replace(/\{(code|areaCode)\}/, area)
   if (method === 'GET') return who.get(path)
   return method === 'PUT' ? who.put(path, body?.()) : who.post(path, body?.())
 }
@@ -138,7 +147,7 @@ test.each(ROLES)('role %s may do what its permissions say, and nothing else', as
   expect((await who.get('/api/me')).body).toMatchObject({ role, permissions: held })
   for (const route of ROUTES) {
     // The deeds that would end what other roles still need.
-    if (/\/(end|cancel|approve)$/.test(route.route) && route.needs && held.includes(route.needs)) continue
+    if (/\/(end|cancel|approve|withdraw)$/.test(route.route) && route.needs && held.includes(route.needs)) continue
     const { status, body } = await ask(who, route)
     const isAllowed = route.needs === null || held.includes(route.needs)
     if (isAllowed) expect([200, 201, 409], `${role} ${route.route}: ${JSON.stringify(body)}`).toContain(status)

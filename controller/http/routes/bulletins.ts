@@ -1,12 +1,13 @@
 import { BulletinUses } from '#protocol/http/bulletin-uses.ts'
 import * as schema from '#protocol/http/bulletins.ts'
 import { pageOf } from '#protocol/http/common.ts'
-import { BulletinId } from '#protocol/ids.ts'
+import { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import { approveBulletin } from '../../bulletins/approve.ts'
 import { createBulletin } from '../../bulletins/create.ts'
 import { deleteBulletin } from '../../bulletins/delete.ts'
 import { editBulletin } from '../../bulletins/edit.ts'
 import { getBulletin, listBulletins } from '../../bulletins/get.ts'
+import { getVersion } from '../../bulletins/get-version.ts'
 import { retryProduction } from '../../bulletins/retry-production.ts'
 import { returnBulletin } from '../../bulletins/return.ts'
 import { submitBulletin } from '../../bulletins/submit.ts'
@@ -73,6 +74,12 @@ const uses = endpoint('get', '/{id}/uses', {
   status: 200,
   answer: BulletinUses,
 })
+const version = endpoint('get', '/{id}/versions/{versionId}', {
+  summary: 'One version, whole',
+  request: { params: params.extend({ versionId: BulletinVersionId }) },
+  status: 200,
+  answer: schema.BulletinVersion,
+})
 const produceAgain = endpoint('post', '/{id}/produce', {
   summary: 'Retry a failed production',
   request: { params },
@@ -121,6 +128,9 @@ export const bulletinRoutes = (ctx: Context) =>
     )
     .openapi(uses, async (c) =>
       c.json(await usesOfBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+    )
+    .openapi(version, async (c) =>
+      c.json(await getVersion(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
     )
     .openapi(produceAgain, async (c) =>
       c.json(await retryProduction(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
