@@ -81,7 +81,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.ended': 'Chương trình này đã kết thúc.',
   'programme.foreignArea': 'Đài truyền thanh xã chỉ phát trong địa bàn của mình; mã {code} nằm ngoài.',
   'programme.foreignCluster': 'Cụm loa {id} không thuộc đài truyền thanh này.',
-  'programme.hasWithdrawn': 'Có {n} bản tin trong chương trình đã bị thu hồi và không được phát nữa.',
+  'programme.hasWithdrawn': 'Bản tin “{title}” đã bị thu hồi nên không được phát nữa.',
   'programme.inPast': 'Giờ phát đã qua. Hãy chọn ngày giờ trong tương lai.',
   'programme.noCluster': 'Địa bàn này chưa có cụm loa nào để phát.',
   'programme.noStation': 'Địa bàn này chưa có đài truyền thanh. Hãy lắp cụm loa đầu tiên hoặc lập đài trước.',

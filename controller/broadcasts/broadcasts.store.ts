@@ -131,6 +131,9 @@ export async function nextRevision(db: Db, id: BroadcastId): Promise<number> {
   return row.reportRevision
 }
 
+/** What the items of a session hold, as text, when the bulletin is one of them. */
+export const naming = (bulletinId: BulletinId): string => `%"bulletinId":"${bulletinId}"%`
+
 export async function listBroadcasts(
   db: Db,
   filter: {
@@ -157,6 +160,8 @@ export async function listBroadcasts(
     select = select
       .innerJoin('programmeBulletin', 'programmeBulletin.programmeId', 'broadcast.programmeId')
       .where('programmeBulletin.bulletinId', '=', bulletinId)
+      // One without items still waits for sound.
+      .where((eb) => eb.or([eb('itemsJson', 'like', naming(bulletinId)), eb('itemsJson', '=', '[]')]))
   }
   if (after) {
     select = select.where((eb) =>

@@ -76,6 +76,18 @@ export async function findVersion(db: Db, id: BulletinVersionId): Promise<Bullet
   return (await db.selectFrom('bulletinVersion').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
 }
 
+/** What bulletins are called now, each once. */
+export async function titlesOf(db: Db, ids: readonly BulletinId[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('bulletin')
+    .innerJoin('bulletinVersion', 'bulletinVersion.id', 'bulletin.currentVersionId')
+    .select('bulletinVersion.title')
+    .where('bulletin.id', 'in', [...ids])
+    .orderBy('bulletin.id')
+    .execute()
+  return rows.map((row) => row.title)
+}
+
 export type VersionRow = Pick<BulletinVersionTable, 'id' | 'number' | 'createdAt' | 'createdByName'>
 
 export async function listVersions(db: Db, bulletinId: BulletinId): Promise<VersionRow[]> {

@@ -1,4 +1,5 @@
 import type { BulletinId, ProgrammeId } from '#protocol/ids.ts'
+import { naming } from '../broadcasts/broadcasts.store.ts'
 import { HEARD } from '../broadcasts/reconcile.ts'
 import type { Db } from '../db/open.ts'
 
@@ -45,7 +46,7 @@ export async function countProgrammes(
 }
 
 function programmes(db: Db, { bulletinId, scope, today }: Pick<Asked, 'bulletinId' | 'scope'> & { today: string }) {
-  const naming = db
+  const rows = db
     .selectFrom('programmeBulletin')
     .innerJoin('programme', 'programme.id', 'programmeBulletin.programmeId')
     .innerJoin('area', 'area.code', 'programme.areaCode')
@@ -54,8 +55,8 @@ function programmes(db: Db, { bulletinId, scope, today }: Pick<Asked, 'bulletinI
     // What takes place once is over when its day is.
     .where((eb) => eb.or([eb('programme.rrule', 'is not', null), eb('programme.startsOn', '>=', today)]))
   return scope
-    ? naming.where((eb) => eb.or([eb('area.code', 'in', [...scope]), eb('area.parentCode', 'in', [...scope])]))
-    : naming
+    ? rows.where((eb) => eb.or([eb('area.code', 'in', [...scope]), eb('area.parentCode', 'in', [...scope])]))
+    : rows
 }
 
 /** Planned sessions with the bulletin in them that are still to come, nearest first. */
@@ -116,13 +117,13 @@ export async function clustersToPlay(db: Db, asked: Asked): Promise<{ presence: 
 
 /** Sessions in whose items the bulletin stands; its programmes lead to them, so that few rows are looked through. */
 function sessions(db: Db, { bulletinId, scope }: Asked) {
-  const naming = db
+  const rows = db
     .selectFrom('programmeBulletin')
     .innerJoin('broadcast', 'broadcast.programmeId', 'programmeBulletin.programmeId')
     .innerJoin('area', 'area.code', 'broadcast.areaCode')
     .where('programmeBulletin.bulletinId', '=', bulletinId)
-    .where('broadcast.itemsJson', 'like', `%"bulletinId":"${bulletinId}"%`)
+    .where('broadcast.itemsJson', 'like', naming(bulletinId))
   return scope
-    ? naming.where((eb) => eb.or([eb('area.code', 'in', [...scope]), eb('area.parentCode', 'in', [...scope])]))
-    : naming
+    ? rows.where((eb) => eb.or([eb('area.code', 'in', [...scope]), eb('area.parentCode', 'in', [...scope])]))
+    : rows
 }

@@ -6,6 +6,7 @@ import * as stationStore from '../areas/stations.store.ts'
 import { DEFAULT_STATION } from '../areas/stations.ts'
 import { approvedBulletins } from '../broadcasts/approved.store.ts'
 import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
+import * as bulletinStore from '../bulletins/bulletins.store.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../errors.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
@@ -54,7 +55,12 @@ async function toProgramme(ctx: Needs, stored: programmeStore.StoredProgramme): 
 
 async function warningsOf(ctx: Needs, programme: programmeStore.StoredProgramme): Promise<string[]> {
   const named = programme.rundown.map((item) => item.bulletinId)
+  const approved = await approvedBulletins(ctx.db, named)
+  const withdrawn = await bulletinStore.titlesOf(
+    ctx.db,
+    named.filter((id) => !approved.has(id)),
+  )
   const station = await stationStore.findStation(ctx.db, programme.areaCode)
   const when = { now: ctx.clock.now(), timeZone: station?.timeZone ?? DEFAULT_STATION.timeZone }
-  return programmeWarnings(programme, await approvedBulletins(ctx.db, named), when)
+  return programmeWarnings(programme, { approved, withdrawn }, when)
 }

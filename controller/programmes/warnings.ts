@@ -8,24 +8,23 @@ import type { StoredProgramme } from './programmes.store.ts'
 
 /**
  * What whoever answers for a programme should know of its sessions to come, in sentences: bulletins that were withdrawn,
- * and bulletins that expire before the series ends.
+ * given by title, and bulletins that expire before the series ends.
  */
 export function programmeWarnings(
   programme: StoredProgramme,
-  approved: Approved,
+  { approved, withdrawn }: { approved: Approved; withdrawn: readonly string[] },
   { now, timeZone }: { now: number; timeZone: string },
 ): string[] {
-  if (programme.status !== 'active') return []
-  const bulletinIds = [...new Set(programme.rundown.map((item) => item.bulletinId))]
-  const parts = bulletinIds.map((id) => approved.get(id) ?? null)
-  if (parts.every((part) => part?.expiresOn === null)) return []
+  const expiring = [...approved.values()].filter(({ expiresOn }) => expiresOn !== null)
+  if (programme.status !== 'active' || (expiring.length === 0 && withdrawn.length === 0)) return []
   const starts = occurrencesIn(programme, { from: now + 1, until: now + LOOK_AHEAD_MS }, timeZone)
-  const withdrawn = parts.filter((part) => part === null).length
+  if (starts.length === 0) return []
   return [
-    ...(withdrawn > 0 && starts.length > 0 ? [messageOf('programme.hasWithdrawn', { n: withdrawn })] : []),
-    ...parts.flatMap((part) => {
-      if (!part?.expiresOn || starts.every((at) => mayAirAt(part.expiresOn, at, timeZone))) return []
-      return [messageOf('programme.untilExpiry', { title: part.title, date: dayMonthYear(part.expiresOn) })]
-    }),
+    ...withdrawn.map((title) => messageOf('programme.hasWithdrawn', { title })),
+    ...expiring.flatMap(({ title, expiresOn }) =>
+      expiresOn === null || starts.every((at) => mayAirAt(expiresOn, at, timeZone))
+        ? []
+        : [messageOf('programme.untilExpiry', { title, date: dayMonthYear(expiresOn) })],
+    ),
   ]
 }

@@ -213,11 +213,16 @@ test('withdrawing empties every plan to come in every commune, keeps the past, a
   expect(await daysWith(one.hand, sounds[0] ?? '')).toEqual([])
   expect(await planOf(three.hand)).toEqual(untouched)
   expect(await p.broadcast(before.id)).toMatchObject({ status: 'closed', tally: { played: 1 } })
+  const { items: had } = (await p.admin.get(`/api/broadcasts?bulletinId=${wrong}&limit=100`)).body
+  expect(had.map(({ areaCode, status }: Broadcast) => `${areaCode} ${status}`)).toEqual([
+    `${one.areaCode} closed`,
+    ...called.map(() => `${one.areaCode} cancelled`),
+  ])
   expect(p.source.reports.length).toBe(reported)
   const { body: gone } = await p.admin.get(`/api/bulletins/${wrong}/uses`)
   expect(gone).toMatchObject({ sessions: { total: 0 }, aired: { total: 1 }, clusters: { total: 0 } })
   const programmes = (await p.admin.get(`/api/programmes?areaCode=${two.areaCode}`)).body.items
-  expect(programmes[0].warnings).toEqual(['Có 1 bản tin trong chương trình đã bị thu hồi và không được phát nữa.'])
+  expect(programmes[0].warnings).toEqual(['Bản tin “Mức phạt cũ” đã bị thu hồi nên không được phát nữa.'])
 
   expect((await put([wrong], tomorrow, one.areaCode)).body.error.problems).toMatchObject([
     { key: 'bulletin.withdrawn' },
