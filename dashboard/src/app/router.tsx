@@ -87,6 +87,12 @@ const scheduleBulletin = createRoute({
   component: lazyRouteComponent(() => import('./routes/schedule-bulletin-page.tsx'), 'ScheduleBulletinPage'),
 })
 
+const bulletinVersion = createRoute({
+  getParentRoute: () => app,
+  path: '/ban-tin/$bulletinId/phien-ban/$versionId',
+  component: lazyRouteComponent(() => import('./routes/version-page.tsx'), 'VersionPage'),
+})
+
 const schedule = createRoute({
   getParentRoute: () => app,
   path: '/lich-phat',
@@ -147,6 +153,7 @@ const routeTree = root.addChildren([
     bulletin,
     editBulletin,
     scheduleBulletin,
+    bulletinVersion,
     schedule,
     broadcast,
     clusters,

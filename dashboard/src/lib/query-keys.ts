@@ -6,6 +6,8 @@ export const keys = {
   bulletins: ['bulletins'],
   bulletinLists: ['bulletins', 'list'],
   bulletin: (id: string) => ['bulletins', 'detail', id],
+  bulletinUses: (id: string) => ['bulletins', 'detail', id, 'uses'],
+  bulletinVersion: (id: string, versionId: string) => ['bulletins', 'detail', id, 'versions', versionId],
   programmes: ['programmes'],
   broadcasts: ['broadcasts'],
   broadcastLists: ['broadcasts', 'list'],

@@ -17,12 +17,14 @@ import { broadcastsQuery } from '../../features/broadcasts/api/list-broadcasts.t
 import { SessionRows } from '../../features/broadcasts/components/session-rows.tsx'
 import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
 import { BulletinActions } from '../../features/bulletins/components/bulletin-actions.tsx'
-import { ScriptText, VersionList } from '../../features/bulletins/components/bulletin-script.tsx'
+import { ScriptText } from '../../features/bulletins/components/bulletin-script.tsx'
 import { BulletinClassPill, BulletinStatusPill } from '../../features/bulletins/components/bulletin-status.tsx'
 import { Production } from '../../features/bulletins/components/production.tsx'
+import { StandingNotices } from '../../features/bulletins/components/standing-notices.tsx'
 import { StatusSteps } from '../../features/bulletins/components/status-steps.tsx'
+import { ValidityFacts } from '../../features/bulletins/components/validity-facts.tsx'
+import { VersionHistory } from '../../features/bulletins/components/version-history.tsx'
 import type { Airing } from '../../features/bulletins/steps-of.ts'
-import { dateTime } from '../../lib/format/time.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
 import styles from './bulletin-page.module.css'
@@ -79,6 +81,7 @@ function Detail({ bulletin }: { bulletin: Bulletin }) {
   return (
     <>
       <StatusSteps status={bulletin.status} airing={airingOf(sessions)} />
+      <StandingNotices bulletin={bulletin} />
       {bulletin.status === 'returned' && bulletin.returnReason && (
         <div className={styles.note}>
           <Notice kind="warn" title={t('bulletin.returnedFor')}>
@@ -106,21 +109,12 @@ function Detail({ bulletin }: { bulletin: Bulletin }) {
       </Section>
       <ScriptSection bulletin={bulletin} />
       <Section title={t('bulletin.versions')}>
-        <Facts
-          items={[
-            [t('bulletin.targets'), <AreaNames key="areas" codes={bulletin.targets} />],
-            ...(bulletin.approvedByName && bulletin.approvedAt
-              ? ([
-                  [
-                    t('bulletinStatus.approved'),
-                    t('bulletin.approvedBy', { name: bulletin.approvedByName, time: dateTime(bulletin.approvedAt) }),
-                  ],
-                ] as const)
-              : []),
-          ]}
-        />
+        <Facts items={[[t('bulletin.targets'), <AreaNames key="areas" codes={bulletin.targets} />]]} />
         <div className={styles.versions}>
-          <VersionList bulletin={bulletin} />
+          <ValidityFacts {...bulletin} />
+        </div>
+        <div className={styles.versions}>
+          <VersionHistory bulletin={bulletin} />
         </div>
       </Section>
     </>

@@ -1,5 +1,6 @@
 import type { SpeechPreview, SpokenSpan } from '#protocol/http/speech.ts'
 import { type Part, partsOf } from './align-reading.ts'
+import { type CitedDocument, documentsIn } from './cited-documents.ts'
 
 type Utterance = SpeechPreview['utterances'][number]
 
@@ -13,6 +14,7 @@ export interface Sentence {
   /** The first of a turn, or of a signature or table block: what is said of it stands above. */
   readonly opens: boolean
   readonly parts: readonly Part[]
+  readonly documents: readonly CitedDocument[]
 }
 
 /** What will be said of a whole script. */
@@ -53,6 +55,7 @@ export function* readSteps(preview: SpeechPreview, previous: Reading): Generator
       turn,
       opens,
       parts: partsOf({ source, spoken, spans }),
+      documents: documentsIn(source, spans),
     }
     sentences.push(sentence)
     starts.set(sentence.id, utterance.start)

@@ -45,6 +45,9 @@ export const shortDate = (when: When): string =>
 export const dateTime = (when: When): string =>
   `${format('en', { day: '2-digit', month: '2-digit', year: 'numeric' }).format(instant(when))} ${clock(when, { seconds: false })}`
 
+/** `23/11/2026` of a local date. */
+export const plainDate = (date: string): string => date.split('-').reverse().join('/')
+
 /** Local civil date, `2026-11-23`. */
 export function localDate(when: When): string {
   const parts = format('en', { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(instant(when))

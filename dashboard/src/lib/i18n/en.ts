@@ -3,6 +3,7 @@ import { bulletins } from './en/bulletins.ts'
 import { clusters } from './en/clusters.ts'
 import { shell } from './en/shell.ts'
 import { speech } from './en/speech.ts'
+import { versions } from './en/versions.ts'
 import type { Catalogue } from './vi.ts'
 
-export const en: Catalogue = { ...shell, ...bulletins, ...airing, ...clusters, ...speech }
+export const en: Catalogue = { ...shell, ...bulletins, ...airing, ...clusters, ...speech, ...versions }

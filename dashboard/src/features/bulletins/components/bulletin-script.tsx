@@ -1,7 +1,5 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { Bulletin } from '#protocol/http/bulletins.ts'
-import { dateTime } from '../../../lib/format/time.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import styles from './bulletin-script.module.css'
 
@@ -28,23 +26,3 @@ export function ScriptText({ script }: { script: string }) {
 
 /** Plans copied from PDF have an empty line after each line; the ear does not hear them, the eye need not see them. */
 const paragraphs = (script: string): string => script.trim().replace(/\n\s*\n\s*/g, '\n\n')
-
-export function VersionList({ bulletin }: { bulletin: Bulletin }) {
-  const { t } = useTranslation()
-  return (
-    <ol className={styles.versions} reversed>
-      {[...bulletin.versions]
-        .sort((a, b) => b.number - a.number)
-        .map((version) => (
-          <li key={version.id}>
-            {t('bulletin.versionLine', {
-              n: version.number,
-              name: version.createdByName,
-              time: dateTime(version.createdAt),
-            })}
-            {version.id === bulletin.versionId && <strong> · {t('bulletin.current')}</strong>}
-          </li>
-        ))}
-    </ol>
-  )
-}

@@ -8,6 +8,7 @@ import { number } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import type { Showing } from '../../../lib/select-in-field.ts'
 import { useCan } from '../../../lib/session.ts'
+import { citedDocuments } from '../cited-documents.ts'
 import { omittablePartsOf } from '../omittable-parts.ts'
 import { doubtfulPlaces, markAt, type Place, stepPlace } from '../places.ts'
 import type { PreviewState } from '../preview-state.ts'
@@ -32,10 +33,12 @@ interface ReadingProps {
   readonly onShow?: (range: Range, how: Showing) => void
   /** Hears how many places want a look. */
   readonly onCount?: (places: number) => void
+  /** Hears which legal documents the script names. */
+  readonly onCites?: (documents: readonly string[]) => void
 }
 
 /** What will be said of a script, kept up to date, with the places that a person should look at. */
-export function Reading({ script, areaCode, omit, onOmit, onChooseArea, onShow, onCount }: ReadingProps) {
+export function Reading({ script, areaCode, omit, onOmit, onChooseArea, onShow, onCount, onCites }: ReadingProps) {
   const { t } = useTranslation()
   const can = useCan()
   const isTooLong = script.length > MAX_SCRIPT_CHARS
@@ -47,7 +50,9 @@ export function Reading({ script, areaCode, omit, onOmit, onChooseArea, onShow, 
   const reading = state.shown?.reading ?? NOTHING_READ
   const places = useMemo(() => doubtfulPlaces(reading, omit), [reading, omit])
   const parts = useMemo(() => omittablePartsOf(reading), [reading])
+  const documents = useMemo(() => citedDocuments(reading), [reading])
   const found = markAt(reading, open)
+  useEffect(() => onCites?.(documents), [onCites, documents])
   useEffect(() => onCount?.(places.length), [onCount, places.length])
 
   /** The script may have been typed on since it was read. */

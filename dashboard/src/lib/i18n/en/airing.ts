@@ -25,6 +25,9 @@ export const airing: Words<typeof vi> = {
     previewOnce: '{{day}}, from {{from}} to about {{to}}.',
     previewNext: 'First three sessions: {{days}}.',
     quietWarning: 'This touches the quiet hours of the station ({{from}}–{{to}}); it will not be accepted.',
+    expiredWarning: 'The bulletin expires after {{date}}, before this first session. It will be refused.',
+    expiresWarning: 'The bulletin airs up to {{date}} only, when it expires; later sessions do not have it.',
+    expired: 'The bulletin has expired after {{date}} and can be scheduled no more.',
     pastWarning: 'This time has passed.',
     needStation: 'Please choose a station.',
     needDate: 'Please choose a date.',
@@ -65,6 +68,12 @@ export const airing: Words<typeof vi> = {
     airing: 'On air',
     closed: 'Ended',
     cancelled: 'Cancelled',
+  },
+  cancelledBy: {
+    person: 'Cancelled on request',
+    planner: 'Cancelled because its programme has changed',
+    withdrawal: 'Cancelled because its bulletin was withdrawn',
+    expiry: 'Cancelled because its bulletin has expired',
   },
   level: {
     emergency: 'Emergency',

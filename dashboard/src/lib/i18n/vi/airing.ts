@@ -22,6 +22,9 @@ export const airing = {
     previewOnce: '{{day}}, từ {{from}} đến khoảng {{to}}.',
     previewNext: 'Ba buổi đầu: {{days}}.',
     quietWarning: 'Giờ này chạm vào giờ yên tĩnh của đài ({{from}}–{{to}}), hệ thống sẽ không nhận.',
+    expiredWarning: 'Bản tin hết hiệu lực sau ngày {{date}}, trước buổi đầu tiên này. Hệ thống sẽ không nhận.',
+    expiresWarning: 'Bản tin chỉ phát đến hết ngày {{date}} vì hết hiệu lực; các buổi sau đó không có bản tin này.',
+    expired: 'Bản tin đã hết hiệu lực sau ngày {{date}} nên không đặt lịch được nữa.',
     pastWarning: 'Giờ này đã qua.',
     needStation: 'Hãy chọn đài.',
     needDate: 'Hãy chọn ngày.',
@@ -62,6 +65,12 @@ export const airing = {
     airing: 'Đang phát',
     closed: 'Đã kết thúc',
     cancelled: 'Đã hủy',
+  },
+  cancelledBy: {
+    person: 'Hủy theo yêu cầu',
+    planner: 'Hủy vì chương trình đã thay đổi',
+    withdrawal: 'Hủy vì bản tin đã bị thu hồi',
+    expiry: 'Hủy vì bản tin hết hiệu lực',
   },
   level: {
     emergency: 'Khẩn cấp',

@@ -1,0 +1,153 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import type { Bulletin, BulletinVersion } from '#protocol/http/bulletins.ts'
+import { AreaNames } from '../../components/areas/area-names.tsx'
+import { Choice } from '../../components/ui/choice.tsx'
+import { Facts } from '../../components/ui/facts.tsx'
+import { LoadError } from '../../components/ui/load-error.tsx'
+import { Page } from '../../components/ui/page.tsx'
+import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
+import { Section } from '../../components/ui/section.tsx'
+import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
+import { versionQuery } from '../../features/bulletins/api/get-version.ts'
+import { ScriptText } from '../../features/bulletins/components/bulletin-script.tsx'
+import { BulletinClassPill } from '../../features/bulletins/components/bulletin-status.tsx'
+import { RenditionLine } from '../../features/bulletins/components/rendition-line.tsx'
+import { ValidityFacts } from '../../features/bulletins/components/validity-facts.tsx'
+import { Decisions, VersionPill } from '../../features/bulletins/components/version-history.tsx'
+import { useTranslation } from '../../lib/i18n/index.ts'
+import styles from './bulletin-page.module.css'
+
+const AudioPlayer = lazy(async () => ({
+  default: (await import('../../features/bulletins/components/audio-player.tsx')).AudioPlayer,
+}))
+/** Comes with the library that compares. */
+const VersionChanges = lazy(async () => ({
+  default: (await import('../../features/bulletins/components/version-changes.tsx')).VersionChanges,
+}))
+
+const route = getRouteApi('/app/ban-tin/$bulletinId/phien-ban/$versionId')
+
+/** One version as it was written, as it sounds, and what it has changed. */
+export function VersionPage() {
+  const { t } = useTranslation()
+  const { bulletinId, versionId } = route.useParams()
+  const bulletin = useQuery(bulletinQuery(bulletinId))
+  const version = useQuery(versionQuery(bulletinId, versionId))
+  const back = { to: `/ban-tin/${bulletinId}`, label: bulletin.data?.title ?? t('common.back') }
+  if (bulletin.isError || version.isError) {
+    const failed = bulletin.isError ? bulletin : version
+    return (
+      <Page title={t('bulletin.versions')} back={back}>
+        <LoadError error={failed.error} onRetry={() => failed.refetch()} />
+      </Page>
+    )
+  }
+  if (bulletin.isPending || version.isPending) {
+    return (
+      <Page title={t('common.loading')} back={back}>
+        <RowsSkeleton rows={4} height={140} />
+      </Page>
+    )
+  }
+  return (
+    <Page
+      title={t('bulletin.version', { n: version.data.number })}
+      back={back}
+      lead={
+        <span className={styles.pills}>
+          <VersionPill version={version.data} bulletin={bulletin.data} />
+          <BulletinClassPill value={version.data.class} />
+          <span>{version.data.title}</span>
+        </span>
+      }
+    >
+      <Detail version={version.data} bulletin={bulletin.data} />
+    </Page>
+  )
+}
+
+function Detail({ version, bulletin }: { version: BulletinVersion; bulletin: Bulletin }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Section title={t('production.title')}>
+        <Sound version={version} />
+      </Section>
+      <Script version={version} bulletin={bulletin} />
+      <Section title={t('versions.decisions')}>
+        <Decisions version={version} />
+        <div className={styles.versions}>
+          <Facts items={[[t('bulletin.targets'), <AreaNames key="areas" codes={version.targets} />]]} />
+        </div>
+        <div className={styles.versions}>
+          <ValidityFacts {...version} />
+        </div>
+      </Section>
+    </>
+  )
+}
+
+function Sound({ version: { rendition } }: { version: BulletinVersion }) {
+  const { t } = useTranslation()
+  if (!rendition) return <p className={styles.quiet}>{t('versions.noSound')}</p>
+  if (!rendition.audio) {
+    return (
+      <p className={styles.quiet}>
+        <RenditionLine rendition={rendition} />
+      </p>
+    )
+  }
+  const { sha256, url, ms } = rendition.audio
+  return (
+    <Suspense fallback={<Skeleton height={72} radius="md" />}>
+      <AudioPlayer key={sha256} url={url} ms={ms} />
+    </Suspense>
+  )
+}
+
+/** The script, or what it has changed of the one before. */
+function Script({ version, bulletin }: { version: BulletinVersion; bulletin: Bulletin }) {
+  const { t } = useTranslation()
+  const [view, setView] = useState<'written' | 'changed'>('written')
+  const previous = bulletin.versions.find(({ number }) => number === version.number - 1)
+  return (
+    <Section title={t('bulletin.script')}>
+      {previous && (
+        <Choice
+          label={t('versions.view')}
+          value={view}
+          options={[
+            { value: 'written', label: t('versions.asWritten') },
+            { value: 'changed', label: t('versions.asChanged', { n: previous.number }) },
+          ]}
+          onChange={setView}
+        />
+      )}
+      {previous && view === 'changed' ? (
+        <Changes bulletinId={bulletin.id} previousId={previous.id} version={version} />
+      ) : (
+        <ScriptText script={version.script} />
+      )}
+    </Section>
+  )
+}
+
+interface ChangesProps {
+  readonly bulletinId: string
+  readonly previousId: string
+  readonly version: BulletinVersion
+}
+
+function Changes({ bulletinId, previousId, version }: ChangesProps) {
+  const before = useQuery(versionQuery(bulletinId, previousId))
+  if (before.isPending) return <RowsSkeleton rows={4} height={44} />
+  if (before.isError) return <LoadError error={before.error} onRetry={() => before.refetch()} />
+  return (
+    <Suspense fallback={<RowsSkeleton rows={4} height={44} />}>
+      <VersionChanges before={before.data} after={version} />
+    </Suspense>
+  )
+}
