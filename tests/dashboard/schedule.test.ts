@@ -86,7 +86,7 @@ describe('repeating', () => {
 })
 
 describe('the form', () => {
-  const bulletin = { id: 'bul_1', title: 'Bản tin', ms: 230_000 } as const
+  const bulletin = { id: 'bul_1', title: 'Bản tin', ms: 230_000, expiresOn: null } as const
   const values = {
     areaCode: '29551',
     date: '2026-11-23',
@@ -96,6 +96,7 @@ describe('the form', () => {
     excerptSeconds: '',
   } as const
   const now = at('2026-11-23T12:00:00')
+  const LENGTH = { lengthMs: 230_000, expiresOn: null }
 
   test('an empty excerpt airs everything, a given one only that much', () => {
     expect(airMs(bulletin, '')).toBe(230_000)
@@ -108,19 +109,33 @@ describe('the form', () => {
   })
 
   test('it foretells the sessions that the planner will make', () => {
-    const preview = previewOf({ ...values, repeat: 'weekdays', date: '2026-11-27' }, 230_000, station, now)
+    const preview = previewOf({ ...values, repeat: 'weekdays', date: '2026-11-27' }, LENGTH, station, now)
     expect(preview?.starts.map(local)).toEqual(['2026-11-27 17:00:00', '2026-11-30 17:00:00', '2026-12-01 17:00:00'])
     expect(preview?.warning).toBeNull()
   })
 
   test('it warns of a time that has passed, and of one whose end reaches into the quiet hours', () => {
-    expect(previewOf({ ...values, time: '11:00' }, 230_000, station, now)?.warning).toBe('past')
-    expect(previewOf({ ...values, time: '21:58' }, 230_000, station, now)?.warning).toBe('quiet')
-    expect(previewOf({ ...values, time: '21:55' }, 230_000, station, now)?.warning).toBeNull()
+    expect(previewOf({ ...values, time: '11:00' }, LENGTH, station, now)?.warning).toBe('past')
+    expect(previewOf({ ...values, time: '21:58' }, LENGTH, station, now)?.warning).toBe('quiet')
+    expect(previewOf({ ...values, time: '21:55' }, LENGTH, station, now)?.warning).toBeNull()
   })
 
   test('it foretells nothing while date or time are empty', () => {
-    expect(previewOf({ ...values, date: '' }, 0, station, now)).toBeNull()
-    expect(previewOf({ ...values, time: '' }, 0, station, now)).toBeNull()
+    expect(previewOf({ ...values, date: '' }, { lengthMs: 0, expiresOn: null }, station, now)).toBeNull()
+    expect(previewOf({ ...values, time: '' }, { lengthMs: 0, expiresOn: null }, station, now)).toBeNull()
+  })
+
+  test('it foretells that a series goes on without what has expired, and refuses to foretell what would air nothing', () => {
+    const until = (expiresOn: string) => ({ lengthMs: 230_000, expiresOn })
+    const daily = { ...values, repeat: 'daily', time: '06:00', date: '2026-11-24' } as const
+    const preview = previewOf(daily, until('2026-11-25'), station, now)
+    expect(preview?.starts.map(local)).toEqual(['2026-11-24 06:00:00', '2026-11-25 06:00:00'])
+    expect(preview).toMatchObject({ warning: null, outlives: true })
+    expect(previewOf({ ...daily, until: '2026-11-25' }, until('2026-11-25'), station, now)?.outlives).toBe(false)
+    expect(previewOf({ ...daily, repeat: 'once' }, until('2026-11-24'), station, now)).toMatchObject({
+      warning: null,
+      outlives: false,
+    })
+    expect(previewOf({ ...daily, repeat: 'once' }, until('2026-11-23'), station, now)?.warning).toBe('expired')
   })
 })

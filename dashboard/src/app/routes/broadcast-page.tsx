@@ -61,6 +61,11 @@ function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string;
       }
       actions={broadcast.status === 'planned' && can('programmes.write') && <CancelButton id={broadcast.id} />}
     >
+      {broadcast.cancelledBy && (
+        <div className={styles.why}>
+          <Notice kind="info">{t(`cancelledBy.${broadcast.cancelledBy}`)}</Notice>
+        </div>
+      )}
       {broadcast.status !== 'cancelled' && <Tally broadcast={broadcast} />}
       <Section plain title={t('broadcast.ledger')}>
         <Card flush>

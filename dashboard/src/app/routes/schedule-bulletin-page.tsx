@@ -11,6 +11,8 @@ import { Page } from '../../components/ui/page.tsx'
 import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
 import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
 import { ScheduleForm } from '../../features/programmes/components/schedule-form.tsx'
+import { useNow } from '../../lib/clock.ts'
+import { localDate, plainDate } from '../../lib/format/time.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { notifyDone } from '../../lib/notify.ts'
 import styles from './bulletin-page.module.css'
@@ -45,8 +47,12 @@ export function ScheduleBulletinPage() {
 function Form({ bulletin, stations }: { bulletin: Bulletin; stations: readonly Station[] }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const today = localDate(useNow(60_000))
   const [first, ...others] = [...stations].sort((a, b) => nearness(b, bulletin) - nearness(a, bulletin))
   if (bulletin.status !== 'approved') return <Notice kind="warn">{t('scheduleForm.notApproved')}</Notice>
+  if (bulletin.expiresOn !== null && bulletin.expiresOn < today) {
+    return <Notice kind="warn">{t('scheduleForm.expired', { date: plainDate(bulletin.expiresOn) })}</Notice>
+  }
   if (!first) return <Empty icon={IconBuildingBroadcastTower} title={t('scheduleForm.noStations')} />
   return (
     <>
@@ -56,10 +62,15 @@ function Form({ bulletin, stations }: { bulletin: Bulletin; stations: readonly S
         </div>
       )}
       <ScheduleForm
-        bulletin={{ id: bulletin.id, title: bulletin.title, ms: bulletin.rendition.audio?.ms ?? null }}
+        bulletin={{
+          id: bulletin.id,
+          title: bulletin.title,
+          ms: bulletin.rendition.audio?.ms ?? null,
+          expiresOn: bulletin.expiresOn,
+        }}
         stations={[first, ...others]}
         onDone={(programme) => {
-          notifyDone(t('scheduleForm.created'))
+          notifyDone([t('scheduleForm.created'), ...programme.warnings].join(' '))
           void navigate({ to: '/lich-phat', search: { tuan: programme.startsOn } })
         }}
       />

@@ -2,6 +2,7 @@ import type { Station } from '#protocol/http/areas.ts'
 import type { CreateProgrammeInput } from '#protocol/http/programmes.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { occurrencesIn } from '#protocol/rules/recurrence.ts'
+import { mayAirAt } from '#protocol/rules/validity.ts'
 import { DAY_MS, startOfDay } from '../../lib/format/time.ts'
 import { type Repeat, rruleOf } from './repeat.ts'
 
@@ -19,6 +20,8 @@ export interface Scheduled {
   readonly title: string
   /** Length of the audio; null while it is produced. */
   readonly ms: number | null
+  /** The last local day on which it may air; null: no end. */
+  readonly expiresOn: string | null
 }
 
 /** How long the session will sound: the excerpt, else the whole bulletin; 0 when not known yet. */
@@ -46,15 +49,22 @@ export function programmeOf(values: ScheduleValues, bulletin: Scheduled): Create
   }
 }
 
-export type Warning = 'past' | 'quiet'
+export type Warning = 'past' | 'quiet' | 'expired'
 export interface Preview {
   /** The first three starts. */
   readonly starts: readonly number[]
   readonly warning: Warning | null
+  /** The series goes on after the bulletin's last day, without it. */
+  readonly outlives: boolean
 }
 
 /** What will happen, by the same rules as the planner's; null while the form is not filled. */
-export function previewOf(values: ScheduleValues, lengthMs: number, station: Station, now: number): Preview | null {
+export function previewOf(
+  values: ScheduleValues,
+  { lengthMs, expiresOn }: { lengthMs: number; expiresOn: string | null },
+  station: Station,
+  now: number,
+): Preview | null {
   const from = startOfDay(values.date)
   if (Number.isNaN(from) || values.time === '') return null
   const recurrence = {
@@ -63,9 +73,11 @@ export function previewOf(values: ScheduleValues, lengthMs: number, station: Sta
     rrule: rruleOf(values.repeat, values.until),
     skip: [],
   }
-  const starts = occurrencesIn(recurrence, { from, until: from + 14 * DAY_MS }, station.timeZone).slice(0, 3)
+  const outlives = values.repeat !== 'once' && expiresOn !== null && (values.until === '' || values.until > expiresOn)
+  const all = occurrencesIn(recurrence, { from, until: from + 14 * DAY_MS }, station.timeZone)
+  const starts = all.filter((at) => mayAirAt(expiresOn, at, station.timeZone)).slice(0, 3)
   const [first] = starts
-  if (first === undefined) return { starts, warning: null }
+  if (first === undefined) return { starts, warning: all.length > 0 ? 'expired' : null, outlives: false }
   const isQuiet = touchesQuiet(first, Math.max(lengthMs, 1), station.quietHours, station.timeZone)
-  return { starts, warning: isQuiet ? 'quiet' : first <= now && values.repeat === 'once' ? 'past' : null }
+  return { starts, warning: isQuiet ? 'quiet' : first <= now && values.repeat === 'once' ? 'past' : null, outlives }
 }

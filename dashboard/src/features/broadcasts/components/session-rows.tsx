@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { BroadcastSummary } from '#protocol/http/broadcasts.ts'
 import { clock, shortDate } from '../../../lib/format/time.ts'
+import { useTranslation } from '../../../lib/i18n/index.ts'
 import { BroadcastStatusPill } from './broadcast-status.tsx'
 import styles from './session-rows.module.css'
 import { TallyBar, TallyHeadline } from './tally-bar.tsx'
@@ -13,6 +14,7 @@ export function SessionRows({
   sessions: readonly BroadcastSummary[]
   withDate?: boolean
 }) {
+  const { t } = useTranslation()
   return (
     <ul className={styles.list}>
       {sessions.map((session) => (
@@ -26,6 +28,7 @@ export function SessionRows({
               {session.programmeName}
             </Link>
             <div className={styles.meta}>{contentsOf(session)}</div>
+            {session.cancelledBy && <div className={styles.meta}>{t(`cancelledBy.${session.cancelledBy}`)}</div>}
           </div>
           <div className={styles.tally}>
             {session.status !== 'cancelled' && (

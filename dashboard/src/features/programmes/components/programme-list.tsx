@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconCalendarRepeat, IconCircleMinus, IconPlayerStop } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCalendarRepeat, IconCircleMinus, IconPlayerStop } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Programme } from '#protocol/http/programmes.ts'
 import { Empty } from '../../../components/ui/empty.tsx'
@@ -65,6 +65,11 @@ function Row({ programme }: { programme: Programme }) {
         {isActive && programme.nextStartAt && (
           <div>{t('schedule.nextStart', { time: dateTime(programme.nextStartAt) })}</div>
         )}
+        {programme.warnings.map((warning) => (
+          <div key={warning} className={styles.warning}>
+            <IconAlertTriangle size={18} aria-hidden /> {warning}
+          </div>
+        ))}
       </div>
       <Pill tone={isActive ? 'good' : 'calm'} icon={isActive ? IconCalendarRepeat : IconCircleMinus}>
         {t(isActive ? 'schedule.active' : 'schedule.ended')}

@@ -35,7 +35,7 @@ const FIELDS = {
   startsOn: 'date',
   startTime: 'time',
   rrule: 'repeat',
-  rundown: 'excerptSeconds',
+  'rundown.0.excerptMs': 'excerptSeconds',
 }
 const MAX_EXCERPT_SECONDS = 10_800
 
@@ -140,7 +140,7 @@ export function ScheduleForm({ bulletin, stations, onDone }: ScheduleFormProps) 
           }
           {...form.getInputProps('excerptSeconds')}
         />
-        <SchedulePreview values={form.values} lengthMs={lengthMs} station={station} />
+        <SchedulePreview values={form.values} lengthMs={lengthMs} expiresOn={bulletin.expiresOn} station={station} />
         <Button type="submit" size="lg" className={styles.submit} loading={creating.isPending}>
           {t('scheduleForm.submit')}
         </Button>

@@ -1,23 +1,28 @@
 import type { Station } from '#protocol/http/areas.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { useNow } from '../../../lib/clock.ts'
-import { clock, longDate, shortDate } from '../../../lib/format/time.ts'
+import { clock, longDate, plainDate, shortDate } from '../../../lib/format/time.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import { previewOf, type ScheduleValues } from '../schedule-plan.ts'
 
 interface SchedulePreviewProps {
   readonly values: ScheduleValues
   readonly lengthMs: number
+  /** The bulletin's last day. */
+  readonly expiresOn: string | null
   readonly station: Station
 }
 
 /** Says in words what will happen, before anybody presses the button. The controller still has the last word. */
-export function SchedulePreview({ values, lengthMs, station }: SchedulePreviewProps) {
+export function SchedulePreview({ values, lengthMs, expiresOn, station }: SchedulePreviewProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const now = useNow(10_000)
-  const preview = previewOf(values, lengthMs, station, now)
+  const preview = previewOf(values, { lengthMs, expiresOn }, station, now)
   const [first] = preview?.starts ?? []
+  const lastDay = expiresOn ? plainDate(expiresOn) : ''
+  if (preview?.warning === 'expired')
+    return <Notice kind="warn">{t('scheduleForm.expiredWarning', { date: lastDay })}</Notice>
   if (!preview || first === undefined) return null
   if (preview.warning === 'quiet')
     return <Notice kind="warn">{t('scheduleForm.quietWarning', station.quietHours)}</Notice>
@@ -32,6 +37,7 @@ export function SchedulePreview({ values, lengthMs, station }: SchedulePreviewPr
       {preview.starts.length > 1 && (
         <div>{t('scheduleForm.previewNext', { days: preview.starts.map(shortDate).join(', ') })}</div>
       )}
+      {preview.outlives && <div>{t('scheduleForm.expiresWarning', { date: lastDay })}</div>}
     </Notice>
   )
 }
