@@ -8,6 +8,7 @@ import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
 import { editBulletin } from '../../features/bulletins/api/edit-bulletin.ts'
 import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
 import { BulletinForm } from '../../features/bulletins/components/bulletin-form.tsx'
+import { numberOf } from '../../features/bulletins/version-state.ts'
 import { Reading } from '../../features/speech/components/reading.tsx'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { keys } from '../../lib/query-keys.ts'
@@ -38,7 +39,12 @@ export function EditBulletinPage() {
       ) : (
         <>
           <div className={styles.note}>
-            <Notice kind="info">{t('bulletinForm.editNote')}</Notice>
+            <Notice kind="info">
+              {t('bulletinForm.editNote')}
+              {bulletin.data.approvedVersionId && (
+                <div>{t('versions.stillOnAir', { n: numberOf(bulletin.data, bulletin.data.approvedVersionId) })}</div>
+              )}
+            </Notice>
           </div>
           <BulletinForm
             initial={bulletin.data}

@@ -16,6 +16,7 @@ import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import styles from './bulletin-form.module.css'
 import { type ReadingSlot, ScriptField } from './script-field.tsx'
+import { ValidityFields } from './validity-fields.tsx'
 
 interface BulletinFormProps {
   readonly initial: CreateBulletin
@@ -27,7 +28,16 @@ interface BulletinFormProps {
   readonly reading: ReadingSlot
 }
 
-const FIELDS = { title: 'title', class: 'class', script: 'script', targets: 'targets', omit: 'omit' }
+const FIELDS = {
+  title: 'title',
+  class: 'class',
+  script: 'script',
+  targets: 'targets',
+  omit: 'omit',
+  effectiveOn: 'effectiveOn',
+  expiresOn: 'expiresOn',
+  cites: 'cites',
+}
 
 /** Writes or edits a bulletin. A refusal is shown under its field and nothing that was typed is lost. */
 export function BulletinForm({ initial, submitLabel, send, onType, reading }: BulletinFormProps) {
@@ -52,8 +62,11 @@ export function BulletinForm({ initial, submitLabel, send, onType, reading }: Bu
             ? t('bulletinForm.longScript', { max: number(MAX_SCRIPT_CHARS, language) })
             : null,
       targets: (targets) => (targets.length === 0 ? t('bulletinForm.needTargets') : null),
+      expiresOn: (expiresOn, { effectiveOn }) =>
+        effectiveOn && expiresOn && effectiveOn > expiresOn ? t('validity.reversed') : null,
     },
   })
+  const [cited, setCited] = useState<readonly string[]>([])
 
   const element = useRef<HTMLFormElement>(null)
   const areaField = useId()
@@ -104,8 +117,10 @@ export function BulletinForm({ initial, submitLabel, send, onType, reading }: Bu
           omitError={form.errors.omit}
           reading={reading}
           onOmit={(omit) => form.setFieldValue('omit', omit)}
+          onCites={setCited}
           onChange={(script) => form.setFieldValue('script', script)}
         />
+        <ValidityFields values={form.values} errors={form.errors} found={cited} onChange={form.setValues} />
         <Button type="submit" size="lg" className={styles.submit} loading={form.submitting}>
           {submitLabel}
         </Button>

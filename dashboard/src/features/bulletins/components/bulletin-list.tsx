@@ -14,6 +14,7 @@ import { useTranslation } from '../../../lib/i18n/index.ts'
 import { bulletinsQuery } from '../api/list-bulletins.ts'
 import styles from './bulletin-list.module.css'
 import { BulletinClassPill, BulletinStatusPill } from './bulletin-status.tsx'
+import { LastDay } from './last-day.tsx'
 import { RenditionLine } from './rendition-line.tsx'
 
 export function BulletinList({ status, create }: { status?: BulletinStatus | undefined; create?: ReactNode }) {
@@ -59,6 +60,7 @@ function Row({ bulletin }: { bulletin: BulletinSummary }) {
           <AreaNames codes={bulletin.targets} short />
           <span aria-hidden> · </span>
           {t('bulletin.by', { name: bulletin.createdByName, time: dateTime(bulletin.updatedAt) })}
+          <LastDay expiresOn={bulletin.expiresOn} />
         </div>
       </div>
       <div className={styles.audio}>

@@ -24,6 +24,8 @@ export type ReadingSlot = (of: {
   onShow: (range: Range, how: Showing) => void
   /** Hears how many places want a look. */
   onCount: (places: number) => void
+  /** Hears which legal documents the script names. */
+  onCites: (documents: readonly string[]) => void
 }) => ReactNode
 
 interface ScriptFieldProps {
@@ -35,12 +37,13 @@ interface ScriptFieldProps {
   readonly omitError: ReactNode
   readonly onOmit: (omit: OmittablePart[]) => void
   readonly onChooseArea: () => void
+  readonly onCites: (documents: readonly string[]) => void
   readonly reading: ReadingSlot
 }
 
 /** The script and how it will be read: side by side on a desk, one after the other's turn on a phone. */
 export function ScriptField(props: ScriptFieldProps) {
-  const { value, error, onChange, areaCode, omit, omitError, onOmit, onChooseArea, reading } = props
+  const { value, error, onChange, areaCode, omit, omitError, onOmit, onChooseArea, onCites, reading } = props
   const { t } = useTranslation()
   const language = useLanguage()
   const [chosen, setChosen] = useState<'write' | 'read'>('write')
@@ -91,7 +94,7 @@ export function ScriptField(props: ScriptFieldProps) {
         onChange={(event) => type(event.currentTarget.value)}
       />
       <div className={styles.read}>
-        {reading({ script: value, areaCode, omit, onOmit, onChooseArea, onShow: show, onCount: setCount })}
+        {reading({ script: value, areaCode, omit, onOmit, onChooseArea, onShow: show, onCount: setCount, onCites })}
         {omitError && (
           <div className={styles.problem}>
             <Notice kind="bad">{omitError}</Notice>
