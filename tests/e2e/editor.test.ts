@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { OPERATOR } from '../../controller/accounts/actor.ts'
-import { invite } from '../../controller/accounts/invite.ts'
 import type { Speech } from '../../controller/speech/speech.ts'
 import { noSeriousViolations } from '../support/axe.ts'
 import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
-import { startTestController, type TestController } from '../support/start-controller.ts'
+import { startTestController } from '../support/start-controller.ts'
 import { toneSpeech } from '../support/tone-speech.ts'
 import { until } from '../support/until.ts'
 
@@ -26,7 +25,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the brow
       await using t = await startTestController({ overrides: { speech: listeningTo(heard) } })
       await using browser = await openBrowser(size)
       const page = await browser.context.newPage()
-      await signUp(t, page)
+      await makeFirstVisit(t, page)
       const isPhone = size.width < 1_000
       await page.goto(`${t.url}/ban-tin/moi`)
       await page.getByLabel('Tiêu đề').fill('Cuộc họp của xã')
@@ -91,7 +90,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the brow
     await using t = await startTestController({ overrides: { speech: listeningTo(heard) } })
     await using browser = await openBrowser()
     const page = await browser.context.newPage()
-    await signUp(t, page)
+    await makeFirstVisit(t, page)
     await page.goto(`${t.url}/ban-tin/moi`)
     await page.getByLabel('Tiêu đề').fill('Giấy mời họp')
     await page.getByRole('textbox', { name: 'Địa bàn nhận' }).fill('ba dinh')
@@ -116,7 +115,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the brow
     await using t = await startTestController()
     await using browser = await openBrowser()
     const page = await browser.context.newPage()
-    await signUp(t, page)
+    await makeFirstVisit(t, page)
     await page.goto(`${t.url}/ban-tin/moi`)
     const script = page.getByRole('textbox', { name: 'Bài phát thanh' })
     await script.fill(`${'Một câu dài của bài.\n'.repeat(80)}VP xã họp lúc 7h30.`)
@@ -148,16 +147,6 @@ const listeningTo = (heard: string[]): Speech => ({
     return toneSpeech.speak(texts, voice, onWav, signal)
   },
 })
-
-async function signUp(t: TestController, page: Page): Promise<void> {
-  const { url: link } = await invite(t.controller.ctx, { actor: OPERATOR, role: 'admin', areaCodes: [] })
-  await page.goto(link)
-  await page.getByLabel('Họ và tên').fill('Người thử')
-  await page.getByLabel('Tên đăng nhập').fill('nguoi-thu')
-  await page.getByLabel('Mật khẩu', { exact: true }).fill('mat-khau-thu-nghiem')
-  await page.getByRole('button', { name: 'Tạo tài khoản' }).click()
-  await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
-}
 
 /** What is selected in the script, if that is where the person is. */
 const selected = async (page: Page): Promise<string> =>

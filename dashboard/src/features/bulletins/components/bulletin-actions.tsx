@@ -14,6 +14,8 @@ import { useErrorText } from '../../../lib/use-error-text.ts'
 import { approveBulletin } from '../api/approve-bulletin.ts'
 import { returnBulletin } from '../api/return-bulletin.ts'
 import { submitBulletin } from '../api/submit-bulletin.ts'
+import { DeleteButton } from './delete-dialog.tsx'
+import { WithdrawButton } from './withdraw-dialog.tsx'
 
 /** What this account may do with the bulletin as it stands now. */
 export function BulletinActions({ bulletin }: { bulletin: Bulletin }) {
@@ -59,6 +61,8 @@ export function BulletinActions({ bulletin }: { bulletin: Bulletin }) {
           {t('bulletinAction.edit')}
         </Button>
       )}
+      {bulletin.may.delete && <DeleteButton id={bulletin.id} />}
+      {bulletin.may.withdraw && <WithdrawButton bulletin={bulletin} />}
     </>
   )
 }
