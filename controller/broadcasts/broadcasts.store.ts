@@ -86,6 +86,9 @@ export async function upcomingOf(
     .selectFrom('broadcast')
     .innerJoin('delivery', 'delivery.broadcastId', 'broadcast.id')
     .selectAll('broadcast')
+    .where('broadcast.areaCode', '=', (eb) =>
+      eb.selectFrom('cluster').select('cluster.areaCode').where('cluster.id', '=', clusterId),
+    )
     .where('delivery.clusterId', '=', clusterId)
     .where('delivery.reason', 'is distinct from', 'cancelled-here')
     .where('broadcast.status', '=', 'planned')

@@ -3,6 +3,7 @@ import { fanoutBench } from './fanout.ts'
 import { ingestBench } from './ingest.ts'
 import { normaliseBench } from './normalise.ts'
 import { productionBench } from './production.ts'
+import { withdrawalBench } from './withdrawal.ts'
 
 /** Each measures its baseline in the same run, so that figures of different machines can be compared. */
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   fanout: () => fanoutBench(),
   ingest: () => ingestBench(),
   normalise: () => normaliseBench(),
+  withdrawal: () => withdrawalBench(),
 }
 
 const program = new Command('bench')

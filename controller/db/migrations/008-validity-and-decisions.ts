@@ -29,6 +29,8 @@ export const up =
       .on('bulletinDecision')
       .columns(['bulletinId', 'at'])
       .execute()
+    // A withdrawal has every cluster of a province planned again: each looks at its own commune's sessions only.
+    await schema.createIndex('broadcastByArea').on('broadcast').columns(['areaCode', 'status', 'endAt']).execute()
     // Until now a bulletin knew its last approval only.
     const columns = sql.join(COLUMNS.map((name) => sql.ref(name)))
     await sql`
