@@ -66,7 +66,7 @@ export const versions: Words<typeof vi> = {
     wrongWithdraw: 'If what it says is wrong, withdraw it now.',
     wrongAsk: 'If what it says is wrong, ask whoever approves to withdraw it now.',
     view: 'View',
-    asWritten: 'Script',
+    asWritten: 'Whole script',
     asChanged: 'Changes since version {{n}}',
     same: 'The script has not changed.',
     skipped: '{{n}} lines unchanged',

@@ -63,7 +63,7 @@ export const versions = {
     wrongWithdraw: 'Nếu nội dung sai, hãy thu hồi ngay.',
     wrongAsk: 'Nếu nội dung sai, hãy báo người duyệt thu hồi ngay.',
     view: 'Xem theo',
-    asWritten: 'Bài phát thanh',
+    asWritten: 'Toàn bài',
     asChanged: 'Khác phiên bản {{n}}',
     same: 'Bài không thay đổi.',
     skipped: '{{n}} dòng giữ nguyên',
