@@ -63,21 +63,34 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'media.notFound': 'Không có tệp âm thanh này.',
   'permission.area': 'Địa bàn này không thuộc phạm vi của tài khoản.',
   'permission.missing': 'Tài khoản này không được phép làm việc đó.',
-  'production.mixFailed': 'Không trộn được âm thanh. Hãy bấm “Sản xuất lại”; nếu vẫn lỗi, báo quản trị hệ thống.',
+  'production.fault.full':
+    'Ổ đĩa của máy chủ đã đầy nên không lưu được âm thanh. Hãy báo quản trị hệ thống giải phóng dung lượng, rồi bấm “Tạo lại bản đọc”.',
+  'production.fault.hung':
+    'Chương trình xử lý âm thanh (ffmpeg) bị treo và đã bị dừng. Hãy bấm “Tạo lại bản đọc”; nếu vẫn lỗi, báo quản trị hệ thống.',
+  'production.fault.inaudible':
+    'Bài đọc không có tiếng nào nghe được. Hãy kiểm tra nội dung và giọng đọc, rồi bấm “Tạo lại bản đọc”.',
+  'production.fault.program':
+    'Chương trình xử lý âm thanh (ffmpeg) trên máy chủ bị thiếu hoặc hỏng. Hãy báo quản trị hệ thống cài lại, rồi bấm “Tạo lại bản đọc”.',
+  'production.fault.sentence':
+    'Âm thanh của một câu đã lưu bị mất hoặc hỏng. Hãy bấm “Tạo lại bản đọc” để đọc lại câu đó; nếu vẫn lỗi, báo quản trị hệ thống.',
+  'production.fault.unwritable':
+    'Máy chủ không ghi được vào thư mục dữ liệu. Hãy báo quản trị hệ thống kiểm tra ổ đĩa và quyền ghi, rồi bấm “Tạo lại bản đọc”.',
+  'production.mixFailed': 'Không trộn được âm thanh. Hãy bấm “Tạo lại bản đọc”; nếu vẫn lỗi, báo quản trị hệ thống.',
   'production.speakFailed':
-    'Không đọc được bài thành tiếng. Hãy bấm “Sản xuất lại”; nếu vẫn lỗi, báo quản trị hệ thống.',
+    'Không đọc được bài thành tiếng. Hãy bấm “Tạo lại bản đọc”; nếu vẫn lỗi, báo quản trị hệ thống.',
   'production.speakFailed.budget':
-    'Giọng đọc đã dùng hết số ký tự được phép trong tháng. Hãy báo quản trị hệ thống nâng giới hạn hoặc thêm giọng dự phòng, rồi bấm “Sản xuất lại”.',
+    'Giọng đọc đã dùng hết số ký tự được phép trong tháng. Hãy báo quản trị hệ thống nâng giới hạn hoặc thêm giọng dự phòng, rồi bấm “Tạo lại bản đọc”.',
   'production.speakFailed.credentials':
-    'Giọng đọc không nhận thông tin đăng nhập của hệ thống. Hãy báo quản trị hệ thống, sau đó bấm “Sản xuất lại”.',
-  'production.speakFailed.missing': 'Máy chủ chưa cài giọng đọc. Hãy báo quản trị hệ thống, sau đó bấm “Sản xuất lại”.',
+    'Giọng đọc không nhận thông tin đăng nhập của hệ thống. Hãy báo quản trị hệ thống, sau đó bấm “Tạo lại bản đọc”.',
+  'production.speakFailed.missing':
+    'Máy chủ chưa cài giọng đọc. Hãy báo quản trị hệ thống, sau đó bấm “Tạo lại bản đọc”.',
   'production.speakFailed.quota':
-    'Nhà cung cấp giọng đọc đang từ chối vì vượt hạn mức. Hãy đợi ít phút rồi bấm “Sản xuất lại”.',
+    'Nhà cung cấp giọng đọc đang từ chối vì vượt hạn mức. Hãy đợi ít phút rồi bấm “Tạo lại bản đọc”.',
   'production.speakFailed.refused': 'Giọng đọc không chịu đọc nội dung này. Hãy sửa bài rồi lưu lại.',
   'production.speakFailed.unreachable':
-    'Không kết nối được tới giọng đọc (mất mạng). Hãy kiểm tra đường truyền rồi bấm “Sản xuất lại”.',
+    'Không kết nối được tới giọng đọc (mất mạng). Hãy kiểm tra đường truyền rồi bấm “Tạo lại bản đọc”.',
   'production.speakFailed.voice':
-    'Giọng đọc đã chọn không còn tồn tại. Hãy báo quản trị hệ thống chọn giọng khác, sau đó bấm “Sản xuất lại”.',
+    'Giọng đọc đã chọn không còn tồn tại. Hãy báo quản trị hệ thống chọn giọng khác, sau đó bấm “Tạo lại bản đọc”.',
   'programme.ended': 'Chương trình này đã kết thúc.',
   'programme.foreignArea': 'Đài truyền thanh xã chỉ phát trong địa bàn của mình; mã {code} nằm ngoài.',
   'programme.foreignCluster': 'Cụm loa {id} không thuộc đài truyền thanh này.',

@@ -2,15 +2,17 @@ import { z } from 'zod'
 import { Sha256 } from '#protocol/ids.ts'
 import { Codec } from '#protocol/messages.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
+import * as renditionStore from '../bulletins/renditions.store.ts'
 import type { Context } from '../context.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as encodingStore from './encodings.store.ts'
+import { faultOf } from './fault.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from './profiles.ts'
 import { transcode } from './transcode.ts'
 
-type Needs = Pick<Context, 'db' | 'clock' | 'newId' | 'dataDir' | 'ffmpeg' | 'store'>
+type Needs = Pick<Context, 'db' | 'clock' | 'newId' | 'log' | 'dataDir' | 'ffmpeg' | 'store'>
 
 const Payload = z.object({ sha256: Sha256, codec: Codec })
 
@@ -24,14 +26,26 @@ export const encodeJob = defineJob<z.infer<typeof Payload>, Needs>({
   run: async ({ payload: { sha256, codec } }, ctx, signal) => {
     const [known] = (await encodingStore.encodingsOf(ctx.db, [sha256])).filter((one) => one.codec === codec)
     const input = { sha256, profile: codecProfiles[codec], loudness: SPEECH_LOUDNESS }
-    const made = known ? null : await transcode(ctx, input, signal)
-    return {
-      kind: 'done',
-      commit: async (tx) => {
-        if (made) await encodingStore.insertEncoding(tx.db, { source: sha256, codec }, made, ctx.clock.now())
-        for (const areaCode of await programmeStore.areasThatAirAudio(tx.db, sha256))
-          await enqueuePlan(ctx, tx, areaCode)
-      },
+    try {
+      const made = known ? null : await transcode(ctx, input, signal)
+      return {
+        kind: 'done',
+        commit: async (tx) => {
+          if (made) await encodingStore.insertEncoding(tx.db, { source: sha256, codec }, made, ctx.clock.now())
+          for (const areaCode of await programmeStore.areasThatAirAudio(tx.db, sha256))
+            await enqueuePlan(ctx, tx, areaCode)
+        },
+      }
+    } catch (error) {
+      signal.throwIfAborted()
+      const fault = faultOf(error)
+      if (!fault) throw error
+      return { kind: fault.isPassing ? 'retry' : 'failed', reason: `${fault.code}: ${fault.message}` }
     }
+  },
+  // Nothing is silent for it: plans go on naming the file that every cluster plays, and hours later it is tried again.
+  onGivenUp: async (tx, { sha256, codec }, reason, ctx) => {
+    ctx.log.warn({ sha256, codec, reason }, 'clusters keep the default codec')
+    for (const id of await renditionStore.bulletinsThatSound(tx.db, sha256)) await tx.event('bulletin.changed', id)
   },
 })

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { MINUTE } from '../units.ts'
 import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { correctedAim, firstAim } from './level-aim.ts'
@@ -10,9 +9,9 @@ import type { ProbedAudio } from './probe.ts'
 import type { CodecProfile, LoudnessTarget } from './profiles.ts'
 import { encodeRecipe } from './recipe.ts'
 import type { Survey } from './survey.ts'
+import { encodeLimitMs } from './time-limit.ts'
 import { type Programme, totalSamples } from './timeline.ts'
 
-const ENCODE_TIMEOUT_MS = 30 * MINUTE
 /** The level is computed, so one round is the rule; sound of a kind that the computation misjudges gets more. */
 const MAX_ROUNDS = 3
 
@@ -31,19 +30,22 @@ export async function encodeLevelled(
 ): Promise<ProbedAudio> {
   const { programme, survey, profile, loudness, file } = input
   const { parts, sampleRate } = programme
+  const expectedMs = (totalSamples(parts) * 1000) / sampleRate
   let aim = firstAim(loudness, profile)
   for (let round = 1; ; round++) {
     const plan = planLevel(survey, aim)
     if (!plan) throw new AudioError('silent', 'nothing in the speech can be heard')
     await ctx.ffmpeg.run(encodeRecipe({ sampleRate, profile, file }), {
       signal,
-      timeoutMs: ENCODE_TIMEOUT_MS,
+      timeoutMs: encodeLimitMs(expectedMs),
       stdin: Readable.from(levelledPcm(programme, plan, signal), { objectMode: false }),
-      expectedMs: (totalSamples(parts) * 1000) / sampleRate,
+      expectedMs,
       onProgress: (fraction) => onProgress(fraction * ENCODED),
     })
     const limitDbtp = loudness.truePeakDbtp - RESERVE_DB
     const measured = await mendPeaks(ctx, { file, profile, limitDbtp }, signal)
+    // A program that ends well has not always written everything.
+    if (measured.ms < expectedMs - SHORTER_MS) throw new AudioError('cut', `${file} ends after ${measured.ms} ms`)
     const better = round < MAX_ROUNDS ? correctedAim(aim, measured, loudness) : null
     if (!better) {
       onProgress(1)
@@ -55,6 +57,9 @@ export async function encodeLevelled(
 
 /** The share of a round that is over once everything is encoded. */
 const ENCODED = 0.85
+
+/** Decoders may drop as much of the end. */
+const SHORTER_MS = 100
 
 /** Meters differ by as much. */
 const RESERVE_DB = 0.1

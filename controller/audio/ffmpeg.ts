@@ -34,8 +34,11 @@ export interface FfmpegResult {
   readonly log: string
 }
 
-/** `exit`: it ended with an error. `killed`: somebody else ended it. `timeout`: we did. `start`: it could not begin. */
-export type FfmpegErrorCode = 'exit' | 'killed' | 'timeout' | 'start'
+/**
+ * `exit`: it ended with an error. `full`: it did, since the disk took no more. `killed`: somebody else ended it.
+ * `timeout`: we did. `start`: it could not begin.
+ */
+export type FfmpegErrorCode = 'exit' | 'full' | 'killed' | 'timeout' | 'start'
 
 export class FfmpegError extends Error {
   override name = 'FfmpegError'
@@ -83,6 +86,7 @@ async function runOnce(path: string, recipe: Recipe, options: FfmpegRun, late: A
   const stdout = recipe.output.to === 'pipe' ? outputPipe(options.onOutput) : undefined
   const command = buildCommand(path, recipe, { stdin: options.stdin, stdout })
   const log = boundedLog()
+  let isFull = false
   const report = progressReporter(options)
   const stop = AbortSignal.any([options.signal, late])
   const kill = (): void => void command.kill('SIGKILL')
@@ -94,6 +98,7 @@ async function runOnce(path: string, recipe: Recipe, options: FfmpegRun, late: A
         if (stop.aborted) kill()
       })
       command.on('stderr', (line: string) => {
+        if (SAYS_FULL.test(line)) isFull = true
         const position = progressOf(line)
         if (position === null) log.add(line)
         else report(position)
@@ -106,12 +111,17 @@ async function runOnce(path: string, recipe: Recipe, options: FfmpegRun, late: A
     if (stdout && !stdout.writableFinished) await once(stdout, 'finish', { signal: stop })
   } catch (error) {
     options.signal.throwIfAborted()
-    throw explain(error, { late: late.aborted, timeoutMs: options.timeoutMs, stderrTail: log.tail() })
+    if (!isFull) throw explain(error, { late: late.aborted, timeoutMs: options.timeoutMs, stderrTail: log.tail() })
   } finally {
     stop.removeEventListener('abort', kill)
   }
+  // A disk that fills up with the very last of a file is no failure to ffmpeg: it says so and ends well.
+  if (isFull) throw new FfmpegError('full', 'the disk took no more from ffmpeg', { stderrTail: log.tail() })
   return { log: log.head() }
 }
+
+/** As the C library puts ENOSPC, EDQUOT and EFBIG. */
+const SAYS_FULL = /No space left on device|Disk quota exceeded|File too large/
 
 /** fluent-ffmpeg ends the program 20 ms after its output has closed, even a busy one; so it is never told. */
 function outputPipe(onOutput: FfmpegRun['onOutput']): Writable {

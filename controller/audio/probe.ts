@@ -1,8 +1,8 @@
-import { MINUTE } from '../units.ts'
 import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { createMeter, type Measurement, type Meter } from './meter.ts'
 import { decodeRecipe } from './recipe.ts'
+import { decodeLimitMs } from './time-limit.ts'
 import { parseWavHeader } from './wav.ts'
 
 export interface ProbedAudio {
@@ -18,7 +18,6 @@ export interface ProbedAudio {
   readonly withinDbtp: number
 }
 
-const TIMEOUT_MS = 10 * MINUTE
 const MAX_HEADER_BYTES = 65_536
 
 /** Decodes the whole file and says what is in it. */
@@ -29,7 +28,8 @@ export async function probe(
   limitDbtp = Number.POSITIVE_INFINITY,
 ): Promise<ProbedAudio> {
   const listener = createListener(limitDbtp)
-  const { log } = await ctx.ffmpeg.run(decodeRecipe(file), { signal, timeoutMs: TIMEOUT_MS, onOutput: listener.take })
+  const timeoutMs = await decodeLimitMs(file)
+  const { log } = await ctx.ffmpeg.run(decodeRecipe(file), { signal, timeoutMs, onOutput: listener.take })
   const heard = listener.result()
   if (!heard) throw new AudioError('undecodable', `${file} has no sound in it`)
   const { samples, ...measured } = heard.meter.result()

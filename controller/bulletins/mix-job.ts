@@ -8,7 +8,7 @@ import { defineJob, exponential } from '../jobs/job.ts'
 import { type SpokenScript, speakScript } from '../speech/speak-script.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as bulletinStore from './bulletins.store.ts'
-import { failProduction } from './production-failure.ts'
+import { endOf, failProduction } from './production-failure.ts'
 import { progressReporter } from './progress.ts'
 import * as renditionStore from './renditions.store.ts'
 import { skippedOf } from './spoken.ts'
@@ -42,28 +42,33 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
         sent += characters
       },
     }
-    const spoken = await speakScript(ctx, script, () => {}, signal)
-    const audio = await produce(
-      ctx,
-      {
-        segments: spoken.segments,
-        chime: true,
-        soundProfile: before.soundProfile,
-        profile: codecProfiles.mp3,
-        loudness: SPEECH_LOUDNESS,
-      },
-      report,
-      signal,
-    )
-    return {
-      kind: 'done',
-      commit: async (tx) => {
-        await renditionStore.setSpoken(tx.db, versionId, withReasons(spoken, before))
-        await renditionStore.addSent(tx.db, versionId, sent)
-        await renditionStore.setReady(tx.db, versionId, audio, ctx.clock.now())
-        await tx.event('bulletin.changed', bulletinId)
-        await enqueuePlansOf(ctx, tx, bulletinId)
-      },
+    try {
+      const spoken = await speakScript(ctx, script, () => {}, signal)
+      const audio = await produce(
+        ctx,
+        {
+          segments: spoken.segments,
+          chime: true,
+          soundProfile: before.soundProfile,
+          profile: codecProfiles.mp3,
+          loudness: SPEECH_LOUDNESS,
+        },
+        report,
+        signal,
+      )
+      return {
+        kind: 'done',
+        commit: async (tx) => {
+          await renditionStore.setSpoken(tx.db, versionId, withReasons(spoken, before))
+          await renditionStore.addSent(tx.db, versionId, sent)
+          await renditionStore.setReady(tx.db, versionId, audio, ctx.clock.now())
+          await tx.event('bulletin.changed', bulletinId)
+          await enqueuePlansOf(ctx, tx, bulletinId)
+        },
+      }
+    } catch (error) {
+      signal.throwIfAborted()
+      return { ...endOf(error, ctx), commit: (tx) => renditionStore.addSent(tx.db, versionId, sent) }
     }
   },
   onGivenUp: failProduction,

@@ -1,8 +1,9 @@
 import type { BulletinVersionId } from '#protocol/ids.ts'
+import { faultOf } from '../audio/fault.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { hasMessage } from '../messages.ts'
-import type { SpeechError } from '../speech/speech.ts'
+import { SpeechError } from '../speech/speech.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import * as renditionStore from './renditions.store.ts'
 
@@ -16,16 +17,27 @@ export async function failProduction(
   const version = await bulletinStore.findVersion(tx.db, versionId)
   if (!version) return
   const rendition = await renditionStore.findRendition(tx.db, versionId)
-  const key = rendition?.step === 'mixing' ? 'production.mixFailed' : speakingFailure(reason)
-  await renditionStore.setFailed(tx.db, versionId, key, ctx.clock.now())
+  const general = rendition?.step === 'mixing' ? 'production.mixFailed' : 'production.speakFailed'
+  await renditionStore.setFailed(tx.db, versionId, keyOf(reason) ?? general, ctx.clock.now())
   await tx.event('bulletin.changed', version.bulletinId)
 }
 
-/** What the job says of a script that nobody could speak; its code comes first. */
-export const speechReason = ({ code, message }: SpeechError): string => `${code}: ${message}`
+/** How a step of production ends that met this error: what only a person can mend is not tried again. */
+export function endOf(error: unknown, ctx: Pick<Context, 'log'>): { kind: 'retry' | 'failed'; reason: string } {
+  if (error instanceof SpeechError) {
+    return { kind: kindOf(error), reason: `speakFailed.${error.code}: ${error.message}` }
+  }
+  const fault = faultOf(error)
+  if (!fault) throw error
+  ctx.log.warn({ err: error, fault: fault.code }, 'production stopped')
+  return { kind: kindOf(fault), reason: `fault.${fault.code}: ${fault.message}` }
+}
 
-/** The sentence for what a person can do something about; any other reason is for the log. */
-function speakingFailure(reason: string): string {
-  const key = `production.speakFailed.${reason.split(':')[0]}`
-  return hasMessage(key) ? key : 'production.speakFailed'
+const kindOf = ({ isPassing }: { isPassing: boolean }) => (isPassing ? 'retry' : 'failed')
+
+/** The sentence for what a person can do something about; the rest of a reason is for the log. */
+function keyOf(reason: string): string | null {
+  const [code = ''] = reason.split(':')
+  const keys = [`production.${code}`, `production.${code.split('.')[0]}`]
+  return keys.find(hasMessage) ?? null
 }

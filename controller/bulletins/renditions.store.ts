@@ -43,6 +43,12 @@ export async function findRendition(db: Db, versionId: BulletinVersionId): Promi
   return row ?? null
 }
 
+/** The bulletins that have this sound. */
+export async function bulletinsThatSound(db: Db, sha256: string): Promise<string[]> {
+  const rows = await db.selectFrom('rendition').select('bulletinId').distinct().where('sha256', '=', sha256).execute()
+  return rows.map((row) => row.bulletinId)
+}
+
 /** Forgets what was produced, so that it is produced anew. */
 export async function startOver(db: Db, versionId: BulletinVersionId, at: number): Promise<void> {
   await db

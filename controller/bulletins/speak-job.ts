@@ -4,10 +4,9 @@ import type { Context } from '../context.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
 import { speakScript } from '../speech/speak-script.ts'
-import { SpeechError } from '../speech/speech.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as bulletinStore from './bulletins.store.ts'
-import { failProduction, speechReason } from './production-failure.ts'
+import { endOf, failProduction } from './production-failure.ts'
 import { progressReporter } from './progress.ts'
 import * as renditionStore from './renditions.store.ts'
 import { utterancesOf, voiceOf } from './utterances.ts'
@@ -45,12 +44,8 @@ export const speakJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
         },
       }
     } catch (error) {
-      if (!(error instanceof SpeechError)) throw error
-      return {
-        kind: error.isPassing ? 'retry' : 'failed',
-        reason: speechReason(error),
-        commit: (tx) => renditionStore.addSent(tx.db, versionId, sent),
-      }
+      signal.throwIfAborted()
+      return { ...endOf(error, ctx), commit: (tx) => renditionStore.addSent(tx.db, versionId, sent) }
     }
   },
   onGivenUp: failProduction,

@@ -37,13 +37,13 @@ export interface Province extends AsyncDisposable {
 }
 
 export async function openProvince(
-  options: { dataDir?: string; now?: number; speech?: Speech } = {},
+  options: { dataDir?: string; now?: number; speech?: Speech; env?: Record<string, string> } = {},
 ): Promise<Province> {
   const clock = new FakeClock(options.now ?? MORNING)
   const source = await createSourceServer({ token: TOKEN, clock })
   const controller = await startTestController({
     overrides: { clock, ...(options.speech ? { speech: options.speech } : {}) },
-    env: { LOA_SOURCE_URL: source.url, LOA_SOURCE_TOKEN: TOKEN },
+    env: { LOA_SOURCE_URL: source.url, LOA_SOURCE_TOKEN: TOKEN, ...options.env },
     ...(options.dataDir ? { dataDir: options.dataDir } : {}),
   })
   const admin = await controller.signIn()

@@ -338,7 +338,7 @@ test('a production that fails is given up visibly, can be set going again, and t
   const rendition = async () => (await q.admin.get(`/api/bulletins/${id}`)).body.rendition
   await q.clock.advance(40_000)
   await q.until(async () => (await rendition()).step === 'failed', 'failure')
-  expect((await rendition()).failure).toMatch(/Sản xuất lại/)
+  expect((await rendition()).failure).toMatch(/Tạo lại bản đọc/)
   await q.until(async () => (await q.admin.post(`/api/bulletins/${id}/produce`)).status === 200)
   await q.until(async () => (await rendition()).step === 'ready', 'sound')
   expect(await rendition()).toMatchObject({ failure: null, progress: 1 })

@@ -1,0 +1,58 @@
+import { AudioError, type AudioErrorCode } from './errors.ts'
+import { FfmpegError, type FfmpegErrorCode } from './ffmpeg.ts'
+
+/** What stopped the making of a file, and whether another try may go better without anybody's help. */
+export interface Fault {
+  readonly code: FaultCode
+  readonly isPassing: boolean
+  /** For the log. */
+  readonly message: string
+}
+
+/**
+ * `full`: no space left. `unwritable`: the data folder takes nothing. `program`: ffmpeg is not there any more, or fails.
+ * `hung`: it did not end. `sentence`: a spoken sentence is damaged. `inaudible`: there is nothing to hear.
+ */
+export type FaultCode = 'full' | 'unwritable' | 'program' | 'hung' | 'sentence' | 'inaudible'
+
+const LASTING: readonly FaultCode[] = ['inaudible']
+
+/** Null for an error that nobody has foreseen. */
+export function faultOf(error: unknown): Fault | null {
+  if (!(error instanceof Error)) return null
+  const code = codeOf(error)
+  return code && { code, isPassing: !LASTING.includes(code), message: error.message }
+}
+
+function codeOf(error: Error): FaultCode | null {
+  if (error instanceof FfmpegError) return BY_FFMPEG[error.code]
+  if (error instanceof AudioError) return BY_AUDIO[error.code]
+  return 'code' in error ? (BY_SYSTEM.get(String(error.code)) ?? null) : null
+}
+
+const BY_FFMPEG: Readonly<Record<FfmpegErrorCode, FaultCode>> = {
+  exit: 'program',
+  full: 'full',
+  killed: 'program',
+  timeout: 'hung',
+  start: 'program',
+}
+
+const BY_AUDIO: Readonly<Record<AudioErrorCode, FaultCode>> = {
+  segment: 'sentence',
+  silent: 'inaudible',
+  // Asked about files that ffmpeg itself has just made.
+  undecodable: 'program',
+  cut: 'program',
+}
+
+const BY_SYSTEM: ReadonlyMap<string, FaultCode> = new Map([
+  ['ENOSPC', 'full'],
+  ['EDQUOT', 'full'],
+  ['EFBIG', 'full'],
+  ['EACCES', 'unwritable'],
+  ['EPERM', 'unwritable'],
+  ['EROFS', 'unwritable'],
+  ['EIO', 'unwritable'],
+  ['ENOTDIR', 'unwritable'],
+])
