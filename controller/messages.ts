@@ -63,6 +63,10 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'media.notFound': 'Không có tệp âm thanh này.',
   'permission.area': 'Địa bàn này không thuộc phạm vi của tài khoản.',
   'permission.missing': 'Tài khoản này không được phép làm việc đó.',
+  'production.fault.bed':
+    'Không mở được tệp nhạc nền của đài. Hãy chọn tệp khác hoặc bỏ nhạc nền trong cài đặt đài, rồi bấm “Tạo lại bản đọc”.',
+  'production.fault.chime':
+    'Không mở được tệp nhạc hiệu của đài. Hãy chọn tệp khác hoặc dùng nhạc hiệu có sẵn trong cài đặt đài, rồi bấm “Tạo lại bản đọc”.',
   'production.fault.full':
     'Ổ đĩa của máy chủ đã đầy nên không lưu được âm thanh. Hãy báo quản trị hệ thống giải phóng dung lượng, rồi bấm “Tạo lại bản đọc”.',
   'production.fault.hung':

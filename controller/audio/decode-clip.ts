@@ -7,7 +7,7 @@ import { decodeLimitMs } from './time-limit.ts'
 /** Decodes a file of the media store into `to`, as sound that can be mixed: 16-bit mono at `sampleRate`. */
 export async function decodeClip(
   ctx: { readonly ffmpeg: Ffmpeg },
-  input: { readonly from: string; readonly to: string; readonly sampleRate: number },
+  input: { readonly from: string; readonly to: string; readonly sampleRate: number; readonly longestMs?: number },
   signal: AbortSignal,
 ): Promise<Clip> {
   try {

@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
+import { BELOW_SPEECH_LU, type Bed } from './bed.ts'
+import { fromDb } from './decibels.ts'
 import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { correctedAim, firstAim } from './level-aim.ts'
-import { planLevel } from './level-plan.ts'
+import { type LevelPlan, loudnessAt, planLevel } from './level-plan.ts'
 import { levelledPcm } from './levelled-pcm.ts'
 import { mendPeaks } from './mend-peaks.ts'
 import type { ProbedAudio } from './probe.ts'
@@ -38,7 +40,9 @@ export async function encodeLevelled(
     await ctx.ffmpeg.run(encodeRecipe({ sampleRate, profile, file }), {
       signal,
       timeoutMs: encodeLimitMs(expectedMs),
-      stdin: Readable.from(levelledPcm(programme, plan, signal), { objectMode: false }),
+      stdin: Readable.from(levelledPcm(programme, { ...plan, bedGain: bedGain(survey, plan, programme.bed) }, signal), {
+        objectMode: false,
+      }),
       expectedMs,
       onProgress: (fraction) => onProgress(fraction * ENCODED),
     })
@@ -53,6 +57,11 @@ export async function encodeLevelled(
     }
     aim = better
   }
+}
+
+function bedGain(survey: Survey, plan: LevelPlan, bed: Bed | null): number {
+  const speechLufs = loudnessAt(survey, { ...plan, toneGain: 0 })
+  return bed ? fromDb(speechLufs - BELOW_SPEECH_LU - bed.loudnessLufs) : 0
 }
 
 /** The share of a round that is over once everything is encoded. */

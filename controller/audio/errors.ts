@@ -1,8 +1,9 @@
 /**
  * `segment`: a spoken sentence cannot be read or does not fit the others. `silent`: nothing in the speech can be heard.
  * `undecodable`: ffmpeg found no sound in a file. `cut`: ffmpeg has encoded less than it was given.
+ * `chime`, `bed`: a file that a station has chosen is no good as such.
  */
-export type AudioErrorCode = 'segment' | 'silent' | 'undecodable' | 'cut'
+export type AudioErrorCode = 'segment' | 'silent' | 'undecodable' | 'cut' | 'chime' | 'bed'
 
 export class AudioError extends Error {
   override name = 'AudioError'

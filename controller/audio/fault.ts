@@ -12,10 +12,11 @@ export interface Fault {
 /**
  * `full`: no space left. `unwritable`: the data folder takes nothing. `program`: ffmpeg is not there any more, or fails.
  * `hung`: it did not end. `sentence`: a spoken sentence is damaged. `inaudible`: there is nothing to hear.
+ * `chime`, `bed`: a file that the station has chosen cannot be played.
  */
-export type FaultCode = 'full' | 'unwritable' | 'program' | 'hung' | 'sentence' | 'inaudible'
+export type FaultCode = 'full' | 'unwritable' | 'program' | 'hung' | 'sentence' | 'inaudible' | 'chime' | 'bed'
 
-const LASTING: readonly FaultCode[] = ['inaudible']
+const LASTING: readonly FaultCode[] = ['inaudible', 'chime', 'bed']
 
 /** Null for an error that nobody has foreseen. */
 export function faultOf(error: unknown): Fault | null {
@@ -44,6 +45,8 @@ const BY_AUDIO: Readonly<Record<AudioErrorCode, FaultCode>> = {
   // Asked about files that ffmpeg itself has just made.
   undecodable: 'program',
   cut: 'program',
+  chime: 'chime',
+  bed: 'bed',
 }
 
 const BY_SYSTEM: ReadonlyMap<string, FaultCode> = new Map([

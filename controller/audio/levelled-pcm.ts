@@ -1,10 +1,17 @@
+import { createBedMixer } from './bed.ts'
 import type { LevelPlan } from './level-plan.ts'
 import { createLimiter } from './limiter.ts'
+import { createScratch } from './scratch.ts'
 import { type Programme, programmeSamples } from './timeline.ts'
 
+/** The gain of the bed comes on top of the plan: it is so soft that it does not change it. */
+export type Gains = LevelPlan & { readonly bedGain: number }
+
 /** The programme with its gains applied, as 16-bit little-endian PCM for an encoder, with no delay. */
-export async function* levelledPcm(programme: Programme, plan: LevelPlan, signal: AbortSignal): AsyncGenerator<Buffer> {
-  const limiter = createLimiter({ sampleRate: programme.sampleRate, ceiling: plan.ceiling })
+export async function* levelledPcm(programme: Programme, gains: Gains, signal: AbortSignal): AsyncGenerator<Buffer> {
+  await using bed = programme.bed && createBedMixer(programme.bed)
+  const scratch = createScratch()
+  const limiter = createLimiter({ sampleRate: programme.sampleRate, ceiling: gains.ceiling })
   let early = limiter.delaySamples
   const pass = (samples: Float32Array, gain: number): Buffer => {
     const limited = limiter.push(samples, gain)
@@ -13,7 +20,15 @@ export async function* levelledPcm(programme: Programme, plan: LevelPlan, signal
     return toPcm(limited.subarray(drop))
   }
   for await (const { kind, samples } of programmeSamples(programme, signal)) {
-    yield pass(samples, kind === 'tone' ? plan.toneGain : plan.speechGain)
+    const gain = kind === 'tone' ? gains.toneGain : gains.speechGain
+    if (!bed) {
+      yield pass(samples, gain)
+      continue
+    }
+    const mixed = scratch(samples.length)
+    for (let i = 0; i < samples.length; i++) mixed[i] = (samples[i] as number) * gain
+    await bed.addTo(mixed, gains.bedGain)
+    yield pass(mixed, 1)
   }
   // What the limiter still holds, and at most a millisecond of silence that was not there.
   yield pass(new Float32Array(limiter.delaySamples * 2), 1)

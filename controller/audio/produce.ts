@@ -2,19 +2,21 @@ import { join } from 'node:path'
 import type { SoundProfile } from '#protocol/http/areas.ts'
 import type { Codec } from '#protocol/messages.ts'
 import type { SpokenSegment } from '../speech/synthesise.ts'
+import { bedUnder } from './bed.ts'
 import { readClip } from './clip.ts'
 import { encodeLevelled } from './encode-levelled.ts'
 import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
+import { type Music, readyMusic } from './music.ts'
 import type { CodecProfile, LoudnessTarget } from './profiles.ts'
 import type { MediaStore } from './store.ts'
 import { surveyProgramme } from './survey-programme.ts'
-import { layOut, type Part, type Programme, spansOf } from './timeline.ts'
+import { layOut, type Part, type Programme, spansOf, totalSamples } from './timeline.ts'
 import { withWorkFolder } from './work-folder.ts'
 
 export interface Production {
   readonly segments: readonly SpokenSegment[]
-  readonly chime: boolean
+  readonly music: Music
   readonly soundProfile: SoundProfile
   readonly profile: CodecProfile
   readonly loudness: LoudnessTarget
@@ -52,11 +54,11 @@ export async function produce(
   signal: AbortSignal,
 ): Promise<ProducedAudio> {
   const { profile, loudness } = input
-  const programme = await arrange(input, signal)
-  const { parts, sampleRate } = programme
   const report = rising(onProgress)
-  const survey = await surveyProgramme(programme, (fraction) => report(fraction * ANALYSED), signal)
   return await withWorkFolder(ctx.dataDir, async (folder) => {
+    const programme = await arrange(ctx, input, folder, signal)
+    const { parts, sampleRate } = programme
+    const survey = await surveyProgramme(programme, (fraction) => report(fraction * ANALYSED), signal)
     const file = join(folder, `programme.${profile.codec}`)
     const measured = await encodeLevelled(
       ctx,
@@ -78,7 +80,12 @@ export async function produce(
   })
 }
 
-async function arrange(input: Production, signal: AbortSignal): Promise<Programme> {
+async function arrange(
+  ctx: { readonly ffmpeg: Ffmpeg },
+  input: Production,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Programme> {
   const spoken = []
   for (const { file, pauseAfterMs } of input.segments) {
     signal.throwIfAborted()
@@ -90,10 +97,16 @@ async function arrange(input: Production, signal: AbortSignal): Promise<Programm
   if (odd) {
     throw new AudioError('segment', `${odd.clip.file} has ${odd.clip.sampleRate} Hz where others have ${sampleRate}`)
   }
+  const hasBed = input.music.bed !== null
+  const speech = layOut(spoken, { music: { opening: null, closing: null }, hasBed, sampleRate })
+  const longestMs = (totalSamples(speech) * 1000) / sampleRate
+  const music = await readyMusic(ctx, { music: input.music, folder, sampleRate, longestMs }, signal)
+  const parts = layOut(spoken, { music, hasBed, sampleRate })
   return {
-    parts: layOut(spoken, { chime: input.chime, sampleRate }),
+    parts,
     sampleRate,
     soundProfile: input.soundProfile,
+    bed: music.bed && bedUnder(spansOf(parts, 'speech'), music.bed),
   }
 }
 

@@ -36,17 +36,21 @@ function encoderOptions(profile: CodecProfile): readonly string[] {
   ]
 }
 
-/** Decodes a file's first audio stream to a file of 16-bit mono WAV at some rate. */
+/** Decodes a file's first audio stream to a file of 16-bit mono WAV at some rate; no more than `longestMs` of it. */
 export const clipRecipe = (input: {
   readonly from: string
   readonly to: string
   readonly sampleRate: number
+  readonly longestMs?: number
 }): Recipe => ({
   inputs: [{ from: { file: input.from }, options: ['-protocol_whitelist', 'file'] }],
   audioFilters: [`aresample=${input.sampleRate}`, 'aformat=sample_fmts=s16:channel_layouts=mono'],
   output: {
     to: { file: input.to },
-    options: ['-map', '0:a:0', '-vn', '-c:a', 'pcm_s16le', '-flags', '+bitexact', '-fflags', '+bitexact', '-f', 'wav'],
+    options: [
+      ...(input.longestMs === undefined ? [] : ['-t', (input.longestMs / 1000).toFixed(3)]),
+      ...['-map', '0:a:0', '-vn', '-c:a', 'pcm_s16le', '-flags', '+bitexact', '-fflags', '+bitexact', '-f', 'wav'],
+    ],
   },
 })
 

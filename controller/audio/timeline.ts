@@ -1,12 +1,14 @@
 import type { SoundProfile } from '#protocol/http/areas.ts'
-import { closingChime, openingChime } from './chime.ts'
+import { type Bed, FADE_MS } from './bed.ts'
 import { type Clip, clipSamples } from './clip.ts'
+import type { ReadyMusic, Tone } from './music.ts'
+import { createScratch } from './scratch.ts'
 import { createShaper } from './sound-profile.ts'
 
 /** The programme in the order in which it sounds. */
 export type Part =
   | { readonly kind: 'silence'; readonly samples: number }
-  | { readonly kind: 'tone'; readonly samples: number; readonly sound: Float32Array }
+  | ({ readonly kind: 'tone' } & Tone)
   | { readonly kind: 'speech'; readonly samples: number; readonly index: number; readonly clip: Clip }
 
 /** Between the chime and the first word; without a chime, before anything sounds. */
@@ -20,24 +22,27 @@ export interface SpokenClip {
   readonly pauseAfterMs: number
 }
 
-/** Chime, lead-in, sentences with their pauses, closing. The pause after the last sentence gives way to the lead-out. */
+/**
+ * Chime, lead-in, sentences with their pauses, closing. The pause after the last sentence gives way to the lead-out.
+ * A bed gets the time to swell up between chime and speech, and to die away after it.
+ */
 export function layOut(
   spoken: readonly SpokenClip[],
-  options: { chime: boolean; sampleRate: number },
+  options: { music: Pick<ReadyMusic, 'opening' | 'closing'>; hasBed: boolean; sampleRate: number },
 ): readonly Part[] {
-  const { chime, sampleRate } = options
+  const { music, hasBed, sampleRate } = options
   const silence = (ms: number): Part => ({ kind: 'silence', samples: Math.round((ms * sampleRate) / 1000) })
-  const tone = (sound: Float32Array): Part => ({ kind: 'tone', samples: sound.length, sound })
+  const swell = hasBed ? FADE_MS : 0
   const speech = spoken.flatMap(({ clip, pauseAfterMs }, index): Part[] => [
     { kind: 'speech', samples: clip.samples, index, clip },
     ...(index < spoken.length - 1 ? [silence(pauseAfterMs)] : []),
   ])
   return [
-    ...(chime ? [tone(openingChime(sampleRate))] : []),
-    silence(LEAD_IN_MS),
+    ...(music.opening ? [{ kind: 'tone', ...music.opening } as const] : []),
+    silence(LEAD_IN_MS + swell),
     ...speech,
-    silence(LEAD_OUT_MS),
-    ...(chime ? [tone(closingChime(sampleRate)), silence(TAIL_MS)] : []),
+    silence(LEAD_OUT_MS + swell),
+    ...(music.closing ? [{ kind: 'tone', ...music.closing } as const, silence(TAIL_MS)] : []),
   ]
 }
 
@@ -61,6 +66,7 @@ export interface Programme {
   readonly parts: readonly Part[]
   readonly sampleRate: number
   readonly soundProfile: SoundProfile
+  readonly bed: Bed | null
 }
 
 interface Chunk {
@@ -82,10 +88,18 @@ export async function* programmeSamples(programme: Programme, signal: AbortSigna
 const SILENCE_CHUNK = 32_768
 
 async function* timelineSamples(parts: readonly Part[], signal: AbortSignal): AsyncGenerator<Chunk> {
+  const scratch = createScratch()
   const zeros = new Float32Array(SILENCE_CHUNK)
   for (const part of parts) {
     signal.throwIfAborted()
-    if (part.kind === 'tone') yield { kind: 'tone', samples: part.sound }
+    if (part.kind === 'tone') {
+      for await (const samples of part.sound instanceof Float32Array ? [part.sound] : clipSamples(part.sound)) {
+        signal.throwIfAborted()
+        const scaled = scratch(samples.length)
+        for (let i = 0; i < samples.length; i++) scaled[i] = (samples[i] as number) * part.gain
+        yield { kind: 'tone', samples: scaled }
+      }
+    }
     if (part.kind === 'speech') {
       for await (const samples of clipSamples(part.clip)) {
         signal.throwIfAborted()

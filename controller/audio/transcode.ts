@@ -43,6 +43,7 @@ export async function transcode(
       parts: [{ kind: 'speech', samples: clip.samples, index: 0, clip }],
       sampleRate: profile.sampleRate,
       soundProfile: 'flat',
+      bed: null,
     } as const
     const survey = await surveyProgramme(programme, () => {}, signal)
     const file = join(folder, `encoded.${profile.codec}`)

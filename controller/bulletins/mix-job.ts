@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BulletinVersionId } from '#protocol/ids.ts'
+import { BUILT_IN_CHIMES } from '../audio/music.ts'
 import { produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { enqueuePlansOf } from '../broadcasts/replan.ts'
@@ -48,7 +49,7 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
         ctx,
         {
           segments: spoken.segments,
-          chime: true,
+          music: BUILT_IN_CHIMES,
           soundProfile: before.soundProfile,
           profile: codecProfiles.mp3,
           loudness: SPEECH_LOUDNESS,

@@ -7,6 +7,7 @@ import { SOUND_PROFILES, SoundProfile } from '#protocol/http/areas.ts'
 import { OMITTABLE_PARTS, OmittablePart } from '#protocol/http/bulletins.ts'
 import { findFfmpeg } from '../audio/find-ffmpeg.ts'
 import { createFolderStore } from '../audio/folder-store.ts'
+import { BUILT_IN_CHIMES } from '../audio/music.ts'
 import { produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { omissionProblem, scriptProblem, tidyScript } from '../bulletins/script.ts'
@@ -60,7 +61,7 @@ export function addSayCommand(speech: Command): void {
         const { segments, engine, skipped } = spoken
         const production = {
           segments,
-          chime: true,
+          music: BUILT_IN_CHIMES,
           soundProfile,
           profile: codecProfiles.mp3,
           loudness: SPEECH_LOUDNESS,

@@ -5,6 +5,7 @@ import type { SoundProfile } from '#protocol/http/areas.ts'
 import { AudioError } from '../../controller/audio/errors.ts'
 import type { Ffmpeg } from '../../controller/audio/ffmpeg.ts'
 import { createFolderStore } from '../../controller/audio/folder-store.ts'
+import { BUILT_IN_CHIMES, type Music } from '../../controller/audio/music.ts'
 import { probe } from '../../controller/audio/probe.ts'
 import { type ProducedAudio, produce } from '../../controller/audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../../controller/audio/profiles.ts'
@@ -40,15 +41,15 @@ async function make(
   ffmpeg: Ffmpeg,
   segments: readonly SpokenSegment[],
   options: {
-    chime?: boolean
+    music?: Music
     soundProfile?: SoundProfile
     signal?: AbortSignal
     onProgress?: (fraction: number) => void
   } = {},
 ): Promise<Made> {
   const store = createFolderStore(join(dir, 'media'))
-  const { chime = true, soundProfile = 'flat' } = options
-  const input = { segments, chime, soundProfile, profile: PROFILE, loudness: SPEECH_LOUDNESS }
+  const { music = BUILT_IN_CHIMES, soundProfile = 'flat' } = options
+  const input = { segments, music, soundProfile, profile: PROFILE, loudness: SPEECH_LOUDNESS }
   const made = await produce(
     { ffmpeg, store, dataDir: dir },
     input,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createFolderStore } from '../../controller/audio/folder-store.ts'
+import { BUILT_IN_CHIMES } from '../../controller/audio/music.ts'
 import { produce } from '../../controller/audio/produce.ts'
 import { codecProfiles, codecsMadeBy, DEFAULT_PROFILE, SPEECH_LOUDNESS } from '../../controller/audio/profiles.ts'
 import { transcode } from '../../controller/audio/transcode.ts'
@@ -36,7 +37,7 @@ withEachFfmpeg((ffmpeg) => {
       const file = await writeWav(join(dir.path, 'a.wav'), sound(SOUNDS[name], 6, RATE), RATE)
       const production = {
         segments: [{ file, ms: 6_000, pauseAfterMs: 0 }],
-        chime: true,
+        music: BUILT_IN_CHIMES,
         soundProfile: 'horn' as const,
         profile: DEFAULT_PROFILE,
         loudness: SPEECH_LOUDNESS,

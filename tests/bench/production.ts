@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findFfmpeg } from '../../controller/audio/find-ffmpeg.ts'
 import { createFolderStore } from '../../controller/audio/folder-store.ts'
+import { BUILT_IN_CHIMES } from '../../controller/audio/music.ts'
 import { produce } from '../../controller/audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../../controller/audio/profiles.ts'
 import { systemClock as clock } from '../../controller/clock.ts'
@@ -71,7 +72,7 @@ async function measure(dataDir: string, sentences: number): Promise<ProductionFi
   const cached = await timed(say)
   const input = {
     segments: cached.value,
-    chime: true,
+    music: BUILT_IN_CHIMES,
     soundProfile: 'horn' as const,
     profile: codecProfiles.mp3,
     loudness: SPEECH_LOUDNESS,

@@ -45,11 +45,15 @@ export function withEachFfmpeg(suite: (ffmpeg: Ffmpeg) => void): void {
   }
 }
 
-/** What ffmpeg's own meter says: a second opinion on ours. */
-export async function measureByFfmpeg(path: string, file: string): Promise<{ lufs: number; dbtp: number }> {
+/** What ffmpeg's own meter says of a file, or of what filters leave of it: a second opinion on ours. */
+export async function measureByFfmpeg(
+  path: string,
+  file: string,
+  filters: readonly string[] = [],
+): Promise<{ lufs: number; dbtp: number }> {
   const { stderr } = await run(
     path,
-    ['-hide_banner', '-nostats', '-i', file, '-af', 'ebur128=peak=true', '-f', 'null', '-'],
+    ['-hide_banner', '-nostats', '-i', file, '-af', [...filters, 'ebur128=peak=true'].join(), '-f', 'null', '-'],
     {
       maxBuffer: 64 * 1024 * 1024,
     },
