@@ -9,6 +9,7 @@ import * as programmeStore from '../programmes/programmes.store.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as encodingStore from './encodings.store.ts'
 import { faultOf } from './fault.ts'
+import { missesLoudness } from './level-aim.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from './profiles.ts'
 import { transcode } from './transcode.ts'
 
@@ -28,6 +29,9 @@ export const encodeJob = defineJob<z.infer<typeof Payload>, Needs>({
     const input = { sha256, profile: codecProfiles[codec], loudness: SPEECH_LOUDNESS }
     try {
       const made = known ? null : await transcode(ctx, input, signal)
+      if (made && missesLoudness(made, SPEECH_LOUDNESS)) {
+        ctx.log.warn({ sha256, codec, loudnessLufs: made.loudnessLufs }, 'not as loud as it should be')
+      }
       return {
         kind: 'done',
         commit: async (tx) => {

@@ -3,7 +3,7 @@ import { BELOW_SPEECH_LU, type Bed } from './bed.ts'
 import { fromDb } from './decibels.ts'
 import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
-import { correctedAim, firstAim } from './level-aim.ts'
+import { correctedAim, firstAim, softerAim } from './level-aim.ts'
 import { type LevelPlan, loudnessAt, planLevel } from './level-plan.ts'
 import { levelledPcm } from './levelled-pcm.ts'
 import { mendPeaks } from './mend-peaks.ts'
@@ -16,8 +16,14 @@ import { type Programme, totalSamples } from './timeline.ts'
 
 /** The level is computed, so one round is the rule; sound of a kind that the computation misjudges gets more. */
 const MAX_ROUNDS = 3
+/** What a codec still draws too high after that is made softer until it fits. */
+const MAX_ROUNDS_FOR_PEAKS = 8
 
-/** Levels and encodes into `file`, and measures what came out by decoding it. Progress: rising fractions up to 1. */
+/**
+ * Levels and encodes into `file`, and measures what came out by decoding it. Progress: rising fractions up to 1.
+ * No file leaves with a peak above its target: where a codec raises peaks again and again, loudness suffers instead, and
+ * where nothing helps, an `AudioError` says so.
+ */
 export async function encodeLevelled(
   ctx: { readonly ffmpeg: Ffmpeg },
   input: {
@@ -50,10 +56,13 @@ export async function encodeLevelled(
     const measured = await mendPeaks(ctx, { file, profile, limitDbtp }, signal)
     // A program that ends well has not always written everything.
     if (measured.ms < expectedMs - SHORTER_MS) throw new AudioError('cut', `${file} ends after ${measured.ms} ms`)
-    const better = round < MAX_ROUNDS ? correctedAim(aim, measured, loudness) : null
+    const better = (round < MAX_ROUNDS ? correctedAim : softerAim)(aim, measured, loudness)
     if (!better) {
       onProgress(1)
       return measured
+    }
+    if (round === MAX_ROUNDS_FOR_PEAKS) {
+      throw new AudioError('peaks', `${profile.encoder} raises every peak anew, last to ${measured.truePeakDbtp} dBTP`)
     }
     aim = better
   }

@@ -45,6 +45,7 @@ const BY_AUDIO: Readonly<Record<AudioErrorCode, FaultCode>> = {
   // Asked about files that ffmpeg itself has just made.
   undecodable: 'program',
   cut: 'program',
+  peaks: 'program',
   chime: 'chime',
   bed: 'bed',
 }

@@ -6,8 +6,9 @@ import { framesToTurnDown, turnDown } from './turn-down.ts'
 
 /** A mended peak may uncover one behind it. */
 const MAX_MENDS = 3
-/** More peaks than that are no accidents: the whole has to be encoded anew. */
+/** More peaks than that, or higher ones, are no accidents: the whole has to be encoded anew. */
 const MAX_OVERS = 200
+const MAX_OVER_DB = 3
 
 /**
  * Measures an encoded file; the few peaks that the encoder has drawn too high are turned down in place, and only what
@@ -22,6 +23,7 @@ export async function mendPeaks(
   let measured = await probe(ctx, file, signal, limitDbtp)
   if (!profile.frame) return measured
   const { frame, codec } = profile
+  if (measured.truePeakDbtp > limitDbtp + MAX_OVER_DB) return measured
   for (let mend = 0; mend < MAX_MENDS && measured.overs.length > 0 && measured.overs.length <= MAX_OVERS; mend++) {
     const steps = framesToTurnDown(measured.overs, limitDbtp, frame)
     await turnDown(file, steps, frame)

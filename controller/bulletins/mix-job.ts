@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BulletinVersionId } from '#protocol/ids.ts'
+import { missesLoudness } from '../audio/level-aim.ts'
 import { BUILT_IN_CHIMES } from '../audio/music.ts'
 import { produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
@@ -57,6 +58,9 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
         report,
         signal,
       )
+      if (missesLoudness(audio, SPEECH_LOUDNESS)) {
+        ctx.log.warn({ versionId, loudnessLufs: audio.loudnessLufs }, 'not as loud as it should be')
+      }
       return {
         kind: 'done',
         commit: async (tx) => {
