@@ -1,4 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
+import { DAY_MS, dateOf } from './civil-date.ts'
+
+/** Half-open: `from` inclusive, `until` exclusive, epoch milliseconds. */
+export interface Window {
+  readonly from: number
+  readonly until: number
+}
 
 export const MINUTES_PER_DAY = 24 * 60
 
@@ -23,3 +30,40 @@ export function instantOf(date: string, time: string, timeZone: string): number 
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
     .epochMilliseconds
 }
+
+/** Milliseconds since local midnight of `05:30` or `05:30:15`. */
+export function msOfClock(text: string): number {
+  const [, , seconds = '0'] = text.split(':')
+  return minutesOfClock(text) * 60_000 + Number(seconds) * 1_000
+}
+
+/** The instant of a local day and time; null on a day that the zone leaves out, as Samoa did in 2011. */
+export type CivilClock = (day: number, time: string) => number | null
+
+/**
+ * `instantOf` for many days of one zone. Between two changes of its clocks a zone is an offset, which is looked up once;
+ * within a day of a change, where local times are skipped or repeated, each is asked for by itself.
+ */
+export function civilClock(timeZone: string): CivilClock {
+  let span = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY, offset: 0 }
+  return (day, time) => {
+    const at = day * DAY_MS + msOfClock(time) - span.offset
+    if (at - DAY_MS >= span.from && at + DAY_MS < span.until) return at
+    const date = dateOf(day)
+    const exact = instantOf(date, time, timeZone)
+    if (exact < span.from || exact >= span.until) span = offsetSpan(exact, timeZone)
+    return isDateOf(date, timeZone) ? exact : null
+  }
+}
+
+function offsetSpan(at: number, timeZone: string): { from: number; until: number; offset: number } {
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
+  return {
+    from: local.getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    until: local.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offset: local.offsetNanoseconds / 1_000_000,
+  }
+}
+
+const isDateOf = (date: string, timeZone: string): boolean =>
+  civilTime(instantOf(date, '00:00', timeZone), timeZone).date === date
