@@ -34,6 +34,12 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'bulletin.notYoursToWithdraw':
     'Sở Tư pháp chỉ thu hồi được bản tin do Sở Tư pháp soạn. Hãy báo nơi đã duyệt bản tin này.',
   'bulletin.withdrawn': 'Bản tin đã bị thu hồi nên không xếp lịch được.',
+  'calendar.date': 'Ngày phải nằm trong khoảng từ năm 2000 đến hết năm 2100.',
+  'calendar.endsBeforeStart': 'Kết thúc phải sau bắt đầu. Hãy sửa ngày giờ kết thúc.',
+  'calendar.exceptionTwice': 'Ngày này đã có một thay đổi. Hãy bỏ thay đổi cũ trước khi thêm thay đổi mới.',
+  'calendar.moveNowhere': 'Hãy chọn ngày hoặc giờ mới cho buổi được dời.',
+  'calendar.otherYear': 'Ngày nghỉ thêm phải nằm trong năm đã chọn.',
+  'calendar.yearlyDate': 'Ngày trong năm viết theo dạng tháng-ngày, ví dụ 04-16.',
   'cluster.notFound': 'Không tìm thấy cụm loa này.',
   'cursor.invalid': 'Vị trí trang không hợp lệ. Hãy tải lại danh sách từ đầu.',
   'fallback.budget': 'Giọng {engine} đã dùng hết số ký tự được phép trong tháng.',
