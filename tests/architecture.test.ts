@@ -57,8 +57,8 @@ test('the rules see imports at all', () => {
   expect(IMPORTS).toContainEqual({ from: 'controller/main.ts', to: 'controller/controller.ts', isType: false })
 })
 
-test('the protocol imports only itself, zod, jose and the recurrence library', () => {
-  const allowed = ['zod', 'jose', 'rrule-temporal', 'temporal-polyfill']
+test('the protocol imports only itself, zod, jose and civil time', () => {
+  const allowed = ['zod', 'jose', 'temporal-polyfill']
   const found = IMPORTS.filter(
     ({ from, to }) => within('controller/protocol')(from) && !within('controller/protocol')(to),
   )

@@ -1,7 +1,6 @@
-import { RRuleTemporal } from 'rrule-temporal'
-import { Temporal } from 'temporal-polyfill'
-import { civilTime, instantOf } from './civil-time.ts'
-import { isProgrammeRule } from './rrule.ts'
+import type { ProgrammeCalendar } from '../calendar.ts'
+import type { Window } from './civil-time.ts'
+import { occurrencesOf } from './occurrences.ts'
 
 /** When a programme takes place: a start date and local time, then RFC 5545 from there. */
 export interface Recurrence {
@@ -15,47 +14,18 @@ export interface Recurrence {
   readonly skip: readonly string[]
 }
 
-/** Half-open: `from` inclusive, `until` exclusive, epoch milliseconds. */
-export interface Window {
-  readonly from: number
-  readonly until: number
-}
-
-/** A cap on how many sessions one rule may yield in one window: a rule that says more is a mistake. */
-export const MAX_OCCURRENCES = 5_000
-
 /** Start instants of a recurrence inside the window, ascending. Throws RangeError on a rule that is not allowed. */
 export function occurrencesIn(recurrence: Recurrence, window: Window, timeZone: string): number[] {
-  if (window.until <= window.from) return []
-  const skipped = new Set(recurrence.skip)
-  return startsIn(recurrence, window, timeZone).filter((at) => !skipped.has(civilTime(at, timeZone).date))
+  return occurrencesOf(calendarOf(recurrence), window, timeZone).map(({ startAt }) => startAt)
 }
 
-function startsIn(recurrence: Recurrence, window: Window, timeZone: string): number[] {
-  if (recurrence.rrule === null) {
-    const at = instantOf(recurrence.startsOn, recurrence.startTime, timeZone)
-    return at >= window.from && at < window.until ? [at] : []
+/** A recurrence as a calendar. */
+export function calendarOf({ startsOn, startTime, rrule, skip }: Recurrence): ProgrammeCalendar {
+  return {
+    startsOn,
+    startTime,
+    repeat: rrule === null ? { kind: 'once' } : { kind: 'rrule', rrule },
+    holidays: 'as-usual',
+    exceptions: [...new Set(skip)].map((date) => ({ date, kind: 'skip' })),
   }
-  return ruleOf(recurrence.rrule, firstStart(recurrence, timeZone))
-    .between(instant(window.from), instant(window.until - 1), true)
-    .slice(0, MAX_OCCURRENCES)
-    .map((start) => start.epochMilliseconds)
-}
-
-function ruleOf(rrule: string, dtstart: Temporal.ZonedDateTime): RRuleTemporal {
-  if (!isProgrammeRule(rrule)) throw new RangeError('not a rule that a programme can have')
-  try {
-    return new RRuleTemporal({ rruleString: rrule, dtstart })
-  } catch (cause) {
-    throw new RangeError('not an RFC 5545 rule', { cause })
-  }
-}
-
-const instant = (at: number): Date => new Date(at)
-
-function firstStart(recurrence: Recurrence, timeZone: string): Temporal.ZonedDateTime {
-  return Temporal.PlainDate.from(recurrence.startsOn).toZonedDateTime({
-    timeZone,
-    plainTime: Temporal.PlainTime.from(recurrence.startTime),
-  })
 }
