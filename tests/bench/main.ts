@@ -4,6 +4,7 @@ import { ingestBench } from './ingest.ts'
 import { normaliseBench } from './normalise.ts'
 import { productionBench } from './production.ts'
 import { withdrawalBench } from './withdrawal.ts'
+import { recurrenceBench } from './recurrence.ts'
 
 /** Each measures its baseline in the same run, so that figures of different machines can be compared. */
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   ingest: () => ingestBench(),
   normalise: () => normaliseBench(),
   withdrawal: () => withdrawalBench(),
+  recurrence: () => recurrenceBench(),
 }
 
 const program = new Command('bench')
