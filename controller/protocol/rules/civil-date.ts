@@ -8,8 +8,12 @@ export const CALENDAR_END = '2100-12-31'
 export const dayOf = (date: string): number => Date.parse(`${date}T00:00Z`) / DAY_MS
 export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
 
+/** As RFC 5545 writes them, in the order of their numbers. */
+export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
+
 /** Monday is 0, Sunday 6. */
-export const weekdayOf = (day: number): number => (((day + 3) % 7) + 7) % 7
+export const weekdayNumber = (day: number): number => (((day + 3) % 7) + 7) % 7
 
 export interface CivilDay {
   readonly day: number
@@ -39,7 +43,7 @@ export function civilDay(day: number): CivilDay {
     daysInMonth: new Date(Date.UTC(year, month, 0)).getUTCDate(),
     yearDay: day - yearStart + 1,
     daysInYear: dayOfYearStart(year + 1) - yearStart,
-    weekday: weekdayOf(day),
+    weekday: weekdayNumber(day),
   }
 }
 
@@ -47,7 +51,7 @@ export function civilDay(day: number): CivilDay {
 export function weekOf({ day, year }: CivilDay, weekStart: number): { year: number; week: number; weeks: number } {
   const startOf = (weekYear: number): number => {
     const newYear = dayOfYearStart(weekYear)
-    const passed = (weekdayOf(newYear) - weekStart + 7) % 7
+    const passed = (weekdayNumber(newYear) - weekStart + 7) % 7
     return passed <= 3 ? newYear - passed : newYear - passed + 7
   }
   const weekYear = day < startOf(year) ? year - 1 : day < startOf(year + 1) ? year : year + 1

@@ -1,7 +1,5 @@
+import { dayOf, WEEKDAYS, type Weekday, weekdayNumber } from './civil-date.ts'
 import { civilTime, MINUTES_PER_DAY, minutesOfClock } from './civil-time.ts'
-
-export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
-export type Weekday = (typeof WEEKDAYS)[number]
 
 /** How much a station may broadcast. A field that is left out limits nothing. */
 export interface Limits {
@@ -86,5 +84,4 @@ function breachesOfDay(ofDay: readonly Airing[], { sessionsPerDay, minutesPerDay
 }
 
 /** Of a local date, whatever the zone. */
-export const weekdayOf = (date: string): Weekday =>
-  WEEKDAYS[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] ?? 'MO'
+export const weekdayOf = (date: string): Weekday => WEEKDAYS[weekdayNumber(dayOf(date))] ?? 'MO'

@@ -1,4 +1,4 @@
-import { dateOf, dayOf } from './civil-date.ts'
+import { dateOf, dayOf, WEEKDAYS } from './civil-date.ts'
 
 const list = (item: string): string => `${item}(,${item})*`
 const upTo = (pattern: string): string => list(`[+-]?(${pattern})`)
@@ -59,17 +59,17 @@ export function parseRule(rrule: string): Rule | null {
     weeks: numbers('BYWEEKNO'),
     weekdays: (parts.get('BYDAY')?.split(',') ?? []).map((text) => ({
       nth: Number(text.slice(0, -2)),
-      weekday: WEEKDAYS.indexOf(text.slice(-2)),
+      weekday: DAY_NAMES.indexOf(text.slice(-2)),
     })),
     positions: numbers('BYSETPOS'),
-    weekStart: WEEKDAYS.indexOf(parts.get('WKST') ?? 'MO'),
+    weekStart: DAY_NAMES.indexOf(parts.get('WKST') ?? 'MO'),
   }
   return isAllowed(rule) ? rule : null
 }
 
 export const isProgrammeRule = (rrule: string): boolean => parseRule(rrule) !== null
 
-const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
+const DAY_NAMES: readonly string[] = WEEKDAYS
 
 function isPart([name = '', value = '', ...rest]: string[]): boolean {
   const pattern = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined
