@@ -1,18 +1,14 @@
 import { z } from 'zod'
 import { LocalDate, LocalTime, line } from './http/common.ts'
 import { ClusterId } from './ids.ts'
-import { CALENDAR_END, CALENDAR_START, dateOf, dayOf } from './rules/civil-date.ts'
+import { CALENDAR_END, CALENDAR_START, isDate } from './rules/civil-date.ts'
 import { isProgrammeRule } from './rules/rrule.ts'
 
 /** A local date that programmes can be planned for. */
 export const CalendarDate = LocalDate.refine((date) => date >= CALENDAR_START && date <= CALENDAR_END, 'calendar.date')
 
 /** A day of every year, `05-31`; `02-29` stands in common years for the day between. */
-const YearlyDate = z.string().refine(isYearlyDate, 'calendar.yearlyDate')
-
-function isYearlyDate(text: string): boolean {
-  return /^\d\d-\d\d$/.test(text) && dateOf(dayOf(`2000-${text}`)) === `2000-${text}`
-}
+const YearlyDate = z.string().refine((text) => isDate(`2000-${text}`), 'calendar.yearlyDate')
 
 /** A part of every year, both days included; `from` after `to` spans the New Year. */
 export const Season = z.object({ from: YearlyDate, to: YearlyDate })

@@ -34,6 +34,8 @@ test.each<[string, object, string]>([
     'season.from calendar.yearlyDate',
   ],
   ['a season to a day that is none', { season: { from: '02-28', to: '4-15' } }, 'season.to calendar.yearlyDate'],
+  ['a season in a month that is none', { season: { from: '13-01', to: '04-15' } }, 'season.from calendar.yearlyDate'],
+  ['a season in words', { season: { from: 'xuân', to: '04-15' } }, 'season.from calendar.yearlyDate'],
   ['no lunar day', { repeat: { ...lunar, days: [] } }, 'repeat.days field.tooShort'],
   ['no lunar month', { repeat: { ...lunar, months: [] } }, 'repeat.months field.tooShort'],
   ['a lunar month that is none', { repeat: { ...lunar, months: [13] } }, 'repeat.months.0 field.outOfRange'],

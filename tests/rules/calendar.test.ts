@@ -6,11 +6,11 @@ import { civilTime } from '#protocol/rules/civil-time.ts'
 import { explainDate } from '#protocol/rules/explain-date.ts'
 import { holidayLookup } from '#protocol/rules/holidays.ts'
 import { occurrencesOf } from '#protocol/rules/occurrences.ts'
-import { calendarOf, occurrencesIn } from '#protocol/rules/recurrence.ts'
+import { calendarOf } from '#protocol/rules/recurrence.ts'
 import { isInSeason } from '#protocol/rules/series.ts'
 import { silencedBy, silencedEverywhere, silentSpans, TET_SILENCE } from '#protocol/rules/silences.ts'
 import vectors from '../../controller/protocol/vectors/calendar.json' with { type: 'json' }
-import { calendar, clockText, dateBetween, rrule, series, zone } from './arbitraries.ts'
+import { calendar, clockText, dateBetween, series, zone } from './arbitraries.ts'
 import { slowOccurrences, slowSpans } from './reference/calendar.ts'
 
 const VN = 'Asia/Ho_Chi_Minh'
@@ -231,23 +231,6 @@ describe('silences', () => {
       }),
     )
   })
-})
-
-test('a recurrence is a calendar: both have the same starts', () => {
-  fc.assert(
-    fc.property(
-      rrule,
-      clockText,
-      zone,
-      fc.array(dateBetween('2026-01-01', '2026-03-01')),
-      (rule, startTime, timeZone, skip) => {
-        const given = { startsOn: '2026-01-01', startTime, rrule: rule, skip }
-        const starts = occurrencesOf(calendarOf(given), YEAR, timeZone).map(({ startAt }) => startAt)
-        expect(occurrencesIn(given, YEAR, timeZone)).toEqual(starts)
-      },
-    ),
-    { numRuns: 30 },
-  )
 })
 
 test('a rule that would yield more than a few thousand sessions is cut short, and the calendar ends with 2100', () => {

@@ -8,6 +8,12 @@ export const CALENDAR_END = '2100-12-31'
 export const dayOf = (date: string): number => Date.parse(`${date}T00:00Z`) / DAY_MS
 export const dateOf = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
 
+/** Whether a text is a date that exists. */
+export function isDate(text: string): boolean {
+  const day = dayOf(text)
+  return !Number.isNaN(day) && dateOf(day) === text
+}
+
 /** As RFC 5545 writes them, in the order of their numbers. */
 export const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 export type Weekday = (typeof WEEKDAYS)[number]

@@ -1,4 +1,4 @@
-import { dateOf, dayOf, WEEKDAYS } from './civil-date.ts'
+import { isDate, WEEKDAYS } from './civil-date.ts'
 
 const list = (item: string): string => `${item}(,${item})*`
 const upTo = (pattern: string): string => list(`[+-]?(${pattern})`)
@@ -82,7 +82,7 @@ function frequencyOf(text: string | undefined): Rule['frequency'] | null {
 
 function instantOrDate(text: string): string | null {
   const [date, clock] = text.replace(/^(....)(..)(..)/, '$1-$2-$3').split('T')
-  if (date === undefined || Number.isNaN(dayOf(date)) || dateOf(dayOf(date)) !== date) return null
+  if (date === undefined || !isDate(date)) return null
   if (clock === undefined) return date
   const instant = `${date}T${clock.replace(/^(..)(..)(..)/, '$1:$2:$3')}`
   return Number.isNaN(Date.parse(instant)) ? null : instant

@@ -4,8 +4,9 @@ import type { Rule } from './rrule.ts'
 type IsOn = (day: number) => boolean
 
 /**
- * Whether a rule falls on a day from its first on, UNTIL and COUNT aside. RFC 5545 tells parts that expand a period from parts that limit
- * it; for a rule of whole days both say the same: of the days of every nth period, those that pass every part.
+ * Whether a rule falls on a day from its first on, UNTIL and COUNT aside. RFC 5545 tells parts that expand a period
+ * from parts that limit it; for a rule of whole days both say the same: of the days of every nth period, those that
+ * pass every part.
  */
 export function daysOfRule(rule: Rule, first: number): IsOn {
   const start = civilDay(first)
