@@ -3,8 +3,8 @@ import { fanoutBench } from './fanout.ts'
 import { ingestBench } from './ingest.ts'
 import { normaliseBench } from './normalise.ts'
 import { productionBench } from './production.ts'
-import { withdrawalBench } from './withdrawal.ts'
 import { recurrenceBench } from './recurrence.ts'
+import { withdrawalBench } from './withdrawal.ts'
 
 /** Each measures its baseline in the same run, so that figures of different machines can be compared. */
 const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
