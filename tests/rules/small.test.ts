@@ -93,13 +93,14 @@ test('a cursor comes back as it was, and anything else is refused by its field',
 })
 
 test('a bulletin moves only along its way: nothing is approved that was not submitted', () => {
-  const moves = (['submit', 'approve', 'return', 'edit'] as const).map((action) =>
+  const moves = (['submit', 'approve', 'return', 'edit', 'withdraw'] as const).map((action) =>
     Object.fromEntries(BULLETIN_STATUSES.map((status) => [status, nextBulletinStatus(status, action)])),
   )
   expect(moves).toEqual([
-    { draft: 'pending', pending: null, approved: null, returned: 'pending' },
-    { draft: null, pending: 'approved', approved: null, returned: null },
-    { draft: null, pending: 'returned', approved: null, returned: null },
-    { draft: 'draft', pending: 'draft', approved: 'draft', returned: 'draft' },
+    { draft: 'pending', pending: null, approved: null, returned: 'pending', withdrawn: null },
+    { draft: null, pending: 'approved', approved: null, returned: null, withdrawn: null },
+    { draft: null, pending: 'returned', approved: null, returned: null, withdrawn: null },
+    { draft: 'draft', pending: 'draft', approved: 'draft', returned: 'draft', withdrawn: 'draft' },
+    { draft: 'draft', pending: 'pending', approved: 'withdrawn', returned: 'returned', withdrawn: null },
   ])
 })
