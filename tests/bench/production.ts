@@ -31,9 +31,26 @@ export interface ProductionFigures {
   readonly audioSecondsPerSecond: number
   /** How much this process grew while producing. */
   readonly rssGrowthMb: number
+  /** What a changed sentence costs the reading of a long bulletin: only itself is spoken again. */
+  readonly oneSentenceChanged: {
+    readonly audioSeconds: number
+    readonly sentences: number
+    readonly sentencesSpoken: number
+    readonly speakSeconds: number
+  }
+  /** Producing from one recording of hours: how much this process grew at most meanwhile, and how large it was then. */
+  readonly longRecording: {
+    readonly audioSeconds: number
+    readonly produceSeconds: number
+    readonly rssGrowthMb: number
+    readonly rssMb: number
+  }
 }
 
 const SENTENCES = 90
+/** How many make half an hour. */
+const LONG_SENTENCES = 160
+const RECORDING_SECONDS = 3 * 3_600
 const ROUNDS = 3
 
 const OPENINGS = ['Kính thưa bà con', 'Theo quy định của pháp luật', 'Từ đầu tháng này', 'Uỷ ban nhân dân xã thông báo']
@@ -47,21 +64,27 @@ const DUTIES = [
   'nên kiểm tra đường dây điện, mái nhà và nơi trú ẩn trước mùa mưa bão',
 ]
 
+const DIGITS = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín']
+
+/** Numbered, so that no two are the same and the cache saves nothing. */
 const sentence = (i: number): string =>
-  `${OPENINGS[i % OPENINGS.length]}, ${SUBJECTS[i % SUBJECTS.length]} ${DUTIES[i % DUTIES.length]}, ` +
+  `Mục ${[...String(i)].map((digit) => DIGITS[Number(digit)]).join(' ')}: ${OPENINGS[i % OPENINGS.length]}, ${SUBJECTS[i % SUBJECTS.length]} ${DUTIES[i % DUTIES.length]}, ` +
   `${SUBJECTS[(i * 3 + 1) % SUBJECTS.length]} ${DUTIES[(i * 5 + 2) % DUTIES.length]}.`
 
 /** The whole line from spoken text to a stored file, and what the bare MP3 encoder takes for the same audio. */
-export async function productionBench(options: { sentences?: number } = {}): Promise<ProductionFigures> {
+export async function productionBench(
+  options: { sentences?: number; recordingSeconds?: number } = {},
+): Promise<ProductionFigures> {
   const dataDir = await mkdtemp(join(tmpdir(), 'loa-bench-'))
   try {
-    return await measure(dataDir, options.sentences ?? SENTENCES)
+    const { sentences = SENTENCES, recordingSeconds = RECORDING_SECONDS } = options
+    return await measure(dataDir, sentences, recordingSeconds)
   } finally {
     await rm(dataDir, { recursive: true, force: true })
   }
 }
 
-async function measure(dataDir: string, sentences: number): Promise<ProductionFigures> {
+async function measure(dataDir: string, sentences: number, recordingSeconds: number): Promise<ProductionFigures> {
   const ffmpeg = await findFfmpeg({ path: null }, { clock })
   const speech = await chooseEspeak({ engine: 'auto' }, { clock })
   const store = createFolderStore(join(dataDir, 'media'))
@@ -79,9 +102,9 @@ async function measure(dataDir: string, sentences: number): Promise<ProductionFi
   }
   const make = () => produce({ ffmpeg, store, dataDir }, input, () => {}, signal)
   // The first round warms the just-in-time compiler, as a controller that has run for a day has.
-  const rssBefore = process.memoryUsage.rss()
-  const first = await timed(make)
-  const rssGrowthMb = (process.memoryUsage.rss() - rssBefore) / 1e6
+  const rss = watchRss()
+  const first = await timed(() => produce({ ffmpeg, store, dataDir }, input, rss.look, signal))
+  const rssGrowthMb = rss.growthMb()
 
   const wav = join(dataDir, 'mixed.wav')
   const file = (await store.path(first.value.sha256)) ?? ''
@@ -94,6 +117,11 @@ async function measure(dataDir: string, sentences: number): Promise<ProductionFi
     encoder.push(await cpuSecondsOf(() => run(ffmpeg.path, bare)))
   }
   const audioSeconds = first.value.ms / 1000
+  const oneSentenceChanged = await changeOneSentence({ speech, dataDir }, signal)
+  const recording = await record(ffmpeg.path, dataDir, recordingSeconds)
+  const whole = { ...input, segments: [{ file: recording, ms: recordingSeconds * 1000, pauseAfterMs: 0 }] }
+  const rssLong = watchRss()
+  const long = await timed(() => produce({ ffmpeg, store, dataDir }, whole, rssLong.look, signal))
   return {
     engine: speech.engine,
     ffmpeg: ffmpeg.version,
@@ -106,6 +134,59 @@ async function measure(dataDir: string, sentences: number): Promise<ProductionFi
     ratio: median(ours) / median(encoder),
     audioSecondsPerSecond: audioSeconds / (spoken.seconds + first.seconds),
     rssGrowthMb,
+    oneSentenceChanged,
+    longRecording: {
+      audioSeconds: long.value.ms / 1000,
+      produceSeconds: long.seconds,
+      rssGrowthMb: rssLong.growthMb(),
+      rssMb: rssLong.highestMb(),
+    },
+  }
+}
+
+/** Reads half an hour, changes a sentence in its middle, and reads again what the cache does not hold. */
+async function changeOneSentence(
+  ctx: Parameters<typeof synthesiseUtterances>[0],
+  signal: AbortSignal,
+): Promise<ProductionFigures['oneSentenceChanged']> {
+  let sentencesSpoken = 0
+  const onSpoken = () => {
+    sentencesSpoken += 1
+  }
+  const read = (texts: readonly string[]) => {
+    const utterances = texts.map((spoken) => ({ spoken, pauseAfterMs: 450 }))
+    return synthesiseUtterances(ctx, { utterances, voice: 'vi-south', onSpoken }, () => {}, signal)
+  }
+  const texts = Array.from({ length: LONG_SENTENCES }, (_, i) => sentence(i))
+  await read(texts)
+  sentencesSpoken = 0
+  const changed = texts.map((text, i) => (i === LONG_SENTENCES / 2 ? `Xin đính chính: ${text}` : text))
+  const again = await timed(() => read(changed))
+  const ms = again.value.reduce((sum, segment) => sum + segment.ms + segment.pauseAfterMs, 0)
+  return { audioSeconds: ms / 1000, sentences: texts.length, sentencesSpoken, speakSeconds: again.seconds }
+}
+
+/** A tone that swells as syllables do. */
+async function record(ffmpeg: string, dataDir: string, seconds: number): Promise<string> {
+  const file = join(dataDir, 'recording.wav')
+  const source = `sine=frequency=220:sample_rate=22050:duration=${seconds},tremolo=f=3:d=0.9`
+  await run(ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', source, '-ac', '1', '-c:a', 'pcm_s16le', file])
+  return file
+}
+
+function watchRss(): { look(): void; growthMb(): number; highestMb(): number } {
+  const before = process.memoryUsage.rss()
+  let highest = before
+  const look = (): void => {
+    highest = Math.max(highest, process.memoryUsage.rss())
+  }
+  return {
+    look,
+    growthMb: () => {
+      look()
+      return (highest - before) / 1e6
+    },
+    highestMb: () => highest / 1e6,
   }
 }
 
