@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { DatabaseSettings } from './db/open.ts'
 import type { LogLevel } from './logger.ts'
 import { type ChainSettings, ENGINE_NAMES } from './speech/engines/chain.ts'
+import { counterpartOf } from './speech/engines/google/counterpart.ts'
 import { familyOf } from './speech/engines/google/families.ts'
 
 export interface Config {
@@ -79,6 +80,7 @@ const Environment = z.object({
   GOOGLE_APPLICATION_CREDENTIALS: z.string().optional(),
   LOA_GOOGLE_ENDPOINT: Endpoint,
   LOA_GOOGLE_VOICE: GoogleVoice.prefault('vi-VN-Neural2-A'),
+  LOA_GOOGLE_SECOND_VOICE: GoogleVoice.optional(),
   LOA_GOOGLE_SPEAKING_RATE: z.coerce.number().min(0.25).max(2).default(0.95),
   LOA_GOOGLE_BUDGET_STANDARD: Characters.default(4_000_000),
   LOA_GOOGLE_BUDGET_WAVENET: Characters.default(1_000_000),
@@ -154,6 +156,7 @@ function googleOf(e: Environment): ChainSettings['google'] {
       required(e, 'LOA_GOOGLE_CREDENTIALS_FILE', 'LOA_SPEECH_ENGINES=google'),
     endpoint: e.LOA_GOOGLE_ENDPOINT ?? null,
     ...e.LOA_GOOGLE_VOICE,
+    second: e.LOA_GOOGLE_SECOND_VOICE ?? counterpartOf(e.LOA_GOOGLE_VOICE),
     speakingRate: e.LOA_GOOGLE_SPEAKING_RATE,
     limits: {
       standard: e.LOA_GOOGLE_BUDGET_STANDARD,

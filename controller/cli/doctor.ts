@@ -8,7 +8,8 @@ import { codecsMadeBy } from '../audio/profiles.ts'
 import { systemClock as clock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { migrate, openDatabase } from '../db/open.ts'
-import { findGoogleVoice, loadSherpaVoice, openVoices } from './voices.ts'
+import { VOICE_PARTS } from '../speech/speech.ts'
+import { findGoogleVoices, loadSherpaVoice, openVoices } from './voices.ts'
 
 const GIB = 1024 ** 3
 const MIN_FREE_GIB = 2
@@ -51,13 +52,15 @@ async function checkFfmpeg(config: Config): Promise<string> {
   return `${version}, mã hóa được ${codecsMadeBy(encoders).join(', ')}`
 }
 
+const GREETINGS = VOICE_PARTS.map((part) => ({ text: 'xin chào', part }))
+
 async function checkSpeech(config: Config): Promise<string> {
   await using voices = await openVoices(config)
   const found: string[] = []
   for (const speech of voices.chain) {
     // A word would be billed; the list of voices is free and needs the same key and the same way.
-    if (speech.meter) found.push(await findGoogleVoice(config))
-    else await speech.speak(['xin chào'], 'vi-north', async () => {}, AbortSignal.timeout(30_000))
+    if (speech.meter) found.push(...(await findGoogleVoices(config)))
+    else await speech.speak(GREETINGS, 'vi-north', async () => {}, AbortSignal.timeout(30_000))
     found.push(speech.engine)
   }
   return found.join(', ')

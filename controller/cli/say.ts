@@ -58,7 +58,7 @@ export function addSayCommand(speech: Command): void {
         const utterances = withoutParts(scriptToUtterances(script, { foreign: 'respelled' }), omit)
         const say = { utterances, voice, onSent }
         const spoken = await speakScript({ speech: voices.chain, log: voices.log, dataDir }, say, () => {}, signal)
-        const { segments, engine, skipped } = spoken
+        const { segments, engine, voice: lead, second, skipped } = spoken
         const production = {
           segments,
           music: BUILT_IN_CHIMES,
@@ -69,7 +69,15 @@ export function addSayCommand(speech: Command): void {
         const { marks, ...audio } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)
         await copyFile((await store.path(audio.sha256)) ?? '', options.out)
         console.log(
-          JSON.stringify({ ...audio, sentences: marks.length, engine, voice: spoken.voice, skipped, sentCharacters }),
+          JSON.stringify({
+            ...audio,
+            sentences: marks.length,
+            engine,
+            voice: lead,
+            second,
+            skipped,
+            sentCharacters,
+          }),
         )
       } finally {
         await rm(dataDir, { recursive: true, force: true })

@@ -6,12 +6,12 @@ import { migrate, openDatabase } from '../db/open.ts'
 import { randomFraction } from '../ids.ts'
 import { createLogger, type Logger } from '../logger.ts'
 import { createSpeechBudget } from '../speech/budget.ts'
-import { createSpeechChain, disposeChain } from '../speech/engines/chain.ts'
+import { createSpeechChain, disposeChain, type GoogleSettings } from '../speech/engines/chain.ts'
 import { createGoogleClient } from '../speech/engines/google/client.ts'
 import { createVoiceList, type GoogleVoice } from '../speech/engines/google/voices.ts'
 import { openSherpa } from '../speech/engines/sherpa/open.ts'
 import type { SherpaVoice } from '../speech/engines/sherpa/sherpa.ts'
-import type { SpeechChain } from '../speech/speech.ts'
+import type { SpeechChain, VoicePart } from '../speech/speech.ts'
 
 /** The engines of the settings; the database too when one of them has a budget. */
 export async function openVoices(config: Config): Promise<AsyncDisposable & { chain: SpeechChain; log: Logger }> {
@@ -37,19 +37,25 @@ export async function openVoices(config: Config): Promise<AsyncDisposable & { ch
   }
 }
 
-/** Google's Vietnamese voices, as its service lists them now. Costs nothing. */
-async function listGoogleVoices({ speech }: Config): Promise<readonly GoogleVoice[]> {
+function googleOf({ speech }: Config): GoogleSettings {
   if (!speech.google) throw new ConfigError('LOA_SPEECH_ENGINES: google is not among the engines')
-  await using client = createGoogleClient(speech.google)
+  return speech.google
+}
+
+/** Google's Vietnamese voices, as its service lists them now. Costs nothing. */
+async function listGoogleVoices(google: GoogleSettings): Promise<readonly GoogleVoice[]> {
+  await using client = createGoogleClient(google)
   return await createVoiceList({ client, clock })(AbortSignal.timeout(30_000))
 }
 
-/** The voice of the settings, or what is wrong with it. */
-export async function findGoogleVoice(config: Config): Promise<string> {
-  const name = config.speech.google?.voice
-  const found = (await listGoogleVoices(config)).find((voice) => voice.name === name)
-  if (!found) throw new Error(`Google không có giọng ${name}`)
-  return found.name
+/** The voices of the settings, or what is wrong with them. */
+export async function findGoogleVoices(config: Config): Promise<string[]> {
+  const google = googleOf(config)
+  const listed = await listGoogleVoices(google)
+  const wanted = [...new Set([google.voice, google.second.voice])]
+  const missing = wanted.find((name) => !listed.some((voice) => voice.name === name))
+  if (missing) throw new Error(`Google không có giọng ${missing}`)
+  return wanted
 }
 
 /** The voice of sherpa-onnx, loaded to see that it can be. */
@@ -63,7 +69,20 @@ async function listSherpaVoices(config: Config): Promise<readonly object[]> {
   return [{ name, folder, model: basename(model), sampleRate, speakers, speaker: config.speech.sherpa?.speaker }]
 }
 
-const LISTS = { google: listGoogleVoices, sherpa: listSherpaVoices } as const
+/** Each voice with the part that the settings give it; null: none. */
+export const withParts = (
+  voices: readonly GoogleVoice[],
+  { voice, second }: Pick<GoogleSettings, 'voice' | 'second'>,
+): readonly (GoogleVoice & { readonly part: VoicePart | null })[] =>
+  voices.map((each) => ({
+    ...each,
+    part: each.name === voice ? 'lead' : each.name === second.voice ? 'second' : null,
+  }))
+
+const LISTS = {
+  google: async (config: Config) => withParts(await listGoogleVoices(googleOf(config)), googleOf(config)),
+  sherpa: listSherpaVoices,
+} as const
 
 export function addVoicesCommand(speech: Command): void {
   speech

@@ -6,9 +6,10 @@ import { DEFAULT_STATION } from '../areas/stations.ts'
 import type { Context } from '../context.ts'
 import { invalid } from '../errors.ts'
 import { cachedFile, cachedMs } from './cache.ts'
+import { castScript } from './cast.ts'
 import { scriptToUtterances, withoutParts } from './normalise/utterances.ts'
 import { readingOf } from './reading.ts'
-import { nameOf, type SpeechMeter, VOICES } from './speech.ts'
+import { type Line, type Speech, VOICES, voicesOf } from './speech.ts'
 
 /** What producing a script would cost now, if the first engine of the settings speaks it. Sends and stores nothing. */
 export async function estimateSpeech(
@@ -16,36 +17,49 @@ export async function estimateSpeech(
   input: { actor: Actor; request: EstimateSpeech },
 ): Promise<SpeechEstimate> {
   requirePermission(input.actor, 'bulletins.read')
-  const { script, areaCode, omit } = input.request
-  if (script.length > MAX_SCRIPT_CHARS) {
-    throw invalid('script', 'script.tooLong', { length: script.length, limit: MAX_SCRIPT_CHARS })
+  const { request } = input
+  const { areaCode, omit } = request
+  if (request.script.length > MAX_SCRIPT_CHARS) {
+    throw invalid('script', 'script.tooLong', { length: request.script.length, limit: MAX_SCRIPT_CHARS })
   }
   const station = areaCode ? await stationStore.findStation(ctx.db, areaCode) : null
   const voice = VOICES.find((name) => name === station?.voice) ?? DEFAULT_STATION.voice
   const [speech] = ctx.speech
-  const utterances = withoutParts(scriptToUtterances(script, await readingOf(ctx.db, areaCode, voice)), omit)
-  const said = utterances.map(({ spoken }) => spoken)
-  const missing = new Set<string>()
-  for (const spoken of new Set(said)) {
-    const file = cachedFile(ctx.dataDir, { engine: speech.engine, voice: nameOf(speech, voice), spoken })
-    if ((await cachedMs(file)) === null) missing.add(spoken)
+  const voices = voicesOf(speech, voice)
+  const script = withoutParts(scriptToUtterances(request.script, await readingOf(ctx.db, areaCode, voice)), omit)
+  const said = castScript(script, voices).map(({ spoken, part }) => ({
+    text: spoken,
+    part,
+    file: cachedFile(ctx.dataDir, { engine: speech.engine, voice: voices[part].name, spoken }),
+  }))
+  const missing = new Map<string, Line>()
+  for (const [file, line] of new Map(said.map((each) => [each.file, each]))) {
+    if ((await cachedMs(file)) === null) missing.set(file, line)
   }
   return {
-    ...costOf(said, missing, speech.meter ?? null),
-    family: speech.meter?.family ?? null,
-    remaining: (await speech.meter?.left()) ?? null,
+    sentences: said.length,
+    cached: said.filter(({ file }) => !missing.has(file)).length,
+    ...(await costOf([...missing.values()], speech.meter)),
   }
 }
 
-/** Pure: what is said twice is sent once, what is cached not at all, and an engine without a meter costs nothing. */
-export function costOf(
-  said: readonly string[],
-  missing: ReadonlySet<string>,
-  meter: Pick<SpeechMeter, 'count'> | null,
-): Pick<SpeechEstimate, 'sentences' | 'cached' | 'characters'> {
+/** An engine without a meter costs nothing; the two voices of one that has may be billed apart. */
+async function costOf(
+  missing: readonly Line[],
+  meter: Speech['meter'],
+): Promise<Pick<SpeechEstimate, 'characters' | 'family' | 'remaining' | 'second'>> {
+  if (!meter) return { characters: 0, family: null, remaining: null, second: null }
+  const { lead, second } = meter
+  const charactersOf = (lines: readonly Line[]): number =>
+    lines.reduce((sum, { text, part }) => sum + meter[part].count(text), 0)
+  const bySecond = charactersOf(missing.filter(({ part }) => part === 'second'))
   return {
-    sentences: said.length,
-    cached: said.filter((spoken) => !missing.has(spoken)).length,
-    characters: meter ? [...missing].reduce((sum, spoken) => sum + meter.count(spoken), 0) : 0,
+    characters: charactersOf(missing),
+    family: lead.family,
+    remaining: await lead.left(),
+    second:
+      bySecond > 0 && second.family !== lead.family
+        ? { characters: bySecond, family: second.family, remaining: await second.left() }
+        : null,
   }
 }

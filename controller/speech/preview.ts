@@ -5,15 +5,17 @@ import * as stationStore from '../areas/stations.store.ts'
 import { DEFAULT_STATION } from '../areas/stations.ts'
 import type { Context } from '../context.ts'
 import { invalid } from '../errors.ts'
+import { castScript } from './cast.ts'
 import { compileDictionary } from './normalise/dictionary.ts'
 import { normaliseWith } from './normalise/normalise.ts'
 import type { NormaliseOptions, Span } from './normalise/types.ts'
 import { scriptToUtterances } from './normalise/utterances.ts'
 import { readingOf } from './reading.ts'
+import { VOICES, type Voices, voicesOf } from './speech.ts'
 
 /** What would be said of a script, with the places that a person should look at. Stores nothing. */
 export async function previewSpeech(
-  ctx: Pick<Context, 'db'>,
+  ctx: Pick<Context, 'db' | 'speech'>,
   input: { actor: Actor; request: PreviewSpeech },
 ): Promise<SpeechPreview> {
   requirePermission(input.actor, 'bulletins.read')
@@ -22,13 +24,14 @@ export async function previewSpeech(
     throw invalid('script', 'script.tooLong', { length: script.length, limit: MAX_SCRIPT_CHARS })
   }
   const station = areaCode ? await stationStore.findStation(ctx.db, areaCode) : null
-  return previewOf(script, await readingOf(ctx.db, areaCode, station?.voice ?? DEFAULT_STATION.voice))
+  const voice = VOICES.find((name) => name === station?.voice) ?? DEFAULT_STATION.voice
+  return previewOf(script, await readingOf(ctx.db, areaCode, voice), voicesOf(ctx.speech[0], voice))
 }
 
-/** Pure: the utterances of a script, each with the spans that are not said as they are written. */
-export function previewOf(script: string, reading: NormaliseOptions): SpeechPreview {
+/** Pure: the utterances of a script, who speaks them, and the spans that are not said as they are written. */
+export function previewOf(script: string, reading: NormaliseOptions, voices: Voices): SpeechPreview {
   const compiled = compileDictionary(reading.dictionary ?? [])
-  const utterances = scriptToUtterances(script, reading).map((utterance) => ({
+  const utterances = castScript(scriptToUtterances(script, reading), voices).map((utterance) => ({
     ...utterance,
     spans: normaliseWith(utterance.source, compiled, reading)
       .spans.filter(isTelling)

@@ -1,6 +1,15 @@
 import type { Logger } from '../logger.ts'
-import { nameOf, type Speech, type SpeechChain, SpeechError, type SpeechErrorCode, type VoiceId } from './speech.ts'
-import { type SpokenSegment, synthesiseUtterances, type Utterance } from './synthesise.ts'
+import { castScript } from './cast.ts'
+import {
+  type Line,
+  type Speech,
+  type SpeechChain,
+  SpeechError,
+  type SpeechErrorCode,
+  type VoiceId,
+  voicesOf,
+} from './speech.ts'
+import { type SpokenSegment, synthesiseUtterances } from './synthesise.ts'
 
 export interface SkippedEngine {
   readonly engine: string
@@ -12,12 +21,21 @@ export interface SpokenScript {
   /** Who spoke, as in the cache keys. */
   readonly engine: string
   readonly voice: string
+  /** The other voice, where a script has two. */
+  readonly second: string | null
   /** Who should have spoken before, and why they did not. */
   readonly skipped: readonly SkippedEngine[]
 }
 
+export interface ScriptUtterance {
+  readonly spoken: string
+  /** Whose words they are: narrator, question, answer, or a character of a skit. */
+  readonly turn: string
+  readonly pauseAfterMs: number
+}
+
 export interface Script {
-  readonly utterances: readonly Utterance[]
+  readonly utterances: readonly ScriptUtterance[]
   readonly voice: VoiceId
   /** An engine that is asked before the others, since it has spoken this script already. */
   readonly first?: string | null
@@ -26,8 +44,8 @@ export interface Script {
 }
 
 /**
- * Has a script spoken by the first engine that can speak all of it: a voice that changed in the middle would sound like
- * a fault. What an engine has said before it gave up stays in the cache for the next time.
+ * Has a script spoken by the first engine that can speak all of it, in two voices where people talk with each other: a
+ * voice that changed in the middle of anybody's words would sound like a fault. What an engine has said before it gave up stays in the cache for the next time.
  * When nobody can, the reason that is likeliest to pass is thrown.
  */
 export async function speakScript(
@@ -37,15 +55,18 @@ export async function speakScript(
   signal: AbortSignal,
 ): Promise<SpokenScript> {
   const { dataDir } = ctx
-  const { utterances, voice } = input
+  const { voice } = input
   const skipped: SkippedEngine[] = []
   const errors: SpeechError[] = []
   for (const speech of inOrder(ctx.speech, input.first)) {
+    const voices = voicesOf(speech, voice)
+    const utterances = castScript(input.utterances, voices)
     try {
-      const onSpoken = (spoken: string) => input.onSent?.(speech.meter?.count(spoken) ?? 0)
+      const onSpoken = ({ text, part }: Line) => input.onSent?.(speech.meter?.[part].count(text) ?? 0)
       const script = { utterances, voice, onSpoken }
       const segments = await synthesiseUtterances({ speech, dataDir }, script, onProgress, signal)
-      return { segments, engine: speech.engine, voice: nameOf(speech, voice), skipped }
+      const second = utterances.some(({ part }) => part === 'second') ? voices.second.name : null
+      return { segments, engine: speech.engine, voice: voices.lead.name, second, skipped }
     } catch (error) {
       signal.throwIfAborted()
       // A full disk is nobody's voice's fault.

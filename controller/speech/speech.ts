@@ -2,23 +2,37 @@
 export const VOICES = ['vi-north', 'vi-central', 'vi-south'] as const
 export type VoiceId = (typeof VOICES)[number]
 
+/** Who speaks in a script: the voice of the station, or the one that asks it and talks with it. */
+export const VOICE_PARTS = ['lead', 'second'] as const
+export type VoicePart = (typeof VOICE_PARTS)[number]
+
+export type Sex = 'female' | 'male'
+
+/** A text and who is to speak it. */
+export interface Line {
+  readonly text: string
+  readonly part: VoicePart
+}
+
 /** Turns fully spelled text into sound. Implementations are programs or services that may be slow, crash or hang. */
 export interface Speech {
   /** Engine, version and settings that shape the sound, part of every cache key, e.g. `espeak-ng-wasm/1.0.2@155wpm`. */
   readonly engine: string
   /**
-   * The engine's own name of a voice, which stands in cache keys: two of ours may be one of its. Left out, ours are its
-   * own.
+   * The engine's own name of a voice, which stands in cache keys: two of ours may be one of its. An engine with one
+   * speaker gives both parts the same name. Left out, ours are its own, and one speaks both parts.
    */
-  readonly voiceName?: (voice: VoiceId) => string
+  readonly voiceName?: (voice: VoiceId, part: VoicePart) => string
+  /** What a voice sounds like; null or left out when nobody knows. */
+  readonly voiceSex?: (voice: VoiceId, part: VoicePart) => Sex | null
   /** For engines that cost money. */
-  readonly meter?: SpeechMeter
+  readonly meter?: Readonly<Record<VoicePart, SpeechMeter>>
   /**
-   * Speaks each text to a 16-bit mono WAV and calls `onWav(index, wav)` as each is ready, in order.
-   * The next text waits until `onWav` has resolved. Rejects with `SpeechError`, or with the signal's reason when aborted.
+   * Speaks each line to a 16-bit mono WAV and calls `onWav(index, wav)` as each is ready, in order; all at one sample rate.
+   * The next line waits until `onWav` has resolved. Rejects with `SpeechError`, or with the signal's reason when aborted.
    */
   speak(
-    texts: readonly string[],
+    lines: readonly Line[],
     voice: VoiceId,
     onWav: (index: number, wav: Buffer) => Promise<void>,
     signal: AbortSignal,
@@ -27,7 +41,21 @@ export interface Speech {
 }
 
 /** A voice as its engine calls it. */
-export const nameOf = (speech: Speech, voice: VoiceId): string => speech.voiceName?.(voice) ?? voice
+export interface EngineVoice {
+  readonly name: string
+  readonly sex: Sex | null
+}
+
+/** Who speaks each part; the same name twice where an engine has one voice. */
+export type Voices = Readonly<Record<VoicePart, EngineVoice>>
+
+export function voicesOf(speech: Speech, voice: VoiceId): Voices {
+  const voiceOf = (part: VoicePart): EngineVoice => ({
+    name: speech.voiceName?.(voice, part) ?? voice,
+    sex: speech.voiceSex?.(voice, part) ?? null,
+  })
+  return { lead: voiceOf('lead'), second: voiceOf('second') }
+}
 
 /** What a text costs, and what may still be spent. */
 export interface SpeechMeter {

@@ -2,18 +2,21 @@ import { join } from 'node:path'
 import { encodeWav, parseWavHeader, wavSamples } from '../audio/wav.ts'
 import { withWorkFolder } from '../audio/work-folder.ts'
 import { cachedFile, cachedMs, keep } from './cache.ts'
-import { nameOf, type Speech, SpeechError, type VoiceId } from './speech.ts'
+import { type Line, type Speech, SpeechError, type VoiceId, type VoicePart, voicesOf } from './speech.ts'
 import { trimSilence } from './trim.ts'
 
 export interface Utterance {
   /** Fully spelled text, ready for the engine. */
   readonly spoken: string
+  readonly part: VoicePart
   readonly pauseAfterMs: number
 }
 
 /** One utterance as sound: a 16-bit mono WAV in the cache, trimmed of the engine's silence. */
 export interface SpokenSegment {
   readonly file: string
+  /** Who spoke it, as the engine calls it. */
+  readonly voice: string
   readonly ms: number
   readonly pauseAfterMs: number
 }
@@ -27,22 +30,22 @@ export async function synthesiseUtterances(
   input: {
     readonly utterances: readonly Utterance[]
     readonly voice: VoiceId
-    /** Told of each text that the engine has spoken and the cache has not. */
-    readonly onSpoken?: (spoken: string) => void
+    /** Told of each line that the engine has spoken and the cache has not. */
+    readonly onSpoken?: (line: Line) => void
   },
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<SpokenSegment[]> {
   const { speech, dataDir } = ctx
-  const { utterances, voice } = input
-  const wanted = utterances.map(({ spoken, pauseAfterMs }) => ({
-    spoken,
-    pauseAfterMs,
-    file: cachedFile(dataDir, { engine: speech.engine, voice: nameOf(speech, voice), spoken }),
-  }))
-  const texts = new Map(wanted.map(({ file, spoken }) => [file, spoken]))
+  const voices = voicesOf(speech, input.voice)
+  const wanted = input.utterances.map(({ spoken, part, pauseAfterMs }) => {
+    const { name } = voices[part]
+    const file = cachedFile(dataDir, { engine: speech.engine, voice: name, spoken })
+    return { line: { text: spoken, part }, voice: name, pauseAfterMs, file }
+  })
+  const lines = new Map(wanted.map(({ file, line }) => [file, line]))
   const lengths = new Map<string, number>()
-  for (const file of texts.keys()) {
+  for (const file of lines.keys()) {
     signal.throwIfAborted()
     const ms = await cachedMs(file)
     if (ms !== null) lengths.set(file, ms)
@@ -50,29 +53,29 @@ export async function synthesiseUtterances(
   const report = (): void => onProgress(wanted.filter(({ file }) => lengths.has(file)).length, wanted.length)
   report()
 
-  const missing = [...texts].filter(([file]) => !lengths.has(file))
+  const missing = [...lines].filter(([file]) => !lengths.has(file))
   if (missing.length > 0) {
     await withWorkFolder(dataDir, async (folder) => {
       const onWav = async (index: number, wav: Buffer): Promise<void> => {
-        const [file, spoken] = missing[index] ?? outOfRange(index)
-        input.onSpoken?.(spoken)
-        const { trimmed, ms } = trimWav(wav, spoken)
+        const [file, line] = missing[index] ?? outOfRange(index)
+        input.onSpoken?.(line)
+        const { trimmed, ms } = trimWav(wav, line.text)
         await keep(file, trimmed, join(folder, 'sentence.wav'))
         lengths.set(file, ms)
         report()
       }
       await speech.speak(
-        missing.map(([, spoken]) => spoken),
-        voice,
+        missing.map(([, line]) => line),
+        input.voice,
         onWav,
         signal,
       )
     })
   }
-  return wanted.map(({ file, pauseAfterMs }) => {
+  return wanted.map(({ file, voice, pauseAfterMs }) => {
     const ms = lengths.get(file)
     if (ms === undefined) throw new SpeechError('crashed', `${speech.engine} left a text unspoken`)
-    return { file, ms, pauseAfterMs }
+    return { file, voice, ms, pauseAfterMs }
   })
 }
 

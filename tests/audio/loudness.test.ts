@@ -35,7 +35,7 @@ interface Input {
 }
 
 const said = (voice: VoiceId) => async (dir: string) => {
-  const utterances = SENTENCES.map((spoken) => ({ spoken, pauseAfterMs: 450 }))
+  const utterances = SENTENCES.map((spoken) => ({ spoken, part: 'lead' as const, pauseAfterMs: 450 }))
   const speech = await chooseEspeak({ engine: 'auto' }, { clock })
   return synthesiseUtterances({ speech, dataDir: dir }, { utterances, voice }, () => {}, FRESH())
 }
@@ -46,6 +46,7 @@ const made =
     Promise.all(
       pieces.map(async ([samples, pauseAfterMs], i) => ({
         file: await writeWav(join(dir, `${i}.wav`), samples, RATE),
+        voice: 'one',
         ms: (samples.length * 1000) / RATE,
         pauseAfterMs,
       })),

@@ -29,7 +29,7 @@ const silent = (): void => {}
 
 async function segment(dir: string, name: string, samples: Float32Array, pauseAfterMs = 300): Promise<SpokenSegment> {
   const file = await writeWav(join(dir, `${name}.wav`), samples, RATE)
-  return { file, ms: (samples.length * 1000) / RATE, pauseAfterMs }
+  return { file, voice: 'one', ms: (samples.length * 1000) / RATE, pauseAfterMs }
 }
 
 interface Made extends ProducedAudio {

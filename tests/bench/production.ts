@@ -89,7 +89,11 @@ async function measure(dataDir: string, sentences: number, recordingSeconds: num
   const speech = await chooseEspeak({ engine: 'auto' }, { clock })
   const store = createFolderStore(join(dataDir, 'media'))
   const signal = new AbortController().signal
-  const utterances = Array.from({ length: sentences }, (_, i) => ({ spoken: sentence(i), pauseAfterMs: 450 }))
+  const utterances = Array.from({ length: sentences }, (_, i) => ({
+    spoken: sentence(i),
+    part: 'lead' as const,
+    pauseAfterMs: 450,
+  }))
   const say = () => synthesiseUtterances({ speech, dataDir }, { utterances, voice: 'vi-south' }, () => {}, signal)
   const spoken = await timed(say)
   const cached = await timed(say)

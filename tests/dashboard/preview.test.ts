@@ -11,8 +11,9 @@ import {
 import { NOTHING_READ, readingOf } from '../../dashboard/src/features/speech/reading.ts'
 import { followRange, toFieldOffset } from '../../dashboard/src/lib/follow-range.ts'
 import { inSlices } from '../../dashboard/src/lib/in-slices.ts'
+import { TWO_VOICES } from '../support/voices.ts'
 
-const readingFor = (script: string) => readingOf(previewOf(script, {}), NOTHING_READ)
+const readingFor = (script: string) => readingOf(previewOf(script, {}, TWO_VOICES), NOTHING_READ)
 const typed = (script: string, areaCode: string | null = null): PreviewEvent => ({
   kind: 'wanted',
   input: { script, areaCode },

@@ -8,8 +8,10 @@ import { omittablePartsOf } from '../../dashboard/src/features/speech/omittable-
 import { otherReadings } from '../../dashboard/src/features/speech/other-readings.ts'
 import { doubtfulPlaces, markAt, stepPlace } from '../../dashboard/src/features/speech/places.ts'
 import { NOTHING_READ, type Reading, readingOf } from '../../dashboard/src/features/speech/reading.ts'
+import { TWO_VOICES } from '../support/voices.ts'
 
-const read = (script: string, previous: Reading = NOTHING_READ): Reading => readingOf(previewOf(script, {}), previous)
+const read = (script: string, previous: Reading = NOTHING_READ): Reading =>
+  readingOf(previewOf(script, {}, TWO_VOICES), previous)
 
 const SCRIPT = `THÔNG BÁO
 Kính thưa bà con. VP xã họp lúc 7h30 ngày 01/01/2025.
@@ -23,7 +25,7 @@ describe('a reading', () => {
   const reading = read(SCRIPT)
 
   test('says of each sentence, letter by letter, what will be said', () => {
-    const spoken = previewOf(SCRIPT, {}).utterances.map((utterance) => utterance.spoken)
+    const spoken = previewOf(SCRIPT, {}, TWO_VOICES).utterances.map((utterance) => utterance.spoken)
     expect(reading.sentences.map(({ parts }) => parts.map(({ text }) => text).join(''))).toEqual(spoken)
   })
 
@@ -123,7 +125,7 @@ describe('finding a reading in what is said', () => {
     const script = fc.array(fc.oneof(word, fc.string({ unit: 'grapheme', maxLength: 6 })), { maxLength: 30 })
     fc.assert(
       fc.property(script, (words) => {
-        const preview = previewOf(words.join(' '), {})
+        const preview = previewOf(words.join(' '), {}, TWO_VOICES)
         for (const { source, spoken, start, spans } of preview.utterances) {
           const relative = spans.map((each) => ({ ...each, start: each.start - start, end: each.end - start }))
           expect(

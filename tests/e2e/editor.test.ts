@@ -142,9 +142,9 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the brow
 /** Speaks in tones and remembers what it was asked to say. */
 const listeningTo = (heard: string[]): Speech => ({
   ...toneSpeech,
-  speak: (texts, voice, onWav, signal) => {
-    heard.push(...texts)
-    return toneSpeech.speak(texts, voice, onWav, signal)
+  speak: (lines, ...rest) => {
+    heard.push(...lines.map(({ text }) => text))
+    return toneSpeech.speak(lines, ...rest)
   },
 })
 

@@ -35,6 +35,7 @@ test.each<[string, Record<string, string>]>([
   ['LOA_SPEECH_ENGINES', { LOA_SPEECH_ENGINES: 'espeak,auto' }],
   ['LOA_GOOGLE_CREDENTIALS_FILE', { LOA_SPEECH_ENGINES: 'google,espeak' }],
   ['LOA_GOOGLE_VOICE', { LOA_GOOGLE_VOICE: 'en-US-Neural2-A' }],
+  ['LOA_GOOGLE_SECOND_VOICE', { LOA_GOOGLE_SECOND_VOICE: 'Neural2-D' }],
   ['LOA_GOOGLE_ENDPOINT', { LOA_GOOGLE_ENDPOINT: 'https://texttospeech.googleapis.com/' }],
   ['LOA_GOOGLE_SPEAKING_RATE', { LOA_GOOGLE_SPEAKING_RATE: '3' }],
   ['LOA_SHERPA_VOICE_DIR', { LOA_SPEECH_ENGINES: 'sherpa,espeak' }],

@@ -24,7 +24,7 @@ async function speak(speech: SpeechChain, dataDir: string, texts = SCRIPT, set: 
   const onSent = (characters: number): void => {
     sentCharacters += characters
   }
-  const utterances = texts.map((spoken) => ({ spoken, pauseAfterMs: 0 }))
+  const utterances = texts.map((spoken) => ({ spoken, turn: 'narrator', pauseAfterMs: 0 }))
   const script: Script = { utterances, voice: 'vi-south', onSent, ...set }
   const spoken = await speakScript({ speech, dataDir, log }, script, () => {}, FRESH())
   return { ...spoken, sentCharacters }
@@ -148,7 +148,7 @@ test('with Google down eSpeak speaks, and the rendition says so; once Google is 
   const admin = await t.signIn()
   const id = await write(admin, SCRIPT.join(' '))
   const rendition = await ready(admin, id)
-  expect(rendition.voice).toEqual({ engine: expect.stringMatching(/^espeak-ng/), name: 'vi-north' })
+  expect(rendition.voice).toEqual({ engine: expect.stringMatching(/^espeak-ng/), name: 'vi-north', second: null })
   expect(rendition.fallback).toMatch(/^Không kết nối được tới giọng Google .* do giọng eSpeak NG.* đọc\.$/)
   expect(rendition.sentCharacters).toBe(0)
 
@@ -156,7 +156,7 @@ test('with Google down eSpeak speaks, and the rendition says so; once Google is 
   await admin.post(`/api/bulletins/${id}/produce`)
   const anew = await ready(admin, id)
   expect(anew).toMatchObject({
-    voice: { engine: 'google', name: 'vi-VN-Neural2-A' },
+    voice: { engine: 'google', name: 'vi-VN-Neural2-A', second: null },
     fallback: null,
     sentCharacters: lengthOf(SCRIPT),
   })
@@ -210,6 +210,7 @@ test('what a script will cost is told before, and what it has cost afterwards', 
     characters: cost,
     family: 'neural2',
     remaining: 1_000,
+    second: null,
   })
   expect(google.server.seen).toEqual([])
   expect((await ready(admin, await write(admin, SCRIPT.join(' ')))).sentCharacters).toBe(cost)
@@ -219,6 +220,7 @@ test('what a script will cost is told before, and what it has cost afterwards', 
     characters: 'Xin chào.'.length,
     family: 'neural2',
     remaining: 1_000 - cost,
+    second: null,
   })
   expect((await admin.post('/api/speech/estimate', { script: 'a'.repeat(100_001) })).status).toBe(422)
 })
@@ -226,7 +228,7 @@ test('what a script will cost is told before, and what it has cost afterwards', 
 test('an engine of our own costs nothing', async () => {
   await using t = await startTestController()
   const { body } = await (await t.signIn()).post('/api/speech/estimate', { script: 'Xin chào.' })
-  expect(body).toEqual({ sentences: 1, cached: 0, characters: 0, family: null, remaining: null })
+  expect(body).toEqual({ sentences: 1, cached: 0, characters: 0, family: null, remaining: null, second: null })
 })
 
 test('metrics show what has been sent of what may be sent', async () => {

@@ -9,6 +9,7 @@ import { DAY } from '../../controller/units.ts'
 import { FRESH, tempDir } from '../support/audio.ts'
 import { plainChannel } from '../support/google-tts-server.ts'
 import { until } from '../support/until.ts'
+import { leadLines } from '../support/voices.ts'
 import { NEURAL2, startGoogleBench } from './support.ts'
 
 const LIMITS = { timeoutMs: 2_000, signal: FRESH() }
@@ -184,7 +185,7 @@ test('what goes wrong in the hands of the listener ends everything', async () =>
   const full = async (): Promise<void> => {
     throw new RangeError('the disk is full')
   }
-  const speaking = t.speech.speak(['một', 'hai', 'ba', 'bốn'], 'vi-north', full, FRESH())
+  const speaking = t.speech.speak(leadLines('một', 'hai', 'ba', 'bốn'), 'vi-north', full, FRESH())
   await expect(speaking).rejects.toThrow(new RangeError('the disk is full'))
 })
 

@@ -6,12 +6,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { systemClock as clock } from '../../controller/clock.ts'
 import { openSherpa, type SherpaSettings } from '../../controller/speech/engines/sherpa/open.ts'
-import { type Speech, VOICES } from '../../controller/speech/speech.ts'
+import { type Speech, VOICES, voicesOf } from '../../controller/speech/speech.ts'
 import { synthesiseUtterances } from '../../controller/speech/synthesise.ts'
 import { FRESH, tempDir } from '../support/audio.ts'
 import { engineProcesses, heard, wavsOf } from '../support/engines.ts'
 import { requirePackage, requireProgram, SHERPA_PACKAGE, withPackage, withProgram } from '../support/programs.ts'
 import { LETTERS_A_SECOND, type TinyVoice, tinyModel, writeTinyVoice } from '../support/tiny-voice.ts'
+import { leadLines } from '../support/voices.ts'
 
 const RATE = 16_000
 const samplesOf = (text: string): number => ([...text].length * RATE) / LETTERS_A_SECOND
@@ -36,7 +37,7 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHER
   test('speaks in order, each text a WAV at the rate of the model and as long as the model makes it', async () => {
     const texts = ['kính thưa bà con', 'một', 'xin hết.']
     const order: number[] = []
-    await speech.speak(texts, 'vi-north', async (index) => void order.push(index), FRESH())
+    await speech.speak(leadLines(...texts), 'vi-north', async (index) => void order.push(index), FRESH())
     expect(order).toEqual([0, 1, 2])
     const sounds = (await wavsOf(speech, texts, 'vi-north')).map(heard)
     expect(sounds.map(({ sampleRate, samples }) => [sampleRate, samples])).toEqual(
@@ -52,7 +53,7 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHER
   })
 
   test('has one voice for the three regions, and says the same again', async () => {
-    expect(new Set(VOICES.map((voice) => speech.voiceName?.(voice)))).toEqual(new Set(['vi_VN-tiny#0']))
+    expect(new Set(VOICES.map((voice) => voicesOf(speech, voice).lead.name))).toEqual(new Set(['vi_VN-tiny#0']))
     expect(await wavsOf(speech, ['xin chào'], 'vi-south')).toEqual(await wavsOf(speech, ['xin chào'], 'vi-north'))
   })
 
@@ -67,7 +68,7 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHER
 
   test('a voice that answers words with silence is found out', async () => {
     const silent = await open({ voiceDir: await voiceWith('silent', { volume: 0 }) })
-    const utterances = [{ spoken: 'xin chào', pauseAfterMs: 0 }]
+    const utterances = [{ spoken: 'xin chào', part: 'lead' as const, pauseAfterMs: 0 }]
     const speaking = synthesiseUtterances(
       { speech: silent, dataDir: dir.path },
       { utterances, voice: 'vi-north' },
@@ -89,7 +90,7 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHER
       open({ voiceDir, speed: 0.8 }),
       open({ voiceDir, speaker: 1 }),
     ])
-    const nameOf = ({ engine, voiceName }: Speech): string => `${engine} ${voiceName?.('vi-north')}`
+    const nameOf = (of: Speech): string => `${of.engine} ${voicesOf(of, 'vi-north').lead.name}`
     const [copy, ...others] = engines.map(nameOf)
     expect(nameOf(speech)).toMatch(/^sherpa\/1\.13\.\d+\+[0-9a-f]{8}@1x vi_VN-tiny#0$/)
     expect(copy).toBe(nameOf(speech))
@@ -110,7 +111,7 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHER
 
   test.each([0, 1])('a voice that says it has %i speakers needs no number for one', async (speakers) => {
     const single = await open({ voiceDir: await voiceWith(`single-${speakers}`, { speakers, sampleRate: 22_050 }) })
-    expect(single.voiceName?.('vi-north')).toBe('vi_VN-tiny')
+    expect(voicesOf(single, 'vi-north').lead.name).toBe('vi_VN-tiny')
     expect(heard(await firstOf(single)).sampleRate).toBe(22_050)
   })
 
@@ -128,7 +129,7 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHER
       }
       if (index === 1) abort.abort(new Error('enough'))
     }
-    await expect(speech.speak(['một', 'hai', 'ba'], 'vi-north', onWav, abort.signal)).rejects.toThrow('enough')
+    await expect(speech.speak(leadLines('một', 'hai', 'ba'), 'vi-north', onWav, abort.signal)).rejects.toThrow('enough')
     const expected = [constants.priority.PRIORITY_BELOW_NORMAL, '']
     expect(seen).toEqual([expected, expected])
     expect(engineProcesses('sherpa-program')).toEqual([])
@@ -147,7 +148,7 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHER
         killed.push(pid)
       }
     }
-    await speech.speak(texts, 'vi-north', onWav, FRESH())
+    await speech.speak(leadLines(...texts), 'vi-north', onWav, FRESH())
     expect(killed).toHaveLength(1)
     expect(wavs).toEqual(undisturbed)
   })

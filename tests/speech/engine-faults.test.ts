@@ -10,6 +10,7 @@ import { createEspeakWasm } from '../../controller/speech/engines/espeak-wasm.ts
 import { createSherpaSpeech } from '../../controller/speech/engines/sherpa/sherpa.ts'
 import type { Speech } from '../../controller/speech/speech.ts'
 import { FRESH, SOUNDS, sound, tempDir } from '../support/audio.ts'
+import { leadLines } from '../support/voices.ts'
 
 const WAV = encodeWav(
   Int16Array.from(sound(SOUNDS.sine, 0.1, 22_050), (x) => x * 20_000),
@@ -89,7 +90,7 @@ describe.each([
     const heard: number[] = []
     const speech = await engineIn(dir)
     const error: unknown = await speech
-      .speak(texts, 'vi-north', async (index) => void heard.push(index), FRESH())
+      .speak(leadLines(...texts), 'vi-north', async (index) => void heard.push(index), FRESH())
       .then(
         () => null,
         (e: unknown) => e,
@@ -142,7 +143,7 @@ test.each([
 ] as const)('a text that %s declines is not taken for a crash', async (_name, engineIn) => {
   await using dir = await tempDir()
   const speech = await engineIn(dir.path)
-  const speaking = speech.speak(['refuse'], 'vi-north', async () => {}, FRESH())
+  const speaking = speech.speak(leadLines('refuse'), 'vi-north', async () => {}, FRESH())
   await expect(speaking).rejects.toMatchObject({ code: 'refused' })
   expect(await linesOf(join(dir.path, 'texts'))).toEqual(['refuse'])
 })
@@ -155,12 +156,16 @@ test('a package that is not installed is named', async () => {
     program: engineProgram('espeak-wasm-program'),
   }
   const speech = createEspeakWasm(settings, { clock })
-  const error: unknown = await speech.speak(['a'], 'vi-north', async () => {}, FRESH()).catch((e: unknown) => e)
+  const error: unknown = await speech
+    .speak(leadLines('a'), 'vi-north', async () => {}, FRESH())
+    .catch((e: unknown) => e)
   expect(error).toMatchObject({ code: 'missing', message: expect.stringContaining('espeak-that-nobody-made') })
 })
 
 test('a program that is not installed is named', async () => {
   const speech = createEspeakNative({ ...SETTINGS, command: '/nowhere/espeak-ng' }, { clock })
-  const error: unknown = await speech.speak(['a'], 'vi-north', async () => {}, FRESH()).catch((e: unknown) => e)
+  const error: unknown = await speech
+    .speak(leadLines('a'), 'vi-north', async () => {}, FRESH())
+    .catch((e: unknown) => e)
   expect(error).toMatchObject({ code: 'missing', message: expect.stringContaining('/nowhere/espeak-ng') })
 })

@@ -2,10 +2,11 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { parseWavHeader } from '../../controller/audio/wav.ts'
 import { systemClock as clock } from '../../controller/clock.ts'
 import { chooseEspeak } from '../../controller/speech/engines/choose.ts'
-import { VOICES } from '../../controller/speech/speech.ts'
+import { VOICES, voicesOf } from '../../controller/speech/speech.ts'
 import { FRESH } from '../support/audio.ts'
 import { engineProcesses, heard, wavsOf } from '../support/engines.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
+import { leadLines } from '../support/voices.ts'
 
 const TEXTS = ['Kính thưa bà con.', 'Loa truyền thanh xã.', 'Xin hết.']
 
@@ -24,7 +25,7 @@ for (const { title, engine, skip } of engines)
       const speech = await chooseEspeak({ engine }, { clock })
       expect(speech.engine).toMatch(/^espeak-ng(-wasm)?\/[\d.]+@155wpm$/)
       const order: number[] = []
-      await speech.speak(TEXTS, 'vi-north', async (index) => void order.push(index), FRESH())
+      await speech.speak(leadLines(...TEXTS), 'vi-north', async (index) => void order.push(index), FRESH())
       expect(order).toEqual([0, 1, 2])
       for (const wav of await wavsOf(speech, TEXTS, 'vi-north')) {
         const { rms, ms } = heard(wav)
@@ -40,6 +41,23 @@ for (const { title, engine, skip } of engines)
       for (const voice of VOICES)
         sounds.add(((await wavsOf(speech, TEXTS, voice))[0] ?? Buffer.alloc(0)).toString('base64'))
       expect(sounds.size).toBe(3)
+    })
+
+    test.skipIf(skip).each(VOICES)('has a woman besides the man of %s, who take turns', async (voice) => {
+      const speech = await chooseEspeak({ engine }, { clock })
+      const { lead, second } = voicesOf(speech, voice)
+      expect([lead.name, lead.sex, second.sex]).toEqual([voice, 'male', 'female'])
+      expect(second.name).not.toBe(lead.name)
+      const text = 'Kính thưa bà con, hôm nay ủy ban nhân dân xã thông báo lịch tiêm chủng cho trẻ em.'
+      const [man, woman, manAgain] = await wavsOf(speech, [text, text, text], voice, ['lead', 'second', 'lead'])
+      if (!man || !woman) throw new Error('nothing spoken')
+      expect(manAgain).toEqual(man)
+      const [low, high] = [heard(man), heard(woman)]
+      expect(low.hertz).toBeLessThan(125)
+      expect(high.hertz).toBeGreaterThan(130)
+      // Half an octave: nobody takes one for the other.
+      expect(high.hertz / low.hertz).toBeGreaterThan(1.4)
+      expect(high.rms).toBeGreaterThan(500)
     })
 
     test.skipIf(skip)('says the same again when asked again, whatever came before', async () => {
@@ -68,7 +86,7 @@ for (const { title, engine, skip } of engines)
       const speech = await chooseEspeak({ engine }, { clock })
       const abort = new AbortController()
       const speaking = speech.speak(
-        TEXTS,
+        leadLines(...TEXTS),
         'vi-north',
         async (index) => {
           if (index === 1) abort.abort(new Error('enough'))
@@ -84,7 +102,9 @@ for (const { title, engine, skip } of engines)
       const full = async (): Promise<void> => {
         throw new RangeError('the disk is full')
       }
-      await expect(speech.speak(TEXTS, 'vi-north', full, FRESH())).rejects.toThrow(new RangeError('the disk is full'))
+      await expect(speech.speak(leadLines(...TEXTS), 'vi-north', full, FRESH())).rejects.toThrow(
+        new RangeError('the disk is full'),
+      )
       expect(engineProcesses('espeak')).toEqual([])
     })
   })
@@ -95,7 +115,7 @@ test('an engine that is killed in the middle is started again and nothing is lef
   const wavs: Buffer[] = []
   const killed: number[] = []
   await speech.speak(
-    TEXTS,
+    leadLines(...TEXTS),
     'vi-central',
     async (index, wav) => {
       wavs[index] = wav

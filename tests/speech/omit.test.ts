@@ -13,9 +13,9 @@ describe('parts of a document that are left out', () => {
   const heard: string[] = []
   const speech: Speech = {
     ...toneSpeech,
-    speak: (texts, ...rest) => {
-      heard.push(...texts)
-      return toneSpeech.speak(texts, ...rest)
+    speak: (lines, ...rest) => {
+      heard.push(...lines.map(({ text }) => text))
+      return toneSpeech.speak(lines, ...rest)
     },
   }
   let t: TestController

@@ -2,7 +2,8 @@ import { readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { encodeWav, parseWavHeader, wavSamples } from '../../controller/audio/wav.ts'
-import { type Speech, SpeechError } from '../../controller/speech/speech.ts'
+import { cachedFile } from '../../controller/speech/cache.ts'
+import { type Speech, SpeechError, type VoicePart, voicesOf } from '../../controller/speech/speech.ts'
 import { synthesiseUtterances } from '../../controller/speech/synthesise.ts'
 import { FRESH, SOUNDS, sound, tempDir } from '../support/audio.ts'
 import { toneSpeech } from '../support/tone-speech.ts'
@@ -12,13 +13,13 @@ function counting(engine: Speech = toneSpeech): Speech & { asked: string[] } {
   const asked: string[] = []
   return {
     asked,
-    engine: engine.engine,
-    speak: (texts, voice, onWav, signal) =>
+    ...engine,
+    speak: (lines, voice, onWav, signal) =>
       engine.speak(
-        texts,
+        lines,
         voice,
         async (index, wav) => {
-          asked.push(texts[index] ?? '')
+          asked.push(lines[index]?.text ?? '')
           await onWav(index, wav)
         },
         signal,
@@ -26,7 +27,8 @@ function counting(engine: Speech = toneSpeech): Speech & { asked: string[] } {
   }
 }
 
-const utterances = (...texts: string[]) => texts.map((spoken, i) => ({ spoken, pauseAfterMs: 100 * i }))
+const utterances = (...texts: string[]) =>
+  texts.map((spoken, i) => ({ spoken, part: 'lead' as const, pauseAfterMs: 100 * i }))
 const silent = (): void => {}
 
 async function say(
@@ -84,16 +86,40 @@ test('another voice or another engine is another sound', async () => {
   expect(new Set(files).size).toBe(3)
 })
 
+test('what the lead has said before scripts had two voices is found again', () => {
+  const key = { engine: 'tone/1', voice: voicesOf(toneSpeech, 'vi-north').lead.name, spoken: 'Xin chào bà con.' }
+  expect(cachedFile('/data', key)).toBe(
+    '/data/speech/d0/d04ddd6317ada64c2a781ffd618bbb305f0b929ce0b92e3b32ca10c659fd0de1.wav',
+  )
+})
+
+test('the same words in two voices are two sounds, and a change of who says them speaks one of them anew', async () => {
+  await using dir = await tempDir()
+  const speech = counting()
+  const input = (...parts: VoicePart[]) => ({
+    utterances: parts.map((part) => ({ spoken: 'xin chào', part, pauseAfterMs: 0 })),
+    voice: 'vi-north' as const,
+  })
+  const run = (...parts: VoicePart[]) =>
+    synthesiseUtterances({ speech, dataDir: dir.path }, input(...parts), silent, FRESH())
+  const [alone] = await run('lead', 'lead')
+  const [asked, answered] = await run('second', 'lead')
+  expect(speech.asked).toHaveLength(2)
+  expect(answered).toEqual(alone)
+  expect(asked).toMatchObject({ voice: 'vi-north+octave', ms: alone?.ms })
+  expect(asked?.file).not.toBe(alone?.file)
+})
+
 test('what was spoken before a failure is kept', async () => {
   await using dir = await tempDir()
   const dying: Speech = {
     engine: toneSpeech.engine,
-    speak: (texts, voice, onWav, signal) =>
+    speak: (lines, voice, onWav, signal) =>
       toneSpeech.speak(
-        texts,
+        lines,
         voice,
         async (index, wav) => {
-          if (texts[index] === 'ba') throw new SpeechError('crashed', 'gone')
+          if (lines[index]?.text === 'ba') throw new SpeechError('crashed', 'gone')
           await onWav(index, wav)
         },
         signal,

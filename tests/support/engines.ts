@@ -1,18 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isSpeechWav, parseWavHeader, wavSamples } from '../../controller/audio/wav.ts'
-import type { Speech, VoiceId } from '../../controller/speech/speech.ts'
+import type { Speech, VoiceId, VoicePart } from '../../controller/speech/speech.ts'
 import { FRESH } from './audio.ts'
+import { pitchOf } from './pitch.ts'
 
-/** What an engine says of each text. */
-export async function wavsOf(speech: Speech, texts: readonly string[], voice: VoiceId): Promise<Buffer[]> {
+/** What an engine says of each text, by the lead unless told otherwise. */
+export async function wavsOf(
+  speech: Speech,
+  texts: readonly string[],
+  voice: VoiceId,
+  parts: readonly VoicePart[] = [],
+): Promise<Buffer[]> {
   const wavs: Buffer[] = []
-  await speech.speak(texts, voice, async (_index, wav) => void wavs.push(wav), FRESH())
+  const lines = texts.map((text, index) => ({ text, part: parts[index] ?? 'lead' }))
+  await speech.speak(lines, voice, async (_index, wav) => void wavs.push(wav), FRESH())
   return wavs
 }
 
-/** How loud a WAV's samples are on average, how many there are, and for how long it sounds. */
-export function heard(wav: Buffer): { rms: number; samples: number; sampleRate: number; ms: number } {
+/** How loud a WAV's samples are on average, how high the voice is, how many there are, and for how long it sounds. */
+export function heard(wav: Buffer): { rms: number; hertz: number; samples: number; sampleRate: number; ms: number } {
   const header = parseWavHeader(wav)
   if (!header || !isSpeechWav(header)) throw new Error('no speech WAV')
   const { sampleRate } = header
@@ -20,6 +27,7 @@ export function heard(wav: Buffer): { rms: number; samples: number; sampleRate: 
   const energy = samples.reduce((sum, x) => sum + x * x, 0)
   return {
     rms: Math.sqrt(energy / samples.length),
+    hertz: pitchOf(samples, sampleRate),
     samples: samples.length,
     sampleRate,
     ms: (samples.length * 1000) / sampleRate,

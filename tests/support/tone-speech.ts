@@ -1,22 +1,27 @@
-import type { Speech } from '../../controller/speech/speech.ts'
+import type { Line, Speech } from '../../controller/speech/speech.ts'
 
 const SAMPLE_RATE = 22_050
 const HEADER = 44
 
-/** Speaks each text as a tone whose length and pitch follow from the text: quick, and every text sounds different. */
+/**
+ * Speaks each text as a tone whose length and pitch follow from the text: quick, and every text sounds different. The
+ * second voice is an octave higher.
+ */
 export const toneSpeech: Speech = {
   engine: 'tone/1',
-  speak: async (texts, _voice, onWav, signal) => {
-    for (const [index, text] of texts.entries()) {
+  voiceName: (voice, part) => (part === 'second' ? `${voice}+octave` : voice),
+  speak: async (lines, _voice, onWav, signal) => {
+    for (const [index, line] of lines.entries()) {
       signal.throwIfAborted()
-      await onWav(index, toneOf(text))
+      await onWav(index, toneOf(line))
     }
   },
 }
 
-function toneOf(text: string): Buffer {
+function toneOf({ text, part }: Line): Buffer {
   const samples = Math.round(SAMPLE_RATE * (0.3 + text.length * 0.02))
-  const hertz = 200 + ([...text].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % 400)
+  const octave = part === 'second' ? 2 : 1
+  const hertz = octave * (200 + ([...text].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % 400))
   const wav = Buffer.alloc(HEADER + samples * 2)
   wav.write('RIFF', 0)
   wav.writeUInt32LE(wav.length - 8, 4)

@@ -53,6 +53,8 @@ export const SpeechPreview = z.object({
       kind: z.enum(['heading', 'sentence', 'signature', 'table']),
       /** Who speaks: narrator, question, answer, or a character of a skit. */
       turn: z.string(),
+      /** Which voice speaks it, if the first engine of the settings speaks the script; all `lead` where it has one. */
+      part: z.enum(['lead', 'second']),
       pauseAfterMs: z.int(),
       spans: z.array(SpokenSpan),
     }),
@@ -78,5 +80,7 @@ export const SpeechEstimate = z.object({
   family: z.string().nullable(),
   /** Characters of the family that may still be sent this month. */
   remaining: z.int().nullable(),
+  /** The share of these characters that the second voice sends, where that is of another family than the lead. */
+  second: z.object({ characters: z.int(), family: z.string(), remaining: z.int() }).nullable(),
 })
 export type SpeechEstimate = z.infer<typeof SpeechEstimate>

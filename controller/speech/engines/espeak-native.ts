@@ -1,7 +1,7 @@
 import { encodeWav, isSpeechWav, parseWavHeader, wavSamples } from '../../audio/wav.ts'
 import type { Clock } from '../../clock.ts'
 import { type Speech, SpeechError } from '../speech.ts'
-import { type EspeakSettings, espeakArguments, espeakName, espeakText } from './espeak.ts'
+import { ESPEAK_CAST, type EspeakSettings, espeakArguments, espeakName, espeakText } from './espeak.ts'
 import { runProgram } from './run-program.ts'
 import { twice } from './twice.ts'
 
@@ -15,9 +15,10 @@ export function createEspeakNative(
 ): Speech {
   return {
     engine: espeakName('espeak-ng', settings.version, settings),
-    async speak(texts, voice, onWav, signal) {
-      const args = [...espeakArguments(voice, settings), '--stdin', '--stdout']
-      for (const [index, text] of texts.entries()) {
+    ...ESPEAK_CAST,
+    async speak(lines, voice, onWav, signal) {
+      for (const [index, { text, part }] of lines.entries()) {
+        const args = [...espeakArguments(voice, part, settings), '--stdin', '--stdout']
         const program = { command: settings.command, args, input: espeakText(text) }
         const limits = { timeoutMs: settings.textTimeoutMs, signal }
         await onWav(index, await twice(async () => completeWav(await runProgram({ clock }, program, limits))))

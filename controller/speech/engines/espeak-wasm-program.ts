@@ -7,8 +7,9 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { encodeFrame, type FrameHeader } from './wav-frames.ts'
 
-const Arguments = z.object({ module: z.string(), args: z.array(z.string()) })
-const Request = z.object({ text: z.string() })
+const Arguments = z.object({ module: z.string() })
+/** What to say, and the command line that says how. */
+const Request = z.object({ text: z.string(), args: z.array(z.string()) })
 
 /** The parts of the Emscripten module that are used; it is a command line program with a file system in memory. */
 interface EspeakModule {
@@ -108,7 +109,7 @@ const answer = (header: FrameHeader, body?: Uint8Array): void => {
   if (body) process.stdout.write(body)
 }
 
-const { module, args } = Arguments.parse(JSON.parse(process.argv[2] ?? '{}'))
+const { module } = Arguments.parse(JSON.parse(process.argv[2] ?? '{}'))
 const engine = await loadEngine(module).catch((error: unknown) => {
   answer({ kind: 'missing', message: String(error).slice(0, 500) })
   return null
@@ -116,7 +117,7 @@ const engine = await loadEngine(module).catch((error: unknown) => {
 if (engine) {
   answer({ kind: 'ready' })
   for await (const line of createInterface({ input: process.stdin })) {
-    const { text } = Request.parse(JSON.parse(line))
+    const { text, args } = Request.parse(JSON.parse(line))
     engine.files.writeFile(INPUT, text)
     const status = engine.run([...args, '-f', INPUT, '-w', OUTPUT])
     if (status !== 0 || !engine.files.analyzePath(OUTPUT).exists) {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Speech } from '../speech.ts'
 import { askForWav, type ChildEngine, speakInChild, startLoaded } from './child-speech.ts'
-import { type EspeakSettings, espeakArguments, espeakName, espeakText } from './espeak.ts'
+import { ESPEAK_CAST, type EspeakSettings, espeakArguments, espeakName, espeakText } from './espeak.ts'
 
 export type EspeakWasmSettings = EspeakSettings &
   Pick<ChildEngine, 'module' | 'program'> & {
@@ -14,13 +14,16 @@ export function createEspeakWasm(settings: EspeakWasmSettings, { clock }: { read
   const engine: ChildEngine = { ...settings, title: 'eSpeak NG' }
   return {
     engine: espeakName('espeak-ng-wasm', settings.version, settings),
-    async speak(texts, voice, onWav, signal) {
-      const request = { module: settings.module, args: espeakArguments(voice, settings) }
+    ...ESPEAK_CAST,
+    async speak(lines, voice, onWav, signal) {
       await speakInChild(
-        texts,
+        lines,
         {
-          start: async () => (await startLoaded({ clock }, engine, request, signal)).child,
-          say: (child, text) => askForWav(child, engine, { text: espeakText(text) }, signal),
+          start: async () => (await startLoaded({ clock }, engine, { module: settings.module }, signal)).child,
+          say: (child, { text, part }) => {
+            const request = { text: espeakText(text), args: espeakArguments(voice, part, settings) }
+            return askForWav(child, engine, request, signal)
+          },
         },
         onWav,
       )

@@ -2,6 +2,12 @@
 export const GOOGLE_FAMILIES = ['standard', 'wavenet', 'neural2', 'chirp3-hd'] as const
 export type GoogleFamily = (typeof GOOGLE_FAMILIES)[number]
 
+/** A voice and what it is billed as. */
+export interface VoiceInFamily {
+  readonly voice: string
+  readonly family: GoogleFamily
+}
+
 /** The only language that is asked for. */
 export const LANGUAGE = 'vi-VN'
 

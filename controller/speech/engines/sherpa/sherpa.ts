@@ -32,12 +32,12 @@ export function createSherpaSpeech(
   return {
     engine: `sherpa/${version}+${voice.fingerprint}@${speed}x`,
     voiceName: () => (voice.speakers > 1 ? `${voice.name}#${speaker}` : voice.name),
-    async speak(texts, _voice, onWav, signal) {
+    async speak(lines, _voice, onWav, signal) {
       await speakInChild(
-        texts,
+        lines,
         {
           start: async () => (await startLoaded({ clock }, engine, { ...voice, module: engine.module }, signal)).child,
-          say: async (child, text) => {
+          say: async (child, { text }) => {
             // eSpeak NG finds the sounds for Piper's voices, so what it takes for notation is no text here either.
             const line = espeakText(text)
             // The add-on answers an error to what says nothing.
