@@ -58,7 +58,7 @@ export async function startOver(db: Db, versionId: BulletinVersionId, at: number
     .execute()
 }
 
-const UNSPOKEN = { spokenEngine: null, spokenVoice: null, skippedJson: null }
+const UNSPOKEN = { spokenEngine: null, spokenVoice: null, spokenSecond: null, skippedJson: null }
 
 /** Who spoke it and why not somebody else. */
 export async function setSpoken(db: Db, versionId: BulletinVersionId, spoken: SpokenScript): Promise<void> {
@@ -67,6 +67,7 @@ export async function setSpoken(db: Db, versionId: BulletinVersionId, spoken: Sp
     .set({
       spokenEngine: spoken.engine,
       spokenVoice: spoken.voice,
+      spokenSecond: spoken.second,
       skippedJson: JSON.stringify(spoken.skipped),
     })
     .where('versionId', '=', versionId)

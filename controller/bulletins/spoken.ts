@@ -13,13 +13,14 @@ export const skippedOf = (json: string | null): SkippedEngine[] =>
 interface Spoken {
   readonly spokenEngine: string | null
   readonly spokenVoice: string | null
+  readonly spokenSecond: string | null
   readonly skippedJson: string | null
 }
 
-/** Who spoke, for people: the engine without version and settings, and its own name of the voice. */
-export function voiceOf({ spokenEngine, spokenVoice }: Spoken): Rendition['voice'] {
+/** Who spoke, for people: the engine without version and settings, and its own names of the voices. */
+export function voiceOf({ spokenEngine, spokenVoice, spokenSecond }: Spoken): Rendition['voice'] {
   if (spokenEngine === null || spokenVoice === null) return null
-  return { engine: kindOf(spokenEngine), name: spokenVoice }
+  return { engine: kindOf(spokenEngine), name: spokenVoice, second: spokenSecond }
 }
 
 /** Why somebody else did not speak, in words; null when nobody was passed over. */

@@ -122,6 +122,8 @@ export interface RenditionTable {
   /** Who spoke it, as in the cache keys; null before it is spoken. */
   spokenEngine: Generated<string | null>
   spokenVoice: Generated<string | null>
+  /** The other voice of a script in two. */
+  spokenSecond: Generated<string | null>
   /** Engines that should have spoken before, and why they did not. */
   skippedJson: Generated<string | null>
   /** Sent to engines that cost money, over all productions of the version. */

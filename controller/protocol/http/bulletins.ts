@@ -73,8 +73,8 @@ export const Rendition = z.object({
     .nullable(),
   /** When failed: in words, and what to do. */
   failure: z.string().nullable(),
-  /** Once spoken: the engine, such as `google` or `espeak-ng`, and its own name of the voice. */
-  voice: z.object({ engine: z.string(), name: z.string() }).nullable(),
+  /** Once spoken: the engine, such as `google` or `espeak-ng`, its own name of the voice, and of a second one if it has. */
+  voice: z.object({ engine: z.string(), name: z.string(), second: z.string().nullable() }).nullable(),
   /** Why an engine that comes first in the settings did not speak, in words. */
   fallback: z.string().nullable(),
   /** Sent to engines that cost money, over all productions of this version. */
