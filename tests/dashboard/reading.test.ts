@@ -60,6 +60,19 @@ describe('a reading', () => {
     ])
   })
 
+  test('says which voice speaks a turn, where there are two', () => {
+    const voices = (of: Reading) => of.sentences.flatMap(({ opens, turn, voice }) => (opens ? [[turn, voice]] : []))
+    expect(voices(reading)).toEqual([
+      ['question', 'second'],
+      ['answer', 'lead'],
+      ['narrator', 'lead'],
+    ])
+    const oneVoice = { lead: TWO_VOICES.lead, second: TWO_VOICES.lead }
+    const alone = readingOf(previewOf(SCRIPT, {}, oneVoice), NOTHING_READ)
+    expect(new Set(voices(alone).map(([, voice]) => voice))).toEqual(new Set([null]))
+    expect(read('Xã họp.\nKính mời bà con.').sentences.map(({ voice }) => voice)).toEqual([null, null])
+  })
+
   test('keeps the very sentences that did not change, however far they moved', () => {
     const later = read(`Một câu mới.\n${SCRIPT}`, reading)
     expect(later.sentences.slice(1)).toEqual(reading.sentences)

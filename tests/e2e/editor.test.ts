@@ -35,7 +35,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the brow
 
       await page.getByText('1 chỗ cần xem lại', { exact: true }).waitFor()
       const reading = page.getByRole('region', { name: 'Sẽ đọc là' })
-      await reading.getByText('Hỏi', { exact: true }).waitFor()
+      await reading.getByText('Hỏi · giọng phụ', { exact: true }).waitFor()
       await reading.getByRole('button', { name: 'bảy giờ ba mươi phút' }).waitFor()
       await page.getByRole('button', { name: 'Chỗ cần xem lại sau' }).click()
       await reading.getByRole('button', { name: 'Chọn địa bàn' }).click()

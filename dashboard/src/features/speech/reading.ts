@@ -13,6 +13,8 @@ export interface Sentence {
   readonly turn: string
   /** The first of a turn, or of a signature or table block: what is said of it stands above. */
   readonly opens: boolean
+  /** Which voice speaks from here on; null where nobody begins, and where a script has one voice only. */
+  readonly voice: Utterance['part'] | null
   readonly parts: readonly Part[]
   readonly documents: readonly CitedDocument[]
 }
@@ -43,17 +45,20 @@ export function* readSteps(preview: SpeechPreview, previous: Reading): Generator
   const starts = new Map<number, number>()
   let { nextId } = previous
   let before: Utterance | null = null
+  const hasTwoVoices = preview.utterances.some(({ part }) => part === 'second')
   for (const utterance of joinCuts(preview.utterances)) {
     const { source, spoken, kind, turn } = utterance
     const spans = utterance.spans.map((span) => relativeTo(span, utterance.start))
     const opens = opensBlock(utterance, before)
-    const content = JSON.stringify([kind, turn, opens, source, spoken, spans])
+    const voice = opens && hasTwoVoices ? utterance.part : null
+    const content = JSON.stringify([kind, turn, opens, voice, source, spoken, spans])
     const sentence: Sentence = known.get(content)?.shift() ?? {
       id: nextId++,
       content,
       kind,
       turn,
       opens,
+      voice,
       parts: partsOf({ source, spoken, spans }),
       documents: documentsIn(source, spans),
     }

@@ -29,7 +29,7 @@ export const ReadingSentence = memo(function ReadingSentence(props: SentenceProp
       data-turn={turn === 'narrator' ? undefined : ''}
       data-omitted={isOmitted || undefined}
     >
-      {sentence.opens && <Turn kind={kind} turn={turn} isOmitted={isOmitted} />}
+      {sentence.opens && <Turn sentence={sentence} isOmitted={isOmitted} />}
       <p className={styles.line}>
         {parts.map(({ text, mark }, part) =>
           mark && !isOmitted ? (

@@ -28,6 +28,7 @@ export const speech: Words<typeof vi> = {
     question: 'Question',
     answer: 'Answer',
     narrator: 'Narrator',
+    voice: { lead: 'first voice', second: 'second voice' },
     guessed: 'This reading is a guess. Please check it.',
     fromDictionary: 'Read as the dictionary says.',
     right: 'That is right',

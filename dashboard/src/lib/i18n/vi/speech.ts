@@ -25,6 +25,7 @@ export const speech = {
     question: 'Hỏi',
     answer: 'Đáp',
     narrator: 'Người dẫn',
+    voice: { lead: 'giọng chính', second: 'giọng phụ' },
     guessed: 'Máy đoán cách đọc này. Hãy xem đã đúng chưa.',
     fromDictionary: 'Đọc theo từ điển phát âm.',
     right: 'Đã đúng',
