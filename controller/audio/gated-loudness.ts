@@ -1,4 +1,4 @@
-const ABSOLUTE_GATE_LUFS = -70
+export const ABSOLUTE_GATE_LUFS = -70
 const RELATIVE_GATE_LU = -10
 /** A window of 400 ms, moved on by 100 ms at a time. */
 const HOPS_PER_WINDOW = 4
@@ -26,7 +26,7 @@ function windowMeans(energies: Float64Array, hopSamples: number): Float64Array {
   return means
 }
 
-const toLufs = (meanSquare: number): number => -0.691 + 10 * Math.log10(meanSquare)
+export const toLufs = (meanSquare: number): number => -0.691 + 10 * Math.log10(meanSquare)
 
 function meanLoudnessAbove(means: Float64Array, thresholdLufs: number): number {
   let total = 0

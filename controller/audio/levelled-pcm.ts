@@ -1,7 +1,8 @@
 import { createBedMixer } from './bed.ts'
-import type { LevelPlan } from './level-plan.ts'
 import { createLimiter } from './limiter.ts'
+import { gainOf, type LevelPlan } from './loudness-at.ts'
 import { createScratch } from './scratch.ts'
+import { TONE } from './survey.ts'
 import { type Programme, programmeSamples } from './timeline.ts'
 
 /** The gain of the bed comes on top of the plan: it is so soft that it does not change it. */
@@ -19,8 +20,8 @@ export async function* levelledPcm(programme: Programme, gains: Gains, signal: A
     early -= drop
     return toPcm(limited.subarray(drop))
   }
-  for await (const { kind, samples } of programmeSamples(programme, signal)) {
-    const gain = kind === 'tone' ? gains.toneGain : gains.speechGain
+  for await (const { kind, voice, samples } of programmeSamples(programme, signal)) {
+    const gain = gainOf(gains, kind === 'tone' ? TONE : voice)
     if (!bed) {
       yield pass(samples, gain)
       continue

@@ -87,9 +87,9 @@ async function arrange(
   signal: AbortSignal,
 ): Promise<Programme> {
   const spoken = []
-  for (const { file, pauseAfterMs } of input.segments) {
+  for (const { file, voice, pauseAfterMs } of input.segments) {
     signal.throwIfAborted()
-    spoken.push({ clip: await readClip(file), pauseAfterMs })
+    spoken.push({ clip: await readClip(file), voice, pauseAfterMs })
   }
   const sampleRate = spoken[0]?.clip.sampleRate
   if (sampleRate === undefined) throw new AudioError('silent', 'there is nothing to say')

@@ -1,4 +1,4 @@
-import { createSurveyor, type Survey } from './survey.ts'
+import { createSurveyor, type Survey, TONE } from './survey.ts'
 import { type Programme, programmeSamples, totalSamples } from './timeline.ts'
 
 /** One pass over a whole programme. Progress: rising fractions up to 1. */
@@ -10,8 +10,8 @@ export async function surveyProgramme(
   const surveyor = createSurveyor(programme.sampleRate)
   const total = totalSamples(programme.parts)
   let done = 0
-  for await (const { kind, samples } of programmeSamples(programme, signal)) {
-    surveyor.push(samples, kind === 'tone')
+  for await (const { kind, voice, samples } of programmeSamples(programme, signal)) {
+    surveyor.push(samples, kind === 'tone' ? TONE : voice)
     done += samples.length
     onProgress(done / total)
   }

@@ -13,9 +13,13 @@ export interface Survey {
   readonly hopSamples: number
   /** `THRESHOLDS.length` energies for each hop. */
   readonly energies: Float32Array
-  /** For each hop, 1 where a chime sounds. */
-  readonly tones: Float32Array
+  /** For each hop, `TONE` where a chime sounds, else the number of the voice that speaks or has spoken last. */
+  readonly sources: Float32Array
+  /** How many voices speak. */
+  readonly voices: number
 }
+
+export const TONE = -1
 
 export const LOWEST_DB = -33
 export const STEP_DB = 3
@@ -29,7 +33,7 @@ export const THRESHOLDS: Float64Array = Float64Array.from({ length: COLUMNS }, (
 const EVERY_SAMPLE = { from: 0, stride: 1 }
 
 export interface Surveyor {
-  push(samples: Float32Array, isTone: boolean): void
+  push(samples: Float32Array, source: number): void
   finish(): Survey
 }
 
@@ -40,20 +44,22 @@ export function createSurveyor(sampleRate: number): Surveyor {
   const peaks = createBlockPeaks(block)
   const rides = createGainRides(THRESHOLDS)
   const energies = new GrowingFloats()
-  const tones = new GrowingFloats()
+  const sources = new GrowingFloats()
   // Energies of the blocks whose gain is not known yet, the newest among them still open.
   const waiting = new Float64Array(LOOK_AHEAD_BLOCKS + 1)
   const before = new Float64Array(COLUMNS).fill(1)
   const sums = new Float64Array(COLUMNS)
   let blocks = 0
   let inBlock = 0
-  let toneInHop = 0
+  let voice = 0
+  let voices = 1
+  let sourceInHop = voice
 
   const closeHop = (): void => {
     for (let i = 0; i < COLUMNS; i++) energies.push(sums[i] as number)
-    tones.push(toneInHop)
+    sources.push(sourceInHop)
     sums.fill(0)
-    toneInHop = 0
+    sourceInHop = voice
   }
 
   /** Ends the open block: the oldest that waits gets its gains. */
@@ -72,13 +78,15 @@ export function createSurveyor(sampleRate: number): Surveyor {
   }
 
   return {
-    push(samples, isTone) {
+    push(samples, source) {
+      if (source !== TONE) voice = source
+      voices = Math.max(voices, voice + 1)
       const weighted = weighting.energies(samples, EVERY_SAMPLE, { first: block - inBlock, size: block })
       const completed = peaks.push(samples)
       for (let i = 0; i < weighted.length; i++) {
         const open = blocks % waiting.length
         waiting[open] = (waiting[open] as number) + (weighted[i] as number)
-        if (isTone) toneInHop = 1
+        if (sourceInHop !== TONE) sourceInHop = source
         if (i < completed.length) settle(completed[i] as number)
       }
       inBlock = (inBlock + samples.length) % block
@@ -86,7 +94,7 @@ export function createSurveyor(sampleRate: number): Surveyor {
     finish() {
       for (let i = 0; i < LOOK_AHEAD_BLOCKS + 1; i++) settle(0)
       closeHop()
-      return { hopSamples: blocksPerHop * block, energies: energies.values(), tones: tones.values() }
+      return { hopSamples: blocksPerHop * block, energies: energies.values(), sources: sources.values(), voices }
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { SoundProfile } from '#protocol/http/areas.ts'
 import { type Bed, FADE_MS } from './bed.ts'
 import { type Clip, clipSamples } from './clip.ts'
+import type { Shaper } from './horn.ts'
 import type { ReadyMusic, Tone } from './music.ts'
 import { createScratch } from './scratch.ts'
 import { createShaper } from './sound-profile.ts'
@@ -9,7 +10,14 @@ import { createShaper } from './sound-profile.ts'
 export type Part =
   | { readonly kind: 'silence'; readonly samples: number }
   | ({ readonly kind: 'tone' } & Tone)
-  | { readonly kind: 'speech'; readonly samples: number; readonly index: number; readonly clip: Clip }
+  | {
+      readonly kind: 'speech'
+      readonly samples: number
+      readonly index: number
+      /** Who speaks, numbered in the order in which they are first heard. */
+      readonly voice: number
+      readonly clip: Clip
+    }
 
 /** Between the chime and the first word; without a chime, before anything sounds. */
 const LEAD_IN_MS = 600
@@ -19,6 +27,8 @@ const TAIL_MS = 200
 
 export interface SpokenClip {
   readonly clip: Clip
+  /** Who speaks: equal for what one voice says. */
+  readonly voice: string
   readonly pauseAfterMs: number
 }
 
@@ -33,8 +43,9 @@ export function layOut(
   const { music, hasBed, sampleRate } = options
   const silence = (ms: number): Part => ({ kind: 'silence', samples: Math.round((ms * sampleRate) / 1000) })
   const swell = hasBed ? FADE_MS : 0
-  const speech = spoken.flatMap(({ clip, pauseAfterMs }, index): Part[] => [
-    { kind: 'speech', samples: clip.samples, index, clip },
+  const voices = [...new Set(spoken.map(({ voice }) => voice))]
+  const speech = spoken.flatMap(({ clip, voice, pauseAfterMs }, index): Part[] => [
+    { kind: 'speech', samples: clip.samples, index, voice: voices.indexOf(voice), clip },
     ...(index < spoken.length - 1 ? [silence(pauseAfterMs)] : []),
   ])
   return [
@@ -71,17 +82,26 @@ export interface Programme {
 
 interface Chunk {
   readonly kind: Part['kind']
+  /** Who speaks, or has spoken last. */
+  readonly voice: number
   readonly samples: Float32Array
 }
 
 /**
  * All samples of the programme, a chunk at a time, speech as its sound profile shapes it; each chunk is overwritten by
- * the next. Tones are left alone: whoever made or chose them knows what they are for.
+ * the next. Each voice is shaped by itself, since its own level is the measure. Tones are left alone: whoever made or
+ * chose them knows what they are for.
  */
 export async function* programmeSamples(programme: Programme, signal: AbortSignal): AsyncGenerator<Chunk> {
-  const shaper = createShaper(programme.soundProfile, programme.sampleRate)
-  for await (const { kind, samples } of timelineSamples(programme.parts, signal)) {
-    yield { kind, samples: shaper && kind !== 'tone' ? shaper.push(samples) : samples }
+  const shapers = new Map<number, Shaper | null>()
+  const shaperOf = (voice: number): Shaper | null => {
+    const shaper = shapers.get(voice) ?? createShaper(programme.soundProfile, programme.sampleRate)
+    shapers.set(voice, shaper)
+    return shaper
+  }
+  for await (const chunk of timelineSamples(programme.parts, signal)) {
+    const shaper = chunk.kind === 'tone' ? null : shaperOf(chunk.voice)
+    yield shaper ? { ...chunk, samples: shaper.push(chunk.samples) } : chunk
   }
 }
 
@@ -90,6 +110,7 @@ const SILENCE_CHUNK = 32_768
 async function* timelineSamples(parts: readonly Part[], signal: AbortSignal): AsyncGenerator<Chunk> {
   const scratch = createScratch()
   const zeros = new Float32Array(SILENCE_CHUNK)
+  let voice = 0
   for (const part of parts) {
     signal.throwIfAborted()
     if (part.kind === 'tone') {
@@ -97,18 +118,19 @@ async function* timelineSamples(parts: readonly Part[], signal: AbortSignal): As
         signal.throwIfAborted()
         const scaled = scratch(samples.length)
         for (let i = 0; i < samples.length; i++) scaled[i] = (samples[i] as number) * part.gain
-        yield { kind: 'tone', samples: scaled }
+        yield { kind: 'tone', voice, samples: scaled }
       }
     }
     if (part.kind === 'speech') {
+      voice = part.voice
       for await (const samples of clipSamples(part.clip)) {
         signal.throwIfAborted()
-        yield { kind: 'speech', samples }
+        yield { kind: 'speech', voice, samples }
       }
     }
     if (part.kind === 'silence') {
       for (let left = part.samples; left > 0; left -= SILENCE_CHUNK) {
-        yield { kind: 'silence', samples: zeros.subarray(0, Math.min(left, SILENCE_CHUNK)) }
+        yield { kind: 'silence', voice, samples: zeros.subarray(0, Math.min(left, SILENCE_CHUNK)) }
       }
     }
   }

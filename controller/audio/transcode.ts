@@ -40,7 +40,7 @@ export async function transcode(
     // different codecs must not echo.
     const clip = withoutStart(decoded, profile.delaySamples)
     const programme = {
-      parts: [{ kind: 'speech', samples: clip.samples, index: 0, clip }],
+      parts: [{ kind: 'speech', samples: clip.samples, index: 0, voice: 0, clip }],
       sampleRate: profile.sampleRate,
       soundProfile: 'flat',
       bed: null,

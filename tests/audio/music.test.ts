@@ -19,7 +19,7 @@ const ffmpeg = found
 /** Three sentences of three seconds, deep in pitch, with pauses of five. */
 async function make(dir: string, music: Music, soundProfile: SoundProfile = 'flat') {
   const file = await writeWav(join(dir, 'sentence.wav'), sound(SOUNDS.syllables, 3, RATE), RATE)
-  const segments = Array.from({ length: 3 }, () => ({ file, ms: 3_000, pauseAfterMs: 5_000 }))
+  const segments = Array.from({ length: 3 }, () => ({ file, voice: 'one', ms: 3_000, pauseAfterMs: 5_000 }))
   const store = createFolderStore(join(dir, 'media'))
   const input = { segments, music, soundProfile, profile: codecProfiles.wav, loudness: SPEECH_LOUDNESS }
   const made = await produce({ ffmpeg, store, dataDir: dir }, input, () => {}, FRESH())

@@ -33,7 +33,7 @@ function rising(stepDb: number, most: number): Ffmpeg {
 async function make(dir: string, ffmpeg: Ffmpeg, codec: Codec, samples: Float32Array) {
   const file = await writeWav(join(dir, 'a.wav'), samples, RATE)
   const store = createFolderStore(join(dir, 'media'))
-  const segments = [{ file, ms: (samples.length * 1000) / RATE, pauseAfterMs: 0 }]
+  const segments = [{ file, voice: 'one', ms: (samples.length * 1000) / RATE, pauseAfterMs: 0 }]
   const input = { segments, music: NO_MUSIC, profile: codecProfiles[codec], loudness: SPEECH_LOUDNESS }
   const made = await produce({ ffmpeg, store, dataDir: dir }, { ...input, soundProfile: 'flat' }, () => {}, FRESH())
   return { ...made, heard: await measureByFfmpeg(real.path, (await store.path(made.sha256)) ?? '') }

@@ -36,7 +36,7 @@ withEachFfmpeg((ffmpeg) => {
       const ctx = { ffmpeg, store: createFolderStore(join(dir.path, 'media')), dataDir: dir.path }
       const file = await writeWav(join(dir.path, 'a.wav'), sound(SOUNDS[name], 6, RATE), RATE)
       const production = {
-        segments: [{ file, ms: 6_000, pauseAfterMs: 0 }],
+        segments: [{ file, voice: 'one', ms: 6_000, pauseAfterMs: 0 }],
         music: BUILT_IN_CHIMES,
         soundProfile: 'horn' as const,
         profile: DEFAULT_PROFILE,

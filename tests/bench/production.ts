@@ -123,7 +123,10 @@ async function measure(dataDir: string, sentences: number, recordingSeconds: num
   const audioSeconds = first.value.ms / 1000
   const oneSentenceChanged = await changeOneSentence({ speech, dataDir }, signal)
   const recording = await record(ffmpeg.path, dataDir, recordingSeconds)
-  const whole = { ...input, segments: [{ file: recording, ms: recordingSeconds * 1000, pauseAfterMs: 0 }] }
+  const whole = {
+    ...input,
+    segments: [{ file: recording, voice: 'one', ms: recordingSeconds * 1000, pauseAfterMs: 0 }],
+  }
   const rssLong = watchRss()
   const long = await timed(() => produce({ ffmpeg, store, dataDir }, whole, rssLong.look, signal))
   return {
@@ -158,7 +161,7 @@ async function changeOneSentence(
     sentencesSpoken += 1
   }
   const read = (texts: readonly string[]) => {
-    const utterances = texts.map((spoken) => ({ spoken, pauseAfterMs: 450 }))
+    const utterances = texts.map((spoken) => ({ spoken, part: 'lead' as const, pauseAfterMs: 450 }))
     return synthesiseUtterances(ctx, { utterances, voice: 'vi-south', onSpoken }, () => {}, signal)
   }
   const texts = Array.from({ length: LONG_SENTENCES }, (_, i) => sentence(i))

@@ -5,6 +5,7 @@ import { diffScripts, type Stretch } from '../../dashboard/src/features/bulletin
 import { olderOnAir, stateOfVersion } from '../../dashboard/src/features/bulletins/version-state.ts'
 import { citedDocuments } from '../../dashboard/src/features/speech/cited-documents.ts'
 import { NOTHING_READ, readingOf } from '../../dashboard/src/features/speech/reading.ts'
+import { TWO_VOICES } from '../support/voices.ts'
 
 describe('what a version has changed', () => {
   const shown = (stretches: readonly Stretch[]): string =>
@@ -91,7 +92,7 @@ test('the documents that a script names are found once each, with the name that 
   const script = `Số: 05/KH-UBND
 Căn cứ Luật Đất đai số 31/2024/QH15; Nghị định số 168/2024/NĐ-CP của Chính phủ, bà con chú ý. Quyết định 766/QĐ-TTg.
 Xe máy 100/2019 chiếc. Theo 168/2024/NĐ-CP và kế hoạch số 05 /KH-UBND thì nộp trước 01/01/2025.`
-  expect(citedDocuments(readingOf(previewOf(script, {}), NOTHING_READ))).toEqual([
+  expect(citedDocuments(readingOf(previewOf(script, {}, TWO_VOICES), NOTHING_READ))).toEqual([
     'Kế hoạch số 05/KH-UBND',
     'Luật Đất đai số 31/2024/QH15',
     'Nghị định số 168/2024/NĐ-CP',

@@ -34,6 +34,13 @@ export function heard(wav: Buffer): { rms: number; hertz: number; samples: numbe
   }
 }
 
+/** What a WAV holds, between -1 and 1. */
+export function samplesOf(wav: Buffer): Float32Array {
+  const header = parseWavHeader(wav)
+  if (!header) throw new Error('no WAV')
+  return Float32Array.from(wavSamples(wav, header), (x) => x / 32_768)
+}
+
 /** The children of this process that have `word` in their command line, as the kernel tells it. */
 export function engineProcesses(word: string): number[] {
   return readdirSync('/proc')
