@@ -89,6 +89,7 @@ const Environment = z.object({
   LOA_GOOGLE_BUDGET_WARN_PERCENT: z.coerce.number().min(1).max(100).default(80),
   LOA_SHERPA_VOICE_DIR: z.string().optional(),
   LOA_SHERPA_SPEAKER: z.coerce.number().int().min(0).default(0),
+  LOA_SHERPA_SECOND_SPEAKER: z.coerce.number().int().min(0).optional(),
   LOA_SHERPA_SPEED: z.coerce.number().min(0.5).max(2).default(1),
   LOA_FFMPEG_PATH: z.string().optional(),
   LOA_SOURCE_NAME: z.string().min(1).default('Thông tin nguồn'),
@@ -173,6 +174,7 @@ function sherpaOf(e: Environment): ChainSettings['sherpa'] {
   return {
     voiceDir: required(e, 'LOA_SHERPA_VOICE_DIR', 'LOA_SPEECH_ENGINES=sherpa'),
     speaker: e.LOA_SHERPA_SPEAKER,
+    secondSpeaker: e.LOA_SHERPA_SECOND_SPEAKER ?? e.LOA_SHERPA_SPEAKER,
     speed: e.LOA_SHERPA_SPEED,
   }
 }

@@ -70,8 +70,9 @@ async function checkSpeech(config: Config): Promise<string> {
 async function checkSherpa(config: Config): Promise<string | null> {
   if (!config.speech.sherpa) return null
   const { folder, model, sampleRate, speakers } = await loadSherpaVoice(config)
-  const { speaker } = config.speech.sherpa
-  return `${basename(model)} trong ${folder}, ${sampleRate} Hz, ${speakers} người đọc, đang dùng số ${speaker}`
+  const { speaker, secondSpeaker } = config.speech.sherpa
+  const used = [...new Set([speaker, secondSpeaker])].join(' và ')
+  return `${basename(model)} trong ${folder}, ${sampleRate} Hz, ${speakers} người đọc, đang dùng số ${used}`
 }
 
 async function checkDataDir(config: Config): Promise<string> {

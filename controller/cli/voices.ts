@@ -66,7 +66,8 @@ export async function loadSherpaVoice({ speech }: Config): Promise<SherpaVoice> 
 
 async function listSherpaVoices(config: Config): Promise<readonly object[]> {
   const { name, folder, model, sampleRate, speakers } = await loadSherpaVoice(config)
-  return [{ name, folder, model: basename(model), sampleRate, speakers, speaker: config.speech.sherpa?.speaker }]
+  const { speaker, secondSpeaker } = config.speech.sherpa ?? {}
+  return [{ name, folder, model: basename(model), sampleRate, speakers, speaker, secondSpeaker }]
 }
 
 /** Each voice with the part that the settings give it; null: none. */

@@ -149,6 +149,7 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('a voice of sherpa-
         sampleRate: 16_000,
         speakers: 2,
         speaker: 0,
+        secondSpeaker: 0,
       },
     ])
     expect(doctor.out).toMatch(/✓ giọng đọc: sherpa\/.*, espeak/)

@@ -40,6 +40,7 @@ test.each<[string, Record<string, string>]>([
   ['LOA_GOOGLE_SPEAKING_RATE', { LOA_GOOGLE_SPEAKING_RATE: '3' }],
   ['LOA_SHERPA_VOICE_DIR', { LOA_SPEECH_ENGINES: 'sherpa,espeak' }],
   ['LOA_SHERPA_SPEAKER', { LOA_SHERPA_SPEAKER: '-1' }],
+  ['LOA_SHERPA_SECOND_SPEAKER', { LOA_SHERPA_SECOND_SPEAKER: '-1' }],
   ['LOA_SHERPA_SPEED', { LOA_SHERPA_SPEED: '3' }],
   ['LOA_LEDGER_GRACE_SECONDS', { LOA_LEDGER_GRACE_SECONDS: '0' }],
   ['LOA_SOURCE_TOKEN', { LOA_SOURCE_URL: 'https://source.example.vn' }],
@@ -75,7 +76,7 @@ test('Mosquitto, PostgreSQL and a source are chosen by their settings', () => {
 test('a voice folder is taken for sherpa-onnx, with its speaker and speed', () => {
   const env = { LOA_SHERPA_VOICE_DIR: '/voices/vi', LOA_SHERPA_SPEAKER: '3', LOA_SHERPA_SPEED: '0.9' }
   const { speech } = parseConfig({ ...env, LOA_SPEECH_ENGINES: 'sherpa,espeak' })
-  expect(speech.sherpa).toEqual({ voiceDir: '/voices/vi', speaker: 3, speed: 0.9 })
+  expect(speech.sherpa).toEqual({ voiceDir: '/voices/vi', speaker: 3, secondSpeaker: 3, speed: 0.9 })
   expect(parseConfig(env).speech.sherpa).toBeNull()
 })
 

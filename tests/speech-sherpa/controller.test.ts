@@ -26,14 +26,17 @@ async function producedBy(voice: TinyVoice) {
 describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHERPA_PACKAGE), () => {
   test('speaks a bulletin', async () => {
     const { voice, fallback, audio } = await producedBy({})
-    expect({ voice, fallback }).toEqual({ voice: { engine: 'sherpa', name: 'vi_VN-tiny#0' }, fallback: null })
+    expect({ voice, fallback }).toEqual({
+      voice: { engine: 'sherpa', name: 'vi_VN-tiny#0', second: null },
+      fallback: null,
+    })
     // A tenth of a second for each letter, and pauses.
     expect(audio.ms).toBeGreaterThan(SCRIPT.length * 100)
   })
 
   test('without a sound gives way to the next engine, and the bulletin says so', async () => {
     const { voice, fallback } = await producedBy({ volume: 0 })
-    expect(voice).toEqual({ engine: 'espeak-ng-wasm', name: 'vi-north' })
+    expect(voice).toEqual({ engine: 'espeak-ng-wasm', name: 'vi-north', second: null })
     expect(fallback).toBe('Giọng sherpa-onnx không phát ra tiếng. Vì vậy bài này do giọng eSpeak NG (WebAssembly) đọc.')
   })
 })

@@ -16,12 +16,12 @@ const WHERE = /github\.com\/k2-fsa\/sherpa-onnx\/releases\/tag\/tts-models/
 /** Why a voice folder cannot be opened, once `spoil` has been at a good one. */
 async function problemOf(
   spoil: (folder: string) => Promise<unknown>,
-  set: { speaker?: number; engine?: ChildEngine } = {},
+  { engine, ...set }: { speaker?: number; secondSpeaker?: number; engine?: ChildEngine } = {},
 ): Promise<unknown> {
   await using dir = await tempDir()
   const voiceDir = await writeTinyVoice(join(dir.path, 'voice'))
   await spoil(voiceDir)
-  const opening = openSherpa({ voiceDir, speaker: set.speaker ?? 0, speed: 1 }, { clock }, set.engine)
+  const opening = openSherpa({ voiceDir, speaker: 0, secondSpeaker: 0, ...set, speed: 1 }, { clock }, engine)
   return await opening.then(
     () => null,
     (error: unknown) => error,
@@ -74,8 +74,13 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHER
   })
 
   test('a speaker that the voice does not have is named', async () => {
-    const error = await problemOf(async () => {}, { speaker: 2 })
-    expect(error).toMatchObject({ code: 'voice', message: expect.stringMatching(/speakers 0 to 1: .* no speaker 2$/) })
+    for (const set of [{ speaker: 2 }, { secondSpeaker: 2 }]) {
+      const error = await problemOf(async () => {}, set)
+      expect(error).toMatchObject({
+        code: 'voice',
+        message: expect.stringMatching(/speakers 0 to 1: .* no speaker 2$/),
+      })
+    }
   })
 })
 

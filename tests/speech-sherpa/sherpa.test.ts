@@ -29,7 +29,7 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHER
   })
 
   const open = async (set: Partial<SherpaSettings> & Pick<SherpaSettings, 'voiceDir'>): Promise<Speech> =>
-    (await openSherpa({ speaker: 0, speed: 1, ...set }, { clock })).speech
+    (await openSherpa({ speaker: 0, secondSpeaker: set.speaker ?? 0, speed: 1, ...set }, { clock })).speech
   const voiceWith = (name: string, voice: TinyVoice): Promise<string> => writeTinyVoice(join(dir.path, name), voice)
   const firstOf = async (engine: Speech): Promise<Buffer> =>
     (await wavsOf(engine, ['xin chào'], 'vi-north'))[0] ?? Buffer.alloc(0)
@@ -107,6 +107,21 @@ describe.skipIf(!requirePackage(SHERPA_PACKAGE))(withPackage('sherpa-onnx', SHER
     expect(heard(fast).samples).toBe(heard(plain).samples / 2)
     expect(heard(second).samples).toBe(heard(plain).samples)
     expect(second.equals(plain)).toBe(false)
+  })
+
+  test('has two voices where the model has a speaker for the second', async () => {
+    const two = await open({ voiceDir: join(dir.path, 'voice'), secondSpeaker: 1 })
+    const { lead, second } = voicesOf(two, 'vi-north')
+    expect([lead.name, second.name]).toEqual(['vi_VN-tiny#0', 'vi_VN-tiny#1'])
+    expect(voicesOf(speech, 'vi-north').second).toEqual(lead)
+    const [one, other, again] = await wavsOf(two, ['xin chào', 'xin chào', 'xin chào'], 'vi-north', [
+      'lead',
+      'second',
+      'lead',
+    ])
+    expect(again).toEqual(one)
+    expect(other).toEqual(await firstOf(await open({ voiceDir: join(dir.path, 'voice'), speaker: 1 })))
+    expect(other).not.toEqual(one)
   })
 
   test.each([0, 1])('a voice that says it has %i speakers needs no number for one', async (speakers) => {

@@ -52,7 +52,7 @@ async function sherpaEngine(dir: string): Promise<Speech> {
   const voice = { ...files, fingerprint: 'fake', sampleRate: 22_050, speakers: 1 }
   const program = { command: process.execPath, args: ['-e', PROGRAM, dir] }
   const engine = { title: 'sherpa-onnx', module: 'sherpa-onnx-node', program, textTimeoutMs: 400 }
-  return createSherpaSpeech({ engine, version: 'fake', voice, speaker: 0, speed: 1 }, { clock })
+  return createSherpaSpeech({ engine, version: 'fake', voice, speaker: 0, secondSpeaker: 0, speed: 1 }, { clock })
 }
 
 /** The same misbehaviour as a program for each text. */

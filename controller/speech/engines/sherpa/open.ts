@@ -29,7 +29,7 @@ const sherpaEngine = (): ChildEngine => ({
  * `voice` when it has no such speaker.
  */
 export async function openSherpa(
-  { voiceDir, speaker, speed }: SherpaSettings,
+  { voiceDir, ...sound }: SherpaSettings,
   { clock }: { readonly clock: Clock },
   engine: ChildEngine = sherpaEngine(),
 ): Promise<{ speech: Speech; voice: SherpaVoice }> {
@@ -40,11 +40,12 @@ export async function openSherpa(
   const files = await findVoiceFiles(voiceDir)
   const fingerprint = await fingerprintOf(files)
   const voice: SherpaVoice = { ...files, fingerprint, ...(await tryOut({ clock }, engine, files)) }
+  const speaker = Math.max(sound.speaker, sound.secondSpeaker)
   if (speaker >= voice.speakers) {
     const known = voice.speakers === 1 ? 'one speaker, number 0' : `speakers 0 to ${voice.speakers - 1}`
     throw new SpeechError('voice', `the voice ${voice.name} has ${known}: there is no speaker ${speaker}`)
   }
-  return { speech: createSherpaSpeech({ engine, version, voice, speaker, speed }, { clock }), voice }
+  return { speech: createSherpaSpeech({ engine, version, voice, ...sound }, { clock }), voice }
 }
 
 /** Loads a voice and lets it go again. */

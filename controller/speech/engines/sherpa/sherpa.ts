@@ -1,6 +1,6 @@
 import { encodeWav } from '../../../audio/wav.ts'
 import type { Clock } from '../../../clock.ts'
-import type { Speech } from '../../speech.ts'
+import type { Speech, VoicePart } from '../../speech.ts'
 import { askForWav, type ChildEngine, speakInChild, startLoaded } from '../child-speech.ts'
 import { espeakText } from '../espeak.ts'
 import type { VoiceFiles } from './voice-files.ts'
@@ -16,6 +16,8 @@ export interface SherpaVoice extends VoiceFiles {
 export interface SherpaSound {
   /** From 0; most voices have one speaker only. */
   readonly speaker: number
+  /** Asks and talks with the first; the same again when that one is to speak alone. */
+  readonly secondSpeaker: number
   /** 1 is the voice's own pace, 2 twice as fast. */
   readonly speed: number
 }
@@ -28,21 +30,22 @@ export function createSherpaSpeech(
   settings: SherpaSound & { readonly engine: ChildEngine; readonly version: string; readonly voice: SherpaVoice },
   { clock }: { readonly clock: Clock },
 ): Speech {
-  const { engine, version, voice, speaker, speed } = settings
+  const { engine, version, voice, speed } = settings
+  const speakers: Readonly<Record<VoicePart, number>> = { lead: settings.speaker, second: settings.secondSpeaker }
   return {
     engine: `sherpa/${version}+${voice.fingerprint}@${speed}x`,
-    voiceName: () => (voice.speakers > 1 ? `${voice.name}#${speaker}` : voice.name),
+    voiceName: (_voice, part) => (voice.speakers > 1 ? `${voice.name}#${speakers[part]}` : voice.name),
     async speak(lines, _voice, onWav, signal) {
       await speakInChild(
         lines,
         {
           start: async () => (await startLoaded({ clock }, engine, { ...voice, module: engine.module }, signal)).child,
-          say: async (child, { text }) => {
+          say: async (child, { text, part }) => {
             // eSpeak NG finds the sounds for Piper's voices, so what it takes for notation is no text here either.
             const line = espeakText(text)
             // The add-on answers an error to what says nothing.
             if (!/[\p{L}\p{N}]/u.test(line)) return encodeWav(new Int16Array(0), voice.sampleRate)
-            return await askForWav(child, engine, { text: line, speaker, speed }, signal)
+            return await askForWav(child, engine, { text: line, speaker: speakers[part], speed }, signal)
           },
         },
         onWav,
