@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ClusterIdentity } from '#protocol/messages.ts'
@@ -123,6 +123,19 @@ test.concurrent.each<[string, () => Promise<Ended>, RegExp]>([
   expect({ code, out }).toEqual({ code: 1, out: '' })
   expect(err).toMatch(message)
   expect(err).not.toMatch(/\n\s+at /)
+})
+
+test('questions and answers in a file become a file in two voices, anything else one in one', async () => {
+  const talk = await fileWith('hoi-dap.txt', 'Hỏi: Làm thẻ ở đâu?\nĐáp: Tại trụ sở xã.')
+  const notice = await fileWith('thong-bao.txt', 'Tại trụ sở xã.')
+  const say = async (from: string) => {
+    const out = join(folder, `${basename(from)}.mp3`)
+    const said = await loa(['speech', 'say', '--in', from, '--out', out, '--voice', 'vi-south'])
+    return { ...JSON.parse(said.out), size: (await stat(out)).size }
+  }
+  const [inTwo, inOne] = await Promise.all([say(talk), say(notice)])
+  expect(inTwo).toMatchObject({ sentences: 2, voice: 'vi-south', second: 'vi-south+Annie', size: inTwo.bytes })
+  expect(inOne).toMatchObject({ sentences: 1, voice: 'vi-south', second: null, size: inOne.bytes })
 })
 
 test('the doctor says of each part whether it is well, and its exit code says whether all are', async () => {
