@@ -9,8 +9,8 @@ import { type Survey, THRESHOLDS, TONE } from './survey.ts'
 const MAX_MATCH_DB = 12
 /** A word or two tell little of how loud a voice is: each second heard is trusted so far. */
 const TRUST_DB_PER_SECOND = 4
-/** A limiter takes away at most so much more from one voice than from another. */
-const LIMITED_DB = 15
+/** How much louder than without a limiter a voice may be made. */
+const MAX_DRIVE_DB = 15
 const COLUMNS = THRESHOLDS.length
 
 /**
@@ -50,5 +50,5 @@ function neededGainDb(survey: Survey, voice: number, aim: LevelAim): number {
   if (lufs === Number.NEGATIVE_INFINITY) return 0
   const lowest = aim.targetLufs - lufs
   const ceiling = fromDb(aim.ceilingDb)
-  return crossing(lowest, lowest + LIMITED_DB, (db) => loudness(db, ceiling) - aim.targetLufs)
+  return crossing(lowest, lowest + MAX_DRIVE_DB, (db) => loudness(db, ceiling) - aim.targetLufs)
 }

@@ -69,15 +69,7 @@ export function addSayCommand(speech: Command): void {
         const { marks, ...audio } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)
         await copyFile((await store.path(audio.sha256)) ?? '', options.out)
         console.log(
-          JSON.stringify({
-            ...audio,
-            sentences: marks.length,
-            engine,
-            voice: lead,
-            second,
-            skipped,
-            sentCharacters,
-          }),
+          JSON.stringify({ ...audio, sentences: marks.length, engine, voice: lead, second, skipped, sentCharacters }),
         )
       } finally {
         await rm(dataDir, { recursive: true, force: true })
