@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Rendition } from '#protocol/http/bulletins.ts'
+import { transact } from '../../controller/db/transact.ts'
+import { enqueueJob } from '../../controller/jobs/enqueue.ts'
 import type { Speech } from '../../controller/speech/speech.ts'
 import { openProvince, type Province } from '../broadcasts/commune.ts'
 import { ffmpegs } from '../support/audio.ts'
@@ -99,6 +101,29 @@ describe('when ffmpeg does not do its work', () => {
     await mendFfmpeg()
     await again(p, id)
     await ready(p, id)
+  })
+
+  test('another codec that cannot be made leaves the bulletin as it is, and says so', async () => {
+    const id = await produced(p)
+    await ready(p, id)
+    const sha256 = (await renditionOf(p, id)).audio?.sha256 ?? ''
+    await replaceFfmpeg('exit 127')
+    const { ctx } = p.controller.controller
+    const changes = async () => {
+      const rows = ctx.db.selectFrom('event').select('seq').where('kind', '=', 'bulletin.changed').where('ref', '=', id)
+      return (await rows.execute()).length
+    }
+    const before = await changes()
+    const payload = { sha256, codec: 'opus' }
+    await transact(ctx, (tx) => enqueueJob(ctx, tx, { kind: 'encode', key: `${sha256}/opus`, payload, once: true }))
+    await until('the job to be given up', async () => {
+      await p.clock.advance(5_000)
+      const job = ctx.db.selectFrom('job').select(['state', 'lastError']).where('kind', '=', 'encode')
+      const row = await job.executeTakeFirst()
+      return row?.state === 'failed' && /^program: /.test(row.lastError ?? '')
+    })
+    expect(await changes()).toBe(before + 1)
+    expect(await renditionOf(p, id)).toMatchObject({ step: 'ready', audio: { sha256 } })
   })
 
   test('one that hangs is ended when it has had time enough for the length of the bulletin', async () => {
