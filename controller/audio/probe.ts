@@ -4,6 +4,7 @@ import { createMeter, type Measurement, type Meter } from './meter.ts'
 import { decodeRecipe } from './recipe.ts'
 import { decodeLimitMs } from './time-limit.ts'
 import { parseWavHeader } from './wav.ts'
+import { createWavePeaks, type WavePeaks } from './wave-peaks.ts'
 
 export interface ProbedAudio {
   /** Counted in decoded samples, not announced. */
@@ -16,6 +17,8 @@ export interface ProbedAudio {
   /** Where the true peak exceeded the limit that the caller named, in decoded samples; and how high all else is. */
   readonly overs: Measurement['overs']
   readonly withinDbtp: number
+  /** For a picture of the sound. */
+  readonly peaks: Uint8Array
 }
 
 const MAX_HEADER_BYTES = 65_536
@@ -39,6 +42,7 @@ export async function probe(
     codec: codecOf(log),
     sampleRate: heard.sampleRate,
     channels: heard.channels,
+    peaks: heard.peaks.result(),
   }
 }
 
@@ -47,6 +51,7 @@ const codecOf = (log: string): string => /Stream #0:\d+.*?: Audio: (\w+)/.exec(l
 
 interface Heard {
   readonly meter: Meter
+  readonly peaks: WavePeaks
   readonly sampleRate: number
   readonly channels: number
 }
@@ -65,12 +70,15 @@ function createListener(limitDbtp: number): { take(chunk: Buffer): void; result(
           return
         }
         const { sampleRate, channels } = header
-        heard = { meter: createMeter({ sampleRate, channels, limitDbtp }), sampleRate, channels }
+        const meter = createMeter({ sampleRate, channels, limitDbtp })
+        heard = { meter, peaks: createWavePeaks(channels), sampleRate, channels }
         pending = pending.subarray(header.dataOffset)
       }
       const frameBytes = 4 * heard.channels
       const whole = pending.length - (pending.length % frameBytes)
-      heard.meter.push(floats(pending.subarray(0, whole)))
+      const samples = floats(pending.subarray(0, whole))
+      heard.meter.push(samples)
+      heard.peaks.push(samples)
       pending = Buffer.from(pending.subarray(whole))
     },
     result: () => heard,

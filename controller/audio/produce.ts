@@ -38,6 +38,8 @@ export interface ProducedAudio {
   readonly loudnessLufs: number
   readonly truePeakDbtp: number
   readonly marks: readonly Mark[]
+  /** For a picture of the sound; see `WavePeaks`. */
+  readonly peaks: Uint8Array
 }
 
 /** What share of the work the analysis is; the rest is encoding. */
@@ -76,6 +78,7 @@ export async function produce(
       loudnessLufs: measured.loudnessLufs,
       truePeakDbtp: measured.truePeakDbtp,
       marks: marksOf(parts, sampleRate, profile),
+      peaks: measured.peaks,
     }
   })
 }

@@ -66,7 +66,11 @@ export function addSayCommand(speech: Command): void {
           profile: codecProfiles.mp3,
           loudness: SPEECH_LOUDNESS,
         }
-        const { marks, ...audio } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)
+        const {
+          marks,
+          peaks: _peaks,
+          ...audio
+        } = await produce({ ffmpeg, store, dataDir }, production, () => {}, signal)
         await copyFile((await store.path(audio.sha256)) ?? '', options.out)
         console.log(
           JSON.stringify({ ...audio, sentences: marks.length, engine, voice: lead, second, skipped, sentCharacters }),
