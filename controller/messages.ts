@@ -29,6 +29,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'bulletin.notApproved': 'Bản tin chưa được duyệt nên chưa xếp lịch được.',
   'bulletin.cannotProduce':
     'Âm thanh đang được sản xuất, hoặc bản tin đã duyệt nên âm thanh được giữ nguyên. Muốn đọc lại, hãy sửa để tạo phiên bản mới.',
+  'bulletin.notProduced': 'Bản tin này chưa có bản đọc. Hãy đợi tạo xong bản đọc rồi mở lại.',
   'bulletin.notFound': 'Không tìm thấy bản tin này.',
   'bulletin.notYoursToDelete': 'Chỉ người soạn bản tin mới xóa được bản nháp.',
   'bulletin.notYoursToWithdraw':

@@ -94,5 +94,6 @@ export function toRendition(row: renditionStore.RenditionRow): Rendition {
     voice: voiceOf(row),
     fallback: fallbackOf(row),
     sentCharacters: row.sentCharacters,
+    sentences: row.sentences,
   }
 }

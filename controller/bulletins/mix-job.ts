@@ -14,6 +14,7 @@ import { endOf, failProduction } from './production-failure.ts'
 import { progressReporter } from './progress.ts'
 import * as renditionStore from './renditions.store.ts'
 import { skippedOf } from './spoken.ts'
+import { spokenMarks } from './spoken-marks.ts'
 import { utterancesOf, voiceOf } from './utterances.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'log' | 'speech' | 'dataDir' | 'ffmpeg' | 'store'>
@@ -36,8 +37,9 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     const voice = await voiceOf(ctx.db, versionId)
     // Everything is in the cache already, unless somebody has emptied it in between.
     let sent = 0
+    const utterances = await utterancesOf(ctx.db, version, voice)
     const script = {
-      utterances: await utterancesOf(ctx.db, version, voice),
+      utterances,
       voice,
       first: before.spokenEngine,
       onSent: (characters: number): void => {
@@ -67,6 +69,7 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
           await renditionStore.setSpoken(tx.db, versionId, withReasons(spoken, before))
           await renditionStore.addSent(tx.db, versionId, sent)
           await renditionStore.setReady(tx.db, versionId, audio, ctx.clock.now())
+          await renditionStore.setMarks(tx.db, versionId, spokenMarks(utterances, audio.marks))
           await tx.event('bulletin.changed', bulletinId)
           await enqueuePlansOf(ctx, tx, bulletinId)
         },

@@ -1,11 +1,30 @@
 import type { Selectable } from 'kysely'
+import type { SpokenMark } from '#protocol/http/bulletins.ts'
 import type { BulletinVersionId } from '#protocol/ids.ts'
 import type { ProducedAudio } from '../audio/produce.ts'
 import type { Db } from '../db/open.ts'
 import type { RenditionTable } from '../db/schema.ts'
 import type { SpokenScript } from '../speech/speak-script.ts'
 
-export interface RenditionRow extends Selectable<RenditionTable> {
+/** All but what only a listener needs, which is long. */
+const COLUMNS = [
+  'versionId',
+  'bulletinId',
+  'step',
+  'progress',
+  'voice',
+  'soundProfile',
+  'sha256',
+  'failureKey',
+  'spokenEngine',
+  'spokenVoice',
+  'skippedJson',
+  'sentCharacters',
+  'sentences',
+  'updatedAt',
+] as const
+
+export interface RenditionRow extends Pick<Selectable<RenditionTable>, (typeof COLUMNS)[number]> {
   bytes: number | null
   ms: number | null
   loudnessLufs: number | null
@@ -36,7 +55,7 @@ export async function findRendition(db: Db, versionId: BulletinVersionId): Promi
   const row = await db
     .selectFrom('rendition')
     .leftJoin('audioAsset', 'audioAsset.sha256', 'rendition.sha256')
-    .selectAll('rendition')
+    .select(COLUMNS.map((column) => `rendition.${column}` as const))
     .select(['audioAsset.bytes', 'audioAsset.ms', 'audioAsset.loudnessLufs', 'audioAsset.truePeakDbtp'])
     .where('rendition.versionId', '=', versionId)
     .executeTakeFirst()
@@ -49,6 +68,24 @@ export async function bulletinsThatSound(db: Db, sha256: string): Promise<string
   return rows.map((row) => row.bulletinId)
 }
 
+export interface AudioRow {
+  readonly sha256: string
+  readonly ms: number
+  readonly peaks: string | null
+  readonly marksJson: string | null
+}
+
+/** What a listener sees of a version's sound; null before it is ready. */
+export async function findAudio(db: Db, versionId: BulletinVersionId): Promise<AudioRow | null> {
+  const row = await db
+    .selectFrom('rendition')
+    .innerJoin('audioAsset', 'audioAsset.sha256', 'rendition.sha256')
+    .select(['audioAsset.sha256', 'audioAsset.ms', 'audioAsset.peaks', 'rendition.marksJson'])
+    .where('rendition.versionId', '=', versionId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** Forgets what was produced, so that it is produced anew. */
 export async function startOver(db: Db, versionId: BulletinVersionId, at: number): Promise<void> {
   await db
@@ -58,7 +95,14 @@ export async function startOver(db: Db, versionId: BulletinVersionId, at: number
     .execute()
 }
 
-const UNSPOKEN = { spokenEngine: null, spokenVoice: null, spokenSecond: null, skippedJson: null }
+const UNSPOKEN = {
+  spokenEngine: null,
+  spokenVoice: null,
+  spokenSecond: null,
+  skippedJson: null,
+  sentences: null,
+  marksJson: null,
+}
 
 /** Who spoke it and why not somebody else. */
 export async function setSpoken(db: Db, versionId: BulletinVersionId, spoken: SpokenScript): Promise<void> {
@@ -70,6 +114,22 @@ export async function setSpoken(db: Db, versionId: BulletinVersionId, spoken: Sp
       spokenSecond: spoken.second,
       skippedJson: JSON.stringify(spoken.skipped),
     })
+    .where('versionId', '=', versionId)
+    .execute()
+}
+
+export async function setSentences(db: Db, versionId: BulletinVersionId, sentences: number): Promise<void> {
+  await db.updateTable('rendition').set({ sentences }).where('versionId', '=', versionId).execute()
+}
+
+/**
+ * What was spoken where. It belongs to the version, not to the sound: two scripts may sound the same, and the dictionary
+ * may be another by tomorrow.
+ */
+export async function setMarks(db: Db, versionId: BulletinVersionId, marks: readonly SpokenMark[]): Promise<void> {
+  await db
+    .updateTable('rendition')
+    .set({ marksJson: JSON.stringify(marks) })
     .where('versionId', '=', versionId)
     .execute()
 }
@@ -98,6 +158,7 @@ export async function setProgress(
 }
 
 export async function setReady(db: Db, versionId: BulletinVersionId, audio: ProducedAudio, at: number): Promise<void> {
+  const peaks = Buffer.from(audio.peaks).toString('base64')
   await db
     .insertInto('audioAsset')
     .values({
@@ -108,9 +169,11 @@ export async function setReady(db: Db, versionId: BulletinVersionId, audio: Prod
       loudnessLufs: audio.loudnessLufs,
       truePeakDbtp: audio.truePeakDbtp,
       marksJson: JSON.stringify(audio.marks),
+      peaks,
       createdAt: at,
     })
-    .onConflict((oc) => oc.column('sha256').doNothing())
+    // The same sound may be there from before its peaks were measured.
+    .onConflict((oc) => oc.column('sha256').doUpdateSet({ peaks }))
     .execute()
   await db
     .updateTable('rendition')

@@ -26,6 +26,7 @@ export const speakJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     if (!version) return { kind: 'failed', reason: 'version is gone' }
     const voice = await voiceOf(ctx.db, versionId)
     const utterances = await utterancesOf(ctx.db, version, voice)
+    await renditionStore.setSentences(ctx.db, versionId, utterances.length)
     const report = progressReporter(ctx, { bulletinId: version.bulletinId, versionId, step: 'speaking' })
     report(0)
     let sent = 0

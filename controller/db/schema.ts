@@ -128,6 +128,10 @@ export interface RenditionTable {
   skippedJson: Generated<string | null>
   /** Sent to engines that cost money, over all productions of the version. */
   sentCharacters: Generated<number>
+  /** How many sentences it is spoken in; null before its production begins. */
+  sentences: Generated<number | null>
+  /** What was spoken where: stretches of the script and of the sound. Null before it is ready. */
+  marksJson: Generated<string | null>
   updatedAt: number
 }
 
@@ -146,6 +150,8 @@ export interface AudioAssetTable {
   loudnessLufs: number
   truePeakDbtp: number
   marksJson: string
+  /** 8-bit peaks in base64; null for what was produced before they were measured. */
+  peaks: Generated<string | null>
   createdAt: number
 }
 

@@ -133,6 +133,41 @@ export const describeBulletinStores = (database: Stores) =>
       expect(assets).toHaveLength(1)
     })
 
+    test('sound from before peaks were measured gets them when it is produced again', async () => {
+      const { db } = database()
+      const [{ versionId }, { versionId: other }] = [await insertBulletin(db), await insertBulletin(db)]
+      const audio = audioOf('unmeasured', 900)
+      await renditionStore.setReady(db, versionId, audio, 3)
+      await db.updateTable('audioAsset').set({ peaks: null }).where('sha256', '=', audio.sha256).execute()
+      expect(await renditionStore.findAudio(db, versionId)).toEqual({
+        sha256: audio.sha256,
+        ms: 900,
+        peaks: null,
+        marksJson: null,
+      })
+      const marks = [{ start: 2, end: 14, startMs: 300, endMs: 800 }]
+      await renditionStore.setReady(db, other, audio, 4)
+      await renditionStore.setMarks(db, other, marks)
+      expect(await renditionStore.findAudio(db, other)).toMatchObject({
+        peaks: Buffer.of(0, 128, 255).toString('base64'),
+        marksJson: JSON.stringify(marks),
+      })
+      expect(await renditionStore.findAudio(db, versionId)).toMatchObject({ peaks: 'AID/', marksJson: null })
+    })
+
+    test('a version that is produced anew forgets what was spoken, and in how many sentences', async () => {
+      const { db } = database()
+      const { versionId } = await insertBulletin(db)
+      await renditionStore.setSentences(db, versionId, 12)
+      await renditionStore.setReady(db, versionId, audioOf('again'), 3)
+      await renditionStore.setMarks(db, versionId, [])
+      expect(await renditionStore.findRendition(db, versionId)).toMatchObject({ sentences: 12 })
+      await renditionStore.startOver(db, versionId, 4)
+      expect(await renditionStore.findRendition(db, versionId)).toMatchObject({ sentences: null, sha256: null })
+      await renditionStore.setReady(db, versionId, audioOf('again'), 5)
+      expect(await renditionStore.findAudio(db, versionId)).toMatchObject({ marksJson: null })
+    })
+
     test('a failed production starts over without its failure', async () => {
       const { db } = database()
       const { versionId } = await insertBulletin(db)

@@ -77,6 +77,7 @@ export const audioOf = (name: string, ms = 60_000): ProducedAudio => ({
   loudnessLufs: -16.5,
   truePeakDbtp: -1.25,
   marks: [],
+  peaks: Uint8Array.of(0, 128, 255),
 })
 
 /** A bulletin in draft with its first version, whose production has not begun. */

@@ -7,6 +7,7 @@ import { createBulletin } from '../../bulletins/create.ts'
 import { deleteBulletin } from '../../bulletins/delete.ts'
 import { editBulletin } from '../../bulletins/edit.ts'
 import { getBulletin, listBulletins } from '../../bulletins/get.ts'
+import { getBulletinAudio } from '../../bulletins/get-audio.ts'
 import { getVersion } from '../../bulletins/get-version.ts'
 import { retryProduction } from '../../bulletins/retry-production.ts'
 import { returnBulletin } from '../../bulletins/return.ts'
@@ -32,6 +33,12 @@ const create = endpoint('post', '/', {
   answer,
 })
 const get = endpoint('get', '/{id}', { summary: 'One bulletin', request: { params }, status: 200, answer })
+const audio = endpoint('get', '/{id}/audio', {
+  summary: 'What a listener sees of its sound: the waveform, and which words sound when',
+  request: { params },
+  status: 200,
+  answer: schema.BulletinAudio,
+})
 const edit = endpoint('put', '/{id}', {
   summary: 'Write a new version',
   request: { params, ...jsonBody(schema.CreateBulletin) },
@@ -81,7 +88,7 @@ const version = endpoint('get', '/{id}/versions/{versionId}', {
   answer: schema.BulletinVersion,
 })
 const produceAgain = endpoint('post', '/{id}/produce', {
-  summary: 'Retry a failed production',
+  summary: 'Produce again after a failure, or before approval',
   request: { params },
   status: 200,
   answer,
@@ -96,6 +103,9 @@ export const bulletinRoutes = (ctx: Context) =>
       c.json(await createBulletin(ctx, { actor: c.get('actor'), content: c.req.valid('json') }), 201),
     )
     .openapi(get, async (c) => c.json(await getBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200))
+    .openapi(audio, async (c) =>
+      c.json(await getBulletinAudio(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+    )
     .openapi(edit, async (c) =>
       c.json(
         await editBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param'), content: c.req.valid('json') }),

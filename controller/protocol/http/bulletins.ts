@@ -79,8 +79,26 @@ export const Rendition = z.object({
   fallback: z.string().nullable(),
   /** Sent to engines that cost money, over all productions of this version. */
   sentCharacters: z.int(),
+  /** In how many sentences the script is spoken; null until they are counted. */
+  sentences: z.int().nullable(),
 })
 export type Rendition = z.infer<typeof Rendition>
+
+/** A stretch of a script, in UTF-16 units, and where it sounds. */
+export const SpokenMark = z.object({ start: z.int(), end: z.int(), startMs: z.int(), endMs: z.int() })
+export type SpokenMark = z.infer<typeof SpokenMark>
+
+/** What a page needs to play a version's sound, draw it, and follow it in the script. */
+export const BulletinAudio = z.object({
+  versionId: BulletinVersionId,
+  sha256: Sha256,
+  ms: z.int(),
+  /** How high each of up to 2048 equally long stretches reaches, one byte each, in base64; null for old audio. */
+  peaks: z.base64().nullable(),
+  /** In the order in which they sound; what no mark covers was not spoken. Empty for old audio. */
+  marks: z.array(SpokenMark),
+})
+export type BulletinAudio = z.infer<typeof BulletinAudio>
 
 export const BulletinSummary = z.object({
   id: BulletinId,
