@@ -8,6 +8,7 @@ export const keys = {
   bulletin: (id: string) => ['bulletins', 'detail', id],
   bulletinUses: (id: string) => ['bulletins', 'detail', id, 'uses'],
   bulletinVersion: (id: string, versionId: string) => ['bulletins', 'detail', id, 'versions', versionId],
+  bulletinAudio: (versionId: string, sha256: string) => ['bulletin-audio', versionId, sha256],
   programmes: ['programmes'],
   broadcasts: ['broadcasts'],
   broadcastLists: ['broadcasts', 'list'],
@@ -16,5 +17,7 @@ export const keys = {
   clusters: ['clusters'],
   clusterLists: ['clusters', 'list'],
   cluster: (id: string) => ['clusters', 'detail', id],
+  estimates: ['speech', 'estimate'],
+  engine: ['speech', 'engine'],
   pronunciations: (areaCode: string) => ['pronunciations', areaCode],
 } as const

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconFileText, IconSpeakerphone } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { BroadcastSummary } from '#protocol/http/broadcasts.ts'
 import type { Bulletin } from '#protocol/http/bulletins.ts'
 import { AreaNames } from '../../components/areas/area-names.tsx'
@@ -16,14 +16,18 @@ import { Card, Section } from '../../components/ui/section.tsx'
 import { broadcastsQuery } from '../../features/broadcasts/api/list-broadcasts.ts'
 import { SessionRows } from '../../features/broadcasts/components/session-rows.tsx'
 import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
+import { bulletinAudioQuery } from '../../features/bulletins/api/get-bulletin-audio.ts'
+import { AudioDetails } from '../../features/bulletins/components/audio-details.tsx'
 import { BulletinActions } from '../../features/bulletins/components/bulletin-actions.tsx'
 import { ScriptText } from '../../features/bulletins/components/bulletin-script.tsx'
 import { BulletinClassPill, BulletinStatusPill } from '../../features/bulletins/components/bulletin-status.tsx'
+import { FollowedScript } from '../../features/bulletins/components/followed-script.tsx'
 import { Production } from '../../features/bulletins/components/production.tsx'
 import { StandingNotices } from '../../features/bulletins/components/standing-notices.tsx'
 import { StatusSteps } from '../../features/bulletins/components/status-steps.tsx'
 import { ValidityFacts } from '../../features/bulletins/components/validity-facts.tsx'
 import { VersionHistory } from '../../features/bulletins/components/version-history.tsx'
+import { createPlayer, type Player } from '../../features/bulletins/player.ts'
 import type { Airing } from '../../features/bulletins/steps-of.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
@@ -76,6 +80,7 @@ export function BulletinPage() {
 function Detail({ bulletin }: { bulletin: Bulletin }) {
   const { t } = useTranslation()
   const can = useCan()
+  const [player] = useState(createPlayer)
   const airings = useInfiniteQuery(broadcastsQuery({ bulletinId: bulletin.id }))
   const sessions = airings.data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -90,8 +95,14 @@ function Detail({ bulletin }: { bulletin: Bulletin }) {
         </div>
       )}
       <Section title={t('production.title')}>
-        <Production bulletin={bulletin} mayRetry={can('bulletins.write')} />
+        <Production bulletin={bulletin} player={player} mayRetry={can('bulletins.write')} />
       </Section>
+      <ScriptSection bulletin={bulletin} player={player} />
+      {bulletin.rendition.audio && (
+        <Section title={t('production.details')}>
+          <AudioDetails bulletin={bulletin} audio={bulletin.rendition.audio} mayProduce={can('bulletins.write')} />
+        </Section>
+      )}
       <Section plain title={t('bulletin.airings')}>
         {airings.isPending ? (
           <RowsSkeleton rows={1} height={76} />
@@ -107,7 +118,6 @@ function Detail({ bulletin }: { bulletin: Bulletin }) {
           </Card>
         )}
       </Section>
-      <ScriptSection bulletin={bulletin} />
       <Section title={t('bulletin.versions')}>
         <Facts items={[[t('bulletin.targets'), <AreaNames key="areas" codes={bulletin.targets} />]]} />
         <div className={styles.versions}>
@@ -122,7 +132,7 @@ function Detail({ bulletin }: { bulletin: Bulletin }) {
 }
 
 /** The script as it is written, or as it will sound. */
-function ScriptSection({ bulletin }: { bulletin: Bulletin }) {
+function ScriptSection({ bulletin, player }: { bulletin: Bulletin; player: Player }) {
   const { t } = useTranslation()
   const can = useCan()
   const [isReading, reading] = useDisclosure(false)
@@ -146,11 +156,28 @@ function ScriptSection({ bulletin }: { bulletin: Bulletin }) {
           {can('bulletins.write') && <p className={styles.later}>{t('speech.laterOnly')}</p>}
         </Suspense>
       ) : (
-        <ScriptText script={bulletin.script} />
+        <Script bulletin={bulletin} player={player} />
       )}
     </Section>
   )
 }
+
+/** Once there is sound, the script follows it. */
+function Script({ bulletin, player }: { bulletin: Bulletin; player: Player }) {
+  const { id, versionId, script, rendition } = bulletin
+  const sha256 = rendition.audio?.sha256 ?? null
+  const { data } = useQuery({
+    ...bulletinAudioQuery({ id, versionId, sha256: sha256 ?? '' }),
+    enabled: sha256 !== null,
+  })
+  return sha256 === null ? (
+    <ScriptText script={script} />
+  ) : (
+    <FollowedScript player={player} script={script} marks={data?.marks ?? NO_MARKS} />
+  )
+}
+
+const NO_MARKS: never[] = []
 
 function airingOf(sessions: readonly BroadcastSummary[]): Airing {
   if (sessions.some((session) => session.status === 'closed')) return 'aired'

@@ -1,63 +1,46 @@
-import { Button, Progress, Skeleton, VisuallyHidden } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import type { Bulletin, Rendition } from '#protocol/http/bulletins.ts'
-import { Facts } from '../../../components/ui/facts.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
-import { audioLength, megabytes, number } from '../../../lib/format/number.ts'
-import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
-import { keys } from '../../../lib/query-keys.ts'
+import { useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
-import { produceBulletin } from '../api/produce-bulletin.ts'
+import { bulletinAudioQuery } from '../api/get-bulletin-audio.ts'
+import type { Player } from '../player.ts'
+import { useProduce } from '../use-produce.ts'
+import { AudioPlayer } from './audio-player.tsx'
 import styles from './production.module.css'
-import { RenditionLine } from './rendition-line.tsx'
+import { ProductionProgress } from './production-progress.tsx'
 
-const AudioPlayer = lazy(async () => ({ default: (await import('./audio-player.tsx')).AudioPlayer }))
+interface ProductionProps {
+  readonly bulletin: Bulletin
+  readonly player: Player
+  readonly mayRetry: boolean
+}
 
 /** The bulletin as sound: on its way, ready to hear, or failed with a way to try again. */
-export function Production({ bulletin, mayRetry }: { bulletin: Bulletin; mayRetry: boolean }) {
+export function Production({ bulletin, player, mayRetry }: ProductionProps) {
   const { rendition } = bulletin
   switch (rendition.step) {
     case 'queued':
     case 'speaking':
     case 'mixing':
-      return <Running rendition={rendition} />
+      return <ProductionProgress rendition={rendition} step={rendition.step} />
     case 'failed':
       return <Failed bulletin={bulletin} mayRetry={mayRetry} />
     case 'ready':
-      return rendition.audio ? <Ready audio={rendition.audio} /> : <Running rendition={rendition} />
+      return rendition.audio ? (
+        <Ready bulletin={bulletin} audio={rendition.audio} player={player} />
+      ) : (
+        <ProductionProgress rendition={rendition} step={rendition.step} />
+      )
   }
-}
-
-function Running({ rendition }: { rendition: Rendition }) {
-  const { t } = useTranslation()
-  const done = Math.round(rendition.progress * 100)
-  return (
-    <div className={styles.running}>
-      <div className={styles.line} aria-hidden>
-        <RenditionLine rendition={rendition} />
-      </div>
-      <Progress.Root size="lg" transitionDuration={300}>
-        <Progress.Section value={rendition.step === 'queued' ? 0 : done} aria-label={t('production.label')} />
-      </Progress.Root>
-      {/* Steps are announced; percentages would never stop. */}
-      <VisuallyHidden aria-live="polite">
-        {rendition.step === 'speaking' && t('production.speakingStep')}
-        {rendition.step === 'mixing' && t('production.mixingStep')}
-      </VisuallyHidden>
-    </div>
-  )
 }
 
 function Failed({ bulletin, mayRetry }: { bulletin: Bulletin; mayRetry: boolean }) {
   const { t } = useTranslation()
   const textOf = useErrorText()
-  const client = useQueryClient()
-  const retry = useMutation({
-    mutationFn: () => produceBulletin(bulletin.id),
-    onSuccess: (next) => client.setQueryData(keys.bulletin(bulletin.id), next),
-  })
+  const retry = useProduce(bulletin.id)
   return (
     <Notice
       kind="bad"
@@ -80,22 +63,26 @@ function Failed({ bulletin, mayRetry }: { bulletin: Bulletin; mayRetry: boolean 
   )
 }
 
-function Ready({ audio }: { audio: NonNullable<Rendition['audio']> }) {
+interface ReadyProps {
+  readonly bulletin: Bulletin
+  readonly audio: NonNullable<Rendition['audio']>
+  readonly player: Player
+}
+
+function Ready({ bulletin, audio, player }: ReadyProps) {
   const { t } = useTranslation()
-  const language = useLanguage()
+  const { id, versionId, rendition } = bulletin
+  const listening = useQuery(bulletinAudioQuery({ id, versionId, sha256: audio.sha256 }))
+  // Without its picture the sound can be played all the same.
+  const peaks = listening.isPending ? undefined : (listening.data?.peaks ?? null)
   return (
-    <>
-      <Suspense fallback={<Skeleton height={72} mb="md" radius="md" />}>
-        <AudioPlayer key={audio.sha256} url={audio.url} ms={audio.ms} />
-      </Suspense>
-      <Facts
-        items={[
-          [t('production.length'), audioLength(audio.ms)],
-          [t('production.loudness'), `${number(audio.loudnessLufs, language, 1)} LUFS`],
-          [t('production.peak'), `${number(audio.truePeakDbtp, language, 1)} dBTP`],
-          [t('production.size'), megabytes(audio.bytes, language)],
-        ]}
-      />
-    </>
+    <div className={styles.ready}>
+      <AudioPlayer key={audio.sha256} player={player} url={audio.url} ms={audio.ms} peaks={peaks} />
+      {rendition.fallback && (
+        <Notice kind="warn" title={t('production.fallback')}>
+          {rendition.fallback}
+        </Notice>
+      )}
+    </div>
   )
 }

@@ -1,43 +1,44 @@
-import { useComputedColorScheme } from '@mantine/core'
-import { type RefObject, useEffect, useRef } from 'react'
-import WaveSurfer from 'wavesurfer.js'
-import styles from './audio-player.module.css'
+import { useElementSize } from '@mantine/hooks'
+import { useMemo } from 'react'
+import { decodePeaks, waveBars } from '../wave-bars.ts'
+import styles from './seek-bar.module.css'
 
-/** A picture of the sound; everything it can do, the slider under it can do by keyboard. */
-export function Waveform({ media }: { media: RefObject<HTMLAudioElement | null> }) {
-  const box = useRef<HTMLDivElement>(null)
-  const scheme = useComputedColorScheme('light')
+const BAR_PX = 4
+const HEIGHT_PX = 64
+const LOWEST_PX = 3
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new colour scheme needs new colours on the canvas
-  useEffect(() => {
-    if (!box.current || !media.current) return
-    const colours = getComputedStyle(document.documentElement)
-    const wave = WaveSurfer.create({
-      container: box.current,
-      media: media.current,
-      height: 48,
-      barWidth: 2,
-      barGap: 2,
-      barRadius: 2,
-      cursorWidth: 0,
-      normalize: true,
-      waveColor: colours.getPropertyValue('--field-line'),
-      progressColor: colours.getPropertyValue('--accent'),
-    })
-    adoptStyles(wave.getWrapper())
-    // Without a picture the slider still works.
-    wave.on('error', () => undefined)
-    return () => wave.destroy()
-  }, [media, scheme])
-
-  return <div ref={box} className={styles.wave} aria-hidden />
+/**
+ * A picture of the sound from its peaks: nothing is downloaded or decoded for it. Everything to the left of `--played` is
+ * painted over in the colour of what has been heard.
+ */
+export function Waveform({ peaks }: { peaks: string }) {
+  const { ref, width } = useElementSize()
+  const bytes = useMemo(() => decodePeaks(peaks), [peaks])
+  const bars = Math.floor(width / BAR_PX)
+  const path = useMemo(() => pathOf(waveBars(bytes, bars)), [bytes, bars])
+  const picture = (
+    <svg
+      aria-hidden
+      viewBox={`0 0 ${Math.max(1, bars * BAR_PX)} ${HEIGHT_PX}`}
+      preserveAspectRatio="none"
+      className={styles.bars}
+    >
+      <path d={path} />
+    </svg>
+  )
+  return (
+    <div ref={ref} className={styles.wave} aria-hidden>
+      {picture}
+      <div className={styles.played}>{picture}</div>
+    </div>
+  )
 }
 
-/** The content security policy refuses the style element in wavesurfer's shadow tree; an adopted sheet is allowed. */
-function adoptStyles(wrapper: HTMLElement): void {
-  const root = wrapper.getRootNode()
-  if (!(root instanceof ShadowRoot)) return
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync([...root.querySelectorAll('style')].map((style) => style.textContent).join('\n'))
-  root.adoptedStyleSheets = [sheet]
+function pathOf(heights: readonly number[]): string {
+  return heights
+    .map((height, bar) => {
+      const length = Math.max(LOWEST_PX, height * (HEIGHT_PX - BAR_PX))
+      return `M${bar * BAR_PX + BAR_PX / 2} ${((HEIGHT_PX - length) / 2).toFixed(1)}v${length.toFixed(1)}`
+    })
+    .join('')
 }

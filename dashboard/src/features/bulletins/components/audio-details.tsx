@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core'
+import { IconVocabulary } from '@tabler/icons-react'
+import type { Bulletin, Rendition } from '#protocol/http/bulletins.ts'
+import { Facts } from '../../../components/ui/facts.tsx'
+import { audioLength, megabytes, number } from '../../../lib/format/number.ts'
+import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
+import { notifyFailed } from '../../../lib/notify.ts'
+import { useErrorText } from '../../../lib/use-error-text.ts'
+import { useProduce } from '../use-produce.ts'
+import { engineTitle, ownVoice } from '../voice-names.ts'
+import styles from './audio-details.module.css'
+
+interface AudioDetailsProps {
+  readonly bulletin: Bulletin
+  readonly audio: NonNullable<Rendition['audio']>
+  readonly mayProduce: boolean
+}
+
+/** What the sound is, who spoke it, and a way to have it spoken anew. */
+export function AudioDetails({ bulletin, audio, mayProduce }: AudioDetailsProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const { voice, sentCharacters } = bulletin.rendition
+  return (
+    <>
+      <Facts
+        items={[
+          ...(voice ? ([[t('production.voice'), <VoiceName key="voice" voice={voice} />]] as const) : []),
+          [t('production.length'), audioLength(audio.ms)],
+          [t('production.loudness'), `${number(audio.loudnessLufs, language, 1)} LUFS`],
+          [t('production.peak'), `${number(audio.truePeakDbtp, language, 1)} dBTP`],
+          [t('production.size'), megabytes(audio.bytes, language)],
+          ...(sentCharacters > 0 ? ([[t('production.sent'), number(sentCharacters, language)]] as const) : []),
+        ]}
+      />
+      {/* What has been approved keeps the sound that was approved. */}
+      {mayProduce && bulletin.status !== 'approved' && <ProduceAgain bulletinId={bulletin.id} />}
+    </>
+  )
+}
+
+function VoiceName({ voice: { engine, name } }: { voice: NonNullable<Rendition['voice']> }) {
+  const { t } = useTranslation()
+  const own = ownVoice(name)
+  return (
+    <>
+      {engineTitle(engine)} · {own ? t(`station.voices.${own}`) : name}
+    </>
+  )
+}
+
+function ProduceAgain({ bulletinId }: { bulletinId: string }) {
+  const { t } = useTranslation()
+  const textOf = useErrorText()
+  const again = useProduce(bulletinId)
+  return (
+    <Button
+      className={styles.again ?? ''}
+      variant="subtle"
+      leftSection={<IconVocabulary size={20} aria-hidden />}
+      loading={again.isPending}
+      onClick={() =>
+        again.mutate(undefined, { onError: (error) => notifyFailed(t('bulletinAction.failed'), textOf(error)) })
+      }
+    >
+      {t('production.again')}
+    </Button>
+  )
+}
