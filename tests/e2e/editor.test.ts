@@ -111,6 +111,52 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the brow
     expect(await omit.isChecked()).toBe(true)
   }, 60_000)
 
+  test('what reading the script would cost is said under it, and that too little is left', async () => {
+    let left = 1_000
+    const meter = { family: 'neural2', count: (text: string) => text.length, left: async () => left }
+    await using t = await startTestController({ overrides: { speech: { ...toneSpeech, meter } } })
+    await using browser = await openBrowser({ width: 390, height: 844 })
+    const page = await browser.context.newPage()
+    await makeFirstVisit(t, page)
+    await page.goto(`${t.url}/ban-tin/moi`)
+    await page.getByLabel('Tiêu đề').fill('Giấy mời họp')
+    await page.getByRole('textbox', { name: 'Địa bàn nhận' }).fill('ba dinh')
+    await page.getByRole('option', { name: /Phường Ba Đình/ }).click()
+    const script = page.getByRole('textbox', { name: 'Bài phát thanh' })
+    await script.fill('Mời bà con đi họp.')
+    await page.getByText('Đọc bài này gửi 18 ký tự cho giọng neural2; tháng này còn 1.000.').waitFor()
+    await script.fill('Mời bà con đi họp. Nhớ mang theo giấy tờ.')
+    await page.getByText('Đọc bài này gửi 40 ký tự').waitFor()
+    await noSeriousViolations(page)
+    left = 20
+    await script.fill('Mời bà con đi họp. Nhớ mang theo giấy tờ. Xin cảm ơn.')
+    await page.getByText('Giọng neural2 tháng này chỉ còn 20 ký tự, bài này cần 51.').waitFor()
+    await noSeriousViolations(page)
+
+    await page.getByRole('button', { name: 'Lưu bản tin' }).click()
+    await page.getByText('Ký tự đã gửi').waitFor({ timeout: 60_000 })
+    await page.getByRole('link', { name: 'Sửa' }).click()
+    await page.getByText('Mọi câu đã có sẵn: đọc bài này không tốn ký tự nào.').waitFor()
+    await script.fill('Mời bà con đi họp. Hẹn gặp lại.')
+    await page.getByText(/gửi 12 ký tự cho giọng neural2 \(đã có sẵn 1\/2 câu\)/).waitFor()
+  }, 60_000)
+
+  test('voices that cost nothing are not spoken of as if they did', async () => {
+    await using t = await startTestController()
+    await using browser = await openBrowser()
+    const page = await browser.context.newPage()
+    await makeFirstVisit(t, page)
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/speech/estimate')) asked.push(request.postDataJSON().script)
+    })
+    await page.goto(`${t.url}/ban-tin/moi`)
+    await page.getByRole('textbox', { name: 'Bài phát thanh' }).fill('Mời bà con đi họp.')
+    await page.getByText('Không có chỗ nào cần xem lại').waitFor()
+    await page.waitForLoadState('networkidle')
+    expect([...new Set(asked)]).toEqual([''])
+  }, 60_000)
+
   test('a click in the reading selects the same place in the script, also after more was typed above', async () => {
     await using t = await startTestController()
     await using browser = await openBrowser()

@@ -9,6 +9,7 @@ import { editBulletin } from '../../features/bulletins/api/edit-bulletin.ts'
 import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
 import { BulletinForm } from '../../features/bulletins/components/bulletin-form.tsx'
 import { numberOf } from '../../features/bulletins/version-state.ts'
+import { CostLine } from '../../features/speech/components/cost-line.tsx'
 import { Reading } from '../../features/speech/components/reading.tsx'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { keys } from '../../lib/query-keys.ts'
@@ -51,6 +52,7 @@ export function EditBulletinPage() {
             submitLabel={t('bulletinForm.submitEdit')}
             send={send}
             reading={(of) => <Reading {...of} />}
+            cost={(of) => <CostLine {...of} />}
           />
         </>
       )}

@@ -7,6 +7,7 @@ import { AreaCode } from '#protocol/ids.ts'
 import { Page } from '../../components/ui/page.tsx'
 import { createBulletin } from '../../features/bulletins/api/create-bulletin.ts'
 import { BulletinForm } from '../../features/bulletins/components/bulletin-form.tsx'
+import { CostLine } from '../../features/speech/components/cost-line.tsx'
 import { Reading } from '../../features/speech/components/reading.tsx'
 import { createDraft } from '../../lib/draft.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
@@ -58,6 +59,7 @@ export function NewBulletinPage() {
         submitLabel={t('bulletinForm.submit')}
         send={send}
         reading={(of) => <Reading {...of} />}
+        cost={(of) => <CostLine {...of} />}
       />
     </Page>
   )

@@ -15,7 +15,7 @@ import { number } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import styles from './bulletin-form.module.css'
-import { type ReadingSlot, ScriptField } from './script-field.tsx'
+import { type CostSlot, type ReadingSlot, ScriptField } from './script-field.tsx'
 import { ValidityFields } from './validity-fields.tsx'
 
 interface BulletinFormProps {
@@ -26,6 +26,8 @@ interface BulletinFormProps {
   readonly onType?: (values: CreateBulletin) => void
   /** What stands beside the script. */
   readonly reading: ReadingSlot
+  /** What reading it would cost. */
+  readonly cost: CostSlot
 }
 
 const FIELDS = {
@@ -40,7 +42,7 @@ const FIELDS = {
 }
 
 /** Writes or edits a bulletin. A refusal is shown under its field and nothing that was typed is lost. */
-export function BulletinForm({ initial, submitLabel, send, onType, reading }: BulletinFormProps) {
+export function BulletinForm({ initial, submitLabel, send, onType, reading, cost }: BulletinFormProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const textOf = useErrorText()
@@ -116,6 +118,7 @@ export function BulletinForm({ initial, submitLabel, send, onType, reading }: Bu
           omit={form.values.omit}
           omitError={form.errors.omit}
           reading={reading}
+          cost={cost}
           onOmit={(omit) => form.setFieldValue('omit', omit)}
           onCites={setCited}
           onChange={(script) => form.setFieldValue('script', script)}

@@ -12,6 +12,9 @@ import { type Showing, scrollFieldTo, selectInField } from '../../../lib/select-
 import { speechMinutes } from '../speech-minutes.ts'
 import styles from './script-field.module.css'
 
+/** What the page says under the script. */
+export type CostSlot = (of: { script: string; areaCode: string | null; omit: readonly OmittablePart[] }) => ReactNode
+
 /** What the page sets beside the script. */
 export type ReadingSlot = (of: {
   script: string
@@ -39,11 +42,12 @@ interface ScriptFieldProps {
   readonly onChooseArea: () => void
   readonly onCites: (documents: readonly string[]) => void
   readonly reading: ReadingSlot
+  readonly cost: CostSlot
 }
 
 /** The script and how it will be read: side by side on a desk, one after the other's turn on a phone. */
 export function ScriptField(props: ScriptFieldProps) {
-  const { value, error, onChange, areaCode, omit, omitError, onOmit, onChooseArea, onCites, reading } = props
+  const { value, error, onChange, areaCode, omit, omitError, onOmit, onChooseArea, onCites, reading, cost } = props
   const { t } = useTranslation()
   const language = useLanguage()
   const [chosen, setChosen] = useState<'write' | 'read'>('write')
@@ -101,7 +105,9 @@ export function ScriptField(props: ScriptFieldProps) {
           </div>
         )}
       </div>
-      <Below value={value} onFill={fill} />
+      <Below value={value} onFill={fill}>
+        {cost({ script: value, areaCode, omit })}
+      </Below>
     </div>
   )
 }
@@ -113,8 +119,14 @@ const inField = (field: HTMLTextAreaElement, script: string, { start, end }: Ran
     end: toFieldOffset(script, end),
   })
 
-/** How long the script is, and another way to fill it. */
-function Below({ value, onFill }: { value: string; onFill: (script: string) => void }) {
+interface BelowProps {
+  readonly value: string
+  readonly onFill: (script: string) => void
+  readonly children: ReactNode
+}
+
+/** How long the script is, what reading it costs, and another way to fill it. */
+function Below({ value, onFill, children }: BelowProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const [fileProblem, setFileProblem] = useState<string | null>(null)
@@ -146,6 +158,7 @@ function Below({ value, onFill }: { value: string; onFill: (script: string) => v
           </Button>
         )}
       </FileButton>
+      {children}
       {fileProblem && (
         <div className={styles.problem}>
           <Notice kind="bad">{fileProblem}</Notice>

@@ -43,6 +43,12 @@ export const speech: Words<typeof vi> = {
     showInScript: 'Show it in the script',
     saved: 'From now on “{{written}}” is read “{{spoken}}”.',
     removed: '“{{written}}” was taken out of the dictionary.',
+    cost: 'Reading this sends {{characters}} characters to {{family}}; {{remaining}} are left this month.',
+    costPartly:
+      'Reading this sends {{characters}} characters to {{family}} ({{cached}} of {{sentences}} sentences are there already); {{remaining}} are left this month.',
+    costNothing: 'All sentences are there already: reading this costs no characters.',
+    costTooMuch:
+      '{{family}} has only {{remaining}} characters left this month; this needs {{characters}}. A stand-in voice, if there is one, will read it.',
     laterOnly: 'A corrected reading is heard from the next production on.',
   },
   dictionary: {

@@ -40,6 +40,12 @@ export const speech = {
     showInScript: 'Xem chỗ này trong bài',
     saved: 'Từ nay “{{written}}” đọc là “{{spoken}}”.',
     removed: 'Đã bỏ “{{written}}” khỏi từ điển.',
+    cost: 'Đọc bài này gửi {{characters}} ký tự cho giọng {{family}}; tháng này còn {{remaining}}.',
+    costPartly:
+      'Đọc bài này gửi {{characters}} ký tự cho giọng {{family}} (đã có sẵn {{cached}}/{{sentences}} câu); tháng này còn {{remaining}}.',
+    costNothing: 'Mọi câu đã có sẵn: đọc bài này không tốn ký tự nào.',
+    costTooMuch:
+      'Giọng {{family}} tháng này chỉ còn {{remaining}} ký tự, bài này cần {{characters}}. Giọng dự phòng, nếu có, sẽ đọc thay.',
     laterOnly: 'Cách đọc đã sửa dùng từ lần tạo bản đọc sau.',
   },
   dictionary: {
