@@ -1,20 +1,27 @@
 import { z } from 'zod'
 import { type BulletinAudio, SpokenMark } from '#protocol/http/bulletins.ts'
-import type { BulletinId } from '#protocol/ids.ts'
+import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import type { Actor } from '../accounts/actor.ts'
 import type { Context } from '../context.ts'
-import { conflict } from '../errors.ts'
+import { conflict, notFound } from '../errors.ts'
+import * as bulletinStore from './bulletins.store.ts'
 import { getBulletin } from './get.ts'
 import * as renditionStore from './renditions.store.ts'
 
 const Marks = z.array(SpokenMark)
 
-/** The picture of the current version's sound, and what was spoken where. Throws until it has been produced. */
+/**
+ * The picture of a version's sound, and what was spoken where; of the current version unless another is named. Throws
+ * until it has been produced.
+ */
 export async function getBulletinAudio(
   ctx: Pick<Context, 'db'>,
-  input: { actor: Actor; id: BulletinId },
+  input: { actor: Actor; id: BulletinId; versionId?: BulletinVersionId | undefined },
 ): Promise<BulletinAudio> {
-  const { versionId } = await getBulletin(ctx, input)
+  const bulletin = await getBulletin(ctx, input)
+  const versionId = input.versionId ?? bulletin.versionId
+  const version = await bulletinStore.findVersion(ctx.db, versionId)
+  if (version?.bulletinId !== input.id) throw notFound('version', versionId)
   const audio = await renditionStore.findAudio(ctx.db, versionId)
   if (!audio) throw conflict('bulletin.notProduced')
   const { sha256, ms, peaks, marksJson } = audio

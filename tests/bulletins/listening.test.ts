@@ -98,6 +98,19 @@ describe('what a listener sees of a bulletin', () => {
     expect(written(script, after.marks)).toEqual(written(script, before.marks))
   })
 
+  test('is there for earlier versions too, and for those of no other bulletin', async () => {
+    const { body: first } = await admin.post('/api/bulletins', content({ script: 'Bản thứ nhất.' }))
+    await ready(first.id)
+    const before = await audioOf(first.id)
+    await admin.put(`/api/bulletins/${first.id}`, content({ script: '  Bản thứ hai, khác.' }))
+    await ready(first.id)
+    const named = `/api/bulletins/${first.id}/audio?versionId=${first.versionId}`
+    expect((await admin.get(named)).body).toEqual(before)
+    expect((await audioOf(first.id)).versionId).not.toBe(first.versionId)
+    const { body: other } = await admin.post('/api/bulletins', content({ script: 'Bài khác.' }))
+    expect((await admin.get(`/api/bulletins/${other.id}/audio?versionId=${first.versionId}`)).status).toBe(404)
+  })
+
   test('is refused while there is no sound, in words', async () => {
     const { body } = await admin.post('/api/bulletins', content({ script: 'Một bài chưa đọc xong. '.repeat(400) }))
     const { status, body: refusal } = await admin.get(`/api/bulletins/${body.id}/audio`)

@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { BulletinAudio, type SpokenMark } from '#protocol/http/bulletins.ts'
-import { OPERATOR } from '../../controller/accounts/actor.ts'
-import { invite } from '../../controller/accounts/invite.ts'
 import { noSeriousViolations } from '../support/axe.ts'
 import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController, type TestController } from '../support/start-controller.ts'
 import { until } from '../support/until.ts'
@@ -101,13 +100,7 @@ async function openBulletin(t: TestController, page: Page): Promise<{ id: string
     return answer.status === 200 && BulletinAudio.parse(answer.body)
   })
   expect(audio.marks).toHaveLength(SENTENCES)
-  const { url: link } = await invite(t.controller.ctx, { actor: OPERATOR, role: 'admin', areaCodes: [] })
-  await page.goto(link)
-  await page.getByLabel('Họ và tên').fill('Người nghe')
-  await page.getByLabel('Tên đăng nhập').fill('nguoi-nghe')
-  await page.getByLabel('Mật khẩu', { exact: true }).fill('mat-khau-thu-nghiem')
-  await page.getByRole('button', { name: 'Tạo tài khoản' }).click()
-  await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
+  await makeFirstVisit(t, page)
   await page.goto(`${t.url}/ban-tin/${body.id}`)
   return { id: body.id, marks: audio.marks }
 }

@@ -35,7 +35,7 @@ const create = endpoint('post', '/', {
 const get = endpoint('get', '/{id}', { summary: 'One bulletin', request: { params }, status: 200, answer })
 const audio = endpoint('get', '/{id}/audio', {
   summary: 'What a listener sees of its sound: the waveform, and which words sound when',
-  request: { params },
+  request: { params, query: schema.AudioQuery },
   status: 200,
   answer: schema.BulletinAudio,
 })
@@ -104,7 +104,10 @@ export const bulletinRoutes = (ctx: Context) =>
     )
     .openapi(get, async (c) => c.json(await getBulletin(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200))
     .openapi(audio, async (c) =>
-      c.json(await getBulletinAudio(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+      c.json(
+        await getBulletinAudio(ctx, { actor: c.get('actor'), ...c.req.valid('param'), ...c.req.valid('query') }),
+        200,
+      ),
     )
     .openapi(edit, async (c) =>
       c.json(

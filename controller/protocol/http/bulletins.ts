@@ -88,6 +88,8 @@ export type Rendition = z.infer<typeof Rendition>
 export const SpokenMark = z.object({ start: z.int(), end: z.int(), startMs: z.int(), endMs: z.int() })
 export type SpokenMark = z.infer<typeof SpokenMark>
 
+export const AudioQuery = z.object({ versionId: BulletinVersionId.optional() })
+
 /** What a page needs to play a version's sound, draw it, and follow it in the script. */
 export const BulletinAudio = z.object({
   versionId: BulletinVersionId,

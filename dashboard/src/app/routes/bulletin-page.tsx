@@ -16,17 +16,15 @@ import { Card, Section } from '../../components/ui/section.tsx'
 import { broadcastsQuery } from '../../features/broadcasts/api/list-broadcasts.ts'
 import { SessionRows } from '../../features/broadcasts/components/session-rows.tsx'
 import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
-import { bulletinAudioQuery } from '../../features/bulletins/api/get-bulletin-audio.ts'
 import { AudioDetails } from '../../features/bulletins/components/audio-details.tsx'
 import { BulletinActions } from '../../features/bulletins/components/bulletin-actions.tsx'
-import { ScriptText } from '../../features/bulletins/components/bulletin-script.tsx'
 import { BulletinClassPill, BulletinStatusPill } from '../../features/bulletins/components/bulletin-status.tsx'
-import { FollowedScript } from '../../features/bulletins/components/followed-script.tsx'
 import { Production } from '../../features/bulletins/components/production.tsx'
 import { StandingNotices } from '../../features/bulletins/components/standing-notices.tsx'
 import { StatusSteps } from '../../features/bulletins/components/status-steps.tsx'
 import { ValidityFacts } from '../../features/bulletins/components/validity-facts.tsx'
 import { VersionHistory } from '../../features/bulletins/components/version-history.tsx'
+import { VersionScript } from '../../features/bulletins/components/version-script.tsx'
 import { createPlayer, type Player } from '../../features/bulletins/player.ts'
 import type { Airing } from '../../features/bulletins/steps-of.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
@@ -156,28 +154,17 @@ function ScriptSection({ bulletin, player }: { bulletin: Bulletin; player: Playe
           {can('bulletins.write') && <p className={styles.later}>{t('speech.laterOnly')}</p>}
         </Suspense>
       ) : (
-        <Script bulletin={bulletin} player={player} />
+        <VersionScript
+          bulletinId={bulletin.id}
+          versionId={bulletin.versionId}
+          script={bulletin.script}
+          audio={bulletin.rendition.audio}
+          player={player}
+        />
       )}
     </Section>
   )
 }
-
-/** Once there is sound, the script follows it. */
-function Script({ bulletin, player }: { bulletin: Bulletin; player: Player }) {
-  const { id, versionId, script, rendition } = bulletin
-  const sha256 = rendition.audio?.sha256 ?? null
-  const { data } = useQuery({
-    ...bulletinAudioQuery({ id, versionId, sha256: sha256 ?? '' }),
-    enabled: sha256 !== null,
-  })
-  return sha256 === null ? (
-    <ScriptText script={script} />
-  ) : (
-    <FollowedScript player={player} script={script} marks={data?.marks ?? NO_MARKS} />
-  )
-}
-
-const NO_MARKS: never[] = []
 
 function airingOf(sessions: readonly BroadcastSummary[]): Airing {
   if (sessions.some((session) => session.status === 'closed')) return 'aired'

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
@@ -12,17 +11,16 @@ import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
 import { Section } from '../../components/ui/section.tsx'
 import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
 import { versionQuery } from '../../features/bulletins/api/get-version.ts'
-import { ScriptText } from '../../features/bulletins/components/bulletin-script.tsx'
 import { BulletinClassPill } from '../../features/bulletins/components/bulletin-status.tsx'
 import { RenditionLine } from '../../features/bulletins/components/rendition-line.tsx'
 import { ValidityFacts } from '../../features/bulletins/components/validity-facts.tsx'
 import { Decisions, VersionPill } from '../../features/bulletins/components/version-history.tsx'
+import { VersionPlayer } from '../../features/bulletins/components/version-player.tsx'
+import { VersionScript } from '../../features/bulletins/components/version-script.tsx'
+import { createPlayer, type Player } from '../../features/bulletins/player.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import styles from './bulletin-page.module.css'
 
-const AudioPlayer = lazy(async () => ({
-  default: (await import('../../features/bulletins/components/audio-player.tsx')).AudioPlayer,
-}))
 /** Comes with the library that compares. */
 const VersionChanges = lazy(async () => ({
   default: (await import('../../features/bulletins/components/version-changes.tsx')).VersionChanges,
@@ -71,12 +69,13 @@ export function VersionPage() {
 
 function Detail({ version, bulletin }: { version: BulletinVersion; bulletin: Bulletin }) {
   const { t } = useTranslation()
+  const [player] = useState(createPlayer)
   return (
     <>
       <Section title={t('production.title')}>
-        <Sound version={version} />
+        <Sound version={version} player={player} />
       </Section>
-      <Script version={version} bulletin={bulletin} />
+      <Script version={version} bulletin={bulletin} player={player} />
       <Section title={t('versions.decisions')}>
         <Decisions version={version} />
         <div className={styles.versions}>
@@ -90,8 +89,9 @@ function Detail({ version, bulletin }: { version: BulletinVersion; bulletin: Bul
   )
 }
 
-function Sound({ version: { rendition } }: { version: BulletinVersion }) {
+function Sound({ version, player }: { version: BulletinVersion; player: Player }) {
   const { t } = useTranslation()
+  const { bulletinId, id, rendition } = version
   if (!rendition) return <p className={styles.quiet}>{t('versions.noSound')}</p>
   if (!rendition.audio) {
     return (
@@ -100,16 +100,11 @@ function Sound({ version: { rendition } }: { version: BulletinVersion }) {
       </p>
     )
   }
-  const { sha256, url, ms } = rendition.audio
-  return (
-    <Suspense fallback={<Skeleton height={72} radius="md" />}>
-      <AudioPlayer key={sha256} url={url} ms={ms} />
-    </Suspense>
-  )
+  return <VersionPlayer bulletinId={bulletinId} versionId={id} audio={rendition.audio} player={player} />
 }
 
 /** The script, or what it has changed of the one before. */
-function Script({ version, bulletin }: { version: BulletinVersion; bulletin: Bulletin }) {
+function Script({ version, bulletin, player }: { version: BulletinVersion; bulletin: Bulletin; player: Player }) {
   const { t } = useTranslation()
   const [view, setView] = useState<'written' | 'changed'>('written')
   const previous = bulletin.versions.find(({ number }) => number === version.number - 1)
@@ -129,7 +124,13 @@ function Script({ version, bulletin }: { version: BulletinVersion; bulletin: Bul
       {previous && view === 'changed' ? (
         <Changes bulletinId={bulletin.id} previousId={previous.id} version={version} />
       ) : (
-        <ScriptText script={version.script} />
+        <VersionScript
+          bulletinId={bulletin.id}
+          versionId={version.id}
+          script={version.script}
+          audio={version.rendition?.audio ?? null}
+          player={player}
+        />
       )}
     </Section>
   )

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconVocabulary } from '@tabler/icons-react'
-import type { Bulletin, Rendition } from '#protocol/http/bulletins.ts'
+import type { Bulletin, BulletinStatus, Rendition } from '#protocol/http/bulletins.ts'
 import { Facts } from '../../../components/ui/facts.tsx'
 import { audioLength, megabytes, number } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
@@ -33,11 +33,13 @@ export function AudioDetails({ bulletin, audio, mayProduce }: AudioDetailsProps)
           ...(sentCharacters > 0 ? ([[t('production.sent'), number(sentCharacters, language)]] as const) : []),
         ]}
       />
-      {/* What has been approved keeps the sound that was approved. */}
-      {mayProduce && bulletin.status !== 'approved' && <ProduceAgain bulletinId={bulletin.id} />}
+      {mayProduce && !KEPT.includes(bulletin.status) && <ProduceAgain bulletinId={bulletin.id} />}
     </>
   )
 }
+
+/** What has been approved keeps the sound that was approved. */
+const KEPT: readonly BulletinStatus[] = ['approved', 'withdrawn']
 
 function VoiceName({ voice: { engine, name } }: { voice: NonNullable<Rendition['voice']> }) {
   const { t } = useTranslation()

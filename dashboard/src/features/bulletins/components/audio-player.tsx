@@ -17,7 +17,8 @@ interface AudioPlayerProps {
   readonly player: Player
   readonly url: string
   readonly ms: number
-  readonly peaks: string | null | undefined
+  /** Null for sound that was never measured, or while they are on their way. */
+  readonly peaks: string | null
 }
 
 const SKIP_MS = 10_000

@@ -1,16 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import type { Bulletin, Rendition } from '#protocol/http/bulletins.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
-import { bulletinAudioQuery } from '../api/get-bulletin-audio.ts'
 import type { Player } from '../player.ts'
 import { useProduce } from '../use-produce.ts'
-import { AudioPlayer } from './audio-player.tsx'
 import styles from './production.module.css'
 import { ProductionProgress } from './production-progress.tsx'
+import { VersionPlayer } from './version-player.tsx'
 
 interface ProductionProps {
   readonly bulletin: Bulletin
@@ -72,12 +70,9 @@ interface ReadyProps {
 function Ready({ bulletin, audio, player }: ReadyProps) {
   const { t } = useTranslation()
   const { id, versionId, rendition } = bulletin
-  const listening = useQuery(bulletinAudioQuery({ id, versionId, sha256: audio.sha256 }))
-  // Without its picture the sound can be played all the same.
-  const peaks = listening.isPending ? undefined : (listening.data?.peaks ?? null)
   return (
     <div className={styles.ready}>
-      <AudioPlayer key={audio.sha256} player={player} url={audio.url} ms={audio.ms} peaks={peaks} />
+      <VersionPlayer bulletinId={id} versionId={versionId} audio={audio} player={player} />
       {rendition.fallback && (
         <Notice kind="warn" title={t('production.fallback')}>
           {rendition.fallback}

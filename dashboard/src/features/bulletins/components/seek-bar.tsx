@@ -8,8 +8,8 @@ import { Waveform } from './waveform.tsx'
 interface SeekBarProps {
   readonly player: Player
   readonly ms: number
-  /** Null for sound that was never measured; undefined while they are on their way. */
-  readonly peaks: string | null | undefined
+  /** Without them the bar is a plain line. */
+  readonly peaks: string | null
 }
 
 /** The waveform is itself the slider: a press anywhere on it plays from there, and its thumb is the playhead. */
@@ -32,7 +32,7 @@ export function SeekBar({ player, ms, peaks }: SeekBarProps) {
 
   return (
     <div ref={box} className={styles.box}>
-      {typeof peaks === 'string' ? <Waveform peaks={peaks} /> : <div className={styles.line} aria-hidden />}
+      {peaks ? <Waveform peaks={peaks} /> : <div className={styles.line} aria-hidden />}
       <input
         ref={slider}
         className={styles.slider}
