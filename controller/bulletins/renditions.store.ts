@@ -18,6 +18,7 @@ const COLUMNS = [
   'failureKey',
   'spokenEngine',
   'spokenVoice',
+  'spokenSecond',
   'skippedJson',
   'sentCharacters',
   'sentences',

@@ -114,7 +114,9 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the brow
   test('what reading the script would cost is said under it, and that too little is left', async () => {
     let left = 1_000
     const meter = { family: 'neural2', count: (text: string) => text.length, left: async () => left }
-    await using t = await startTestController({ overrides: { speech: { ...toneSpeech, meter } } })
+    await using t = await startTestController({
+      overrides: { speech: { ...toneSpeech, meter: { lead: meter, second: meter } } },
+    })
     await using browser = await openBrowser({ width: 390, height: 844 })
     const page = await browser.context.newPage()
     await makeFirstVisit(t, page)
