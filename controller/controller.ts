@@ -13,6 +13,7 @@ import { handleClusterMessages } from './mqtt/handlers.ts'
 import { warmUp } from './speech/normalise/warm-up.ts'
 import { Teardown } from './teardown.ts'
 import { startTicks, tickPlanner } from './ticks.ts'
+import { finishWhole } from './uploads/finish.ts'
 
 /** A running controller; disposing drains it and stops it. */
 export interface Controller extends AsyncDisposable {
@@ -46,6 +47,7 @@ export async function startController(config: Config, overrides: Overrides = {})
 
   warmUp()
   await tickPlanner(ctx)
+  await finishWhole(ctx)
   await jobs.start()
   stack.use(startTicks(ctx))
   ctx.listener.serve(getRequestListener(createApp(ctx).fetch))

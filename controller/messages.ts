@@ -127,6 +127,13 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'station.notFound': 'Địa bàn này chưa có đài truyền thanh.',
   'station.timeZone': 'Không có múi giờ này.',
   'station.voice': 'Không có giọng đọc này.',
+  'upload.empty': 'Tệp này trống. Hãy chọn tệp khác.',
+  'upload.noSpace': 'Máy chủ sắp hết chỗ chứa nên chưa nhận được tệp. Hãy báo quản trị hệ thống.',
+  'upload.notFound': 'Lượt tải lên này không còn nữa. Hãy tải tệp lên lại từ đầu.',
+  'upload.tooBig': 'Tệp quá lớn (tối đa {limit} MB). Hãy nén thành MP3 hoặc chia nhỏ rồi tải lại.',
+  'upload.tooMany': 'Hệ thống đang nhận quá nhiều tệp. Hãy thử lại sau ít phút.',
+  'upload.tooManyOwn':
+    'Tài khoản này đang có quá nhiều tệp chưa xong (tối đa {files} tệp, {megabytes} MB). Hãy đợi các tệp trước xong rồi tải tiếp.',
   'version.notFound': 'Không tìm thấy phiên bản này của bản tin.',
 }
 

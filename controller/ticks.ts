@@ -9,6 +9,7 @@ import { transact } from './db/transact.ts'
 import * as jobStore from './jobs/jobs.store.ts'
 import * as programmeStore from './programmes/programmes.store.ts'
 import { DAY } from './units.ts'
+import { expireUploads } from './uploads/expire.ts'
 
 const KEEP_EVENTS_MS = 7 * DAY
 const KEEP_JOBS_MS = 7 * DAY
@@ -51,6 +52,7 @@ export function startTicks(ctx: Context): AsyncDisposable {
   const tasks = [
     every('*/10 * * * *', 'planner', () => tickPlanner(ctx)),
     every('*/10 * * * * *', 'ledger', () => tickLedger(ctx, startedAt)),
+    every('23 * * * *', 'uploads', () => expireUploads(ctx)),
     every('17 3 * * *', 'housekeeping', () => tickHousekeeping(ctx)),
   ]
   return {

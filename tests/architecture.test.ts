@@ -50,6 +50,7 @@ const DOMAIN = [
   'programmes',
   'sources',
   'speech',
+  'uploads',
 ]
 
 test('the rules see imports at all', () => {

@@ -2,7 +2,8 @@ import type { Generated } from 'kysely'
 import type { SoundProfile } from '#protocol/http/areas.ts'
 import type { CancelledBy, DeliveryState } from '#protocol/http/broadcasts.ts'
 import type { BulletinClass, BulletinStatus, DecisionKind } from '#protocol/http/bulletins.ts'
-import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
+import type { UploadPurpose } from '#protocol/http/uploads.ts'
+import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId, UploadId } from '#protocol/ids.ts'
 import type { Codec } from '#protocol/messages.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
 
@@ -31,6 +32,12 @@ export interface StationTable {
   volumeNight: number
   voice: string
   soundProfile: SoundProfile
+  /** Chimes: the built-in one, none, or what the station has brought. */
+  opening: Generated<'built-in' | 'none' | 'own'>
+  openingUploadId: Generated<UploadId | null>
+  closing: Generated<'built-in' | 'none' | 'own'>
+  closingUploadId: Generated<UploadId | null>
+  bedUploadId: Generated<UploadId | null>
   updatedAt: number
 }
 
@@ -152,6 +159,10 @@ export interface AudioAssetTable {
   marksJson: string
   /** 8-bit peaks in base64; null for what was produced before they were measured. */
   peaks: Generated<string | null>
+  /** How it came to be. */
+  origin: Generated<'production' | UploadPurpose>
+  /** When nothing was found to name it any more; null while something does. */
+  unusedSince: Generated<number | null>
   createdAt: number
 }
 
@@ -160,6 +171,49 @@ export interface AudioEncodingTable {
   sourceSha256: string
   codec: Codec
   sha256: string
+}
+
+/** A sound that somebody brings: first a file on its way, then its checking, then what became of it. */
+export interface UploadTable {
+  id: UploadId
+  purpose: UploadPurpose
+  /** Whose chime or music it is. */
+  areaCode: string | null
+  /** Whose recording it is, and in which language. */
+  bulletinId: BulletinId | null
+  language: string | null
+  /** As its bringer calls it; never part of a path. */
+  fileName: string
+  licenceNote: string | null
+  /** Announced before the first byte came. */
+  bytes: number
+  state: 'receiving' | 'checking' | 'ready' | 'refused'
+  /** Of the checking, 0 to 1. */
+  progress: number
+  /** Why it was refused, or what was noticed. */
+  findingsJson: string
+  /** Once ready. */
+  sha256: string | null
+  broughtBy: string
+  broughtByName: string
+  createdAt: number
+  updatedAt: number
+}
+
+/** A version of a bulletin spoken by a person. */
+export interface RecordingTable {
+  versionId: BulletinVersionId
+  language: string
+  uploadId: UploadId
+  /** Number of the version that was read; less than the version's own where it was carried over. */
+  recordedFor: number
+}
+
+/** The audio that a broadcast's items name; a plan may hold what was dropped for some days more. */
+export interface BroadcastAudioTable {
+  broadcastId: BroadcastId
+  sha256: string
+  droppedAt: number | null
 }
 
 export interface ProgrammeTable {
@@ -316,6 +370,9 @@ export interface Tables {
   speechBudget: SpeechBudgetTable
   audioAsset: AudioAssetTable
   audioEncoding: AudioEncodingTable
+  upload: UploadTable
+  recording: RecordingTable
+  broadcastAudio: BroadcastAudioTable
   programme: ProgrammeTable
   programmeBulletin: ProgrammeBulletinTable
   broadcast: BroadcastTable

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { bodyLimit } from 'hono/body-limit'
+import { except } from 'hono/combine'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
@@ -22,6 +23,7 @@ import { speechRoutes } from './routes/speech.ts'
 import { sameOrigin } from './same-origin.ts'
 import { requireActor } from './sign-in.ts'
 import { streamRoutes } from './stream.ts'
+import { UPLOADS_PATH, uploadRoutes } from './uploads.ts'
 
 const MIB = 1024 * 1024
 const MAX_BODY_MB = 4
@@ -38,7 +40,11 @@ export function createApp(ctx: Context) {
   app.use(sameOrigin(ctx.publicUrl))
   app.use(
     '/api/*',
-    bodyLimit({ maxSize: MAX_BODY_MB * MIB, onError: (c) => c.json(bodyOf(TOO_LARGE, c.get('requestId')), 413) }),
+    // Uploads have limits of their own, and are written to disk as they come.
+    except(
+      `${UPLOADS_PATH}/*`,
+      bodyLimit({ maxSize: MAX_BODY_MB * MIB, onError: (c) => c.json(bodyOf(TOO_LARGE, c.get('requestId')), 413) }),
+    ),
   )
   app.onError(errorHandler(ctx.log))
   app.notFound((c) => c.json(plainBody('not_found', c.get('requestId')), 404))
@@ -52,6 +58,7 @@ export function createApp(ctx: Context) {
 
   app.use('/api/*', requireActor(ctx))
   app.route('/api/stream', streamRoutes(ctx))
+  app.route(UPLOADS_PATH, uploadRoutes(ctx))
   app
     .route('/api/bulletins', bulletinRoutes(ctx))
     .route('/api/programmes', programmeRoutes(ctx))

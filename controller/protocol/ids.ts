@@ -14,6 +14,8 @@ export const BroadcastId = idOf('brd')
 export type BroadcastId = z.infer<typeof BroadcastId>
 export const ClusterId = idOf('clu')
 export type ClusterId = z.infer<typeof ClusterId>
+export const UploadId = idOf('upl')
+export type UploadId = z.infer<typeof UploadId>
 export const SourceId = idOf('src')
 export type SourceId = z.infer<typeof SourceId>
 

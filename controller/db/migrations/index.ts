@@ -6,6 +6,7 @@ import * as speechSpending from './003-speech-spending.ts'
 import * as omittedParts from './004-omitted-parts.ts'
 import * as sound from './005-sound.ts'
 import * as listening from './006-listening.ts'
+import * as uploads from './007-uploads.ts'
 import * as validityAndDecisions from './008-validity-and-decisions.ts'
 import * as secondVoice from './009-second-voice.ts'
 
@@ -17,6 +18,7 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '004-omitted-parts': { up: omittedParts.up },
   '005-sound': { up: sound.up(dialect) },
   '006-listening': { up: listening.up(dialect) },
+  '007-uploads': { up: uploads.up(dialect) },
   '008-validity-and-decisions': { up: validityAndDecisions.up(dialect) },
   '009-second-voice': { up: secondVoice.up },
 })

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { AreaCode, BulletinId } from '../ids.ts'
+import { LANGUAGES } from '../languages.ts'
+import { line } from './common.ts'
+
+/** Bounds of one file, for the server that refuses and for the screen that says so before. */
+export const MAX_UPLOAD_BYTES = 200 * 1024 * 1024
+export const MAX_UPLOAD_MS = 3 * 3_600_000
+/** What the file dialogue offers; what a file really is, its content says. WebM and Ogg come from browsers' microphones. */
+export const UPLOAD_EXTENSIONS = ['.mp3', '.wav', '.m4a', '.ogg', '.oga', '.opus', '.flac', '.webm', '.mp4'] as const
+
+/** What a sound is brought for: a bulletin in some language, or a station's chimes and the music beneath its speech. */
+export const UPLOAD_PURPOSES = ['recording', 'chime', 'bed'] as const
+export const UploadPurpose = z.enum(UPLOAD_PURPOSES)
+export type UploadPurpose = z.infer<typeof UploadPurpose>
+
+/** The name as people see it; whatever folders a client put before it are dropped. It is never part of a path. */
+const FileName = z
+  .string()
+  .max(2_000)
+  .transform((name) => name.replace(/^.*[/\\]/s, ''))
+  .pipe(line(200))
+
+/** BCP 47 code of one of Vietnam's languages. */
+export const LanguageCode = z.enum(LANGUAGES.map(({ code }) => code))
+export type LanguageCode = z.infer<typeof LanguageCode>
+
+/** Where a chime or a piece of music comes from, and that the station may use it. */
+const LicenceNote = line(500)
+
+/** The `Upload-Metadata` of tus: what a file is for. */
+export const UploadMetadata = z.discriminatedUnion('purpose', [
+  z.object({
+    purpose: z.literal('recording'),
+    fileName: FileName,
+    bulletinId: BulletinId,
+    language: LanguageCode,
+  }),
+  z.object({
+    purpose: z.enum(['chime', 'bed']),
+    fileName: FileName,
+    areaCode: AreaCode,
+    licenceNote: LicenceNote,
+  }),
+])
+export type UploadMetadata = z.infer<typeof UploadMetadata>

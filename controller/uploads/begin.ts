@@ -1,0 +1,96 @@
+import { statfs } from 'node:fs/promises'
+import type { Permission } from '#protocol/http/accounts.ts'
+import { MAX_UPLOAD_BYTES, type UploadMetadata, type UploadPurpose } from '#protocol/http/uploads.ts'
+import type { UploadId } from '#protocol/ids.ts'
+import { type Actor, requirePermission } from '../accounts/actor.ts'
+import { requireCoverage } from '../accounts/coverage.ts'
+import { getBulletin } from '../bulletins/get.ts'
+import type { Context } from '../context.ts'
+import type { Db } from '../db/open.ts'
+import { DomainError, invalid } from '../errors.ts'
+import * as uploadStore from './uploads.store.ts'
+
+const MIB = 1024 ** 2
+
+/** What may be on its way or waiting to be checked at a time. */
+const PER_ACCOUNT = { files: 5, bytes: 2 * MAX_UPLOAD_BYTES }
+const IN_ALL = { files: 100, bytes: 20 * MAX_UPLOAD_BYTES }
+/** Left free on the disk for everything else. */
+const RESERVE_BYTES = 1024 * MIB
+
+type Needs = Pick<Context, 'db' | 'clock' | 'dataDir'>
+
+const PERMISSIONS = {
+  recording: 'bulletins.write',
+  chime: 'stations.write',
+  bed: 'stations.write',
+} as const satisfies Record<UploadPurpose, Permission>
+
+/** Throws unless the account may bring sounds for this purpose. */
+export const requireUploadPermission = (actor: Actor, purpose: UploadPurpose): void =>
+  requirePermission(actor, PERMISSIONS[purpose])
+
+/** Makes room for a file that is about to come. */
+export async function beginUpload(
+  ctx: Needs,
+  input: { actor: Actor; id: UploadId; bytes: number; metadata: UploadMetadata },
+): Promise<void> {
+  const { actor, id, bytes, metadata } = input
+  requireUploadPermission(actor, metadata.purpose)
+  if (bytes === 0) throw invalid('file', 'upload.empty')
+  if (bytes > MAX_UPLOAD_BYTES) throw invalid('file', 'upload.tooBig', { limit: MAX_UPLOAD_BYTES / MIB })
+  const belongsTo = await destinationOf(ctx.db, actor, metadata)
+  await requireSpace(ctx.dataDir, bytes)
+  const now = ctx.clock.now()
+  await uploadStore.insertUpload(ctx.db, {
+    id,
+    purpose: metadata.purpose,
+    ...belongsTo,
+    fileName: metadata.fileName,
+    bytes,
+    state: 'receiving',
+    progress: 0,
+    findingsJson: '[]',
+    sha256: null,
+    broughtBy: actor.userId,
+    broughtByName: actor.name,
+    createdAt: now,
+    updatedAt: now,
+  })
+  // Counted afterwards: of two that begin at once, neither can miss the other.
+  const problem = await excess(ctx.db, actor)
+  if (!problem) return
+  await uploadStore.abandonUpload(ctx.db, id)
+  throw problem
+}
+
+async function destinationOf(
+  db: Db,
+  actor: Actor,
+  metadata: UploadMetadata,
+): Promise<Pick<uploadStore.UploadRow, 'areaCode' | 'bulletinId' | 'language' | 'licenceNote'>> {
+  if (metadata.purpose !== 'recording') {
+    const { areaCode, licenceNote } = metadata
+    await requireCoverage(db, actor, [areaCode], 'areaCode')
+    return { areaCode, licenceNote, bulletinId: null, language: null }
+  }
+  const { bulletinId, language } = metadata
+  const bulletin = await getBulletin({ db }, { actor, id: bulletinId })
+  await requireCoverage(db, actor, bulletin.targets)
+  return { areaCode: null, licenceNote: null, bulletinId, language }
+}
+
+async function requireSpace(dataDir: string, bytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(dataDir)
+  if (bavail * bsize - bytes < RESERVE_BYTES) throw new DomainError('unavailable', { field: '', key: 'upload.noSpace' })
+}
+
+async function excess(db: Db, actor: Actor): Promise<DomainError | null> {
+  const limit = (key: string, values: Record<string, number>) => new DomainError('limit', { field: '', key, values })
+  const own = await uploadStore.countInFlight(db, actor.userId)
+  if (own.files > PER_ACCOUNT.files || own.bytes > PER_ACCOUNT.bytes) {
+    return limit('upload.tooManyOwn', { files: PER_ACCOUNT.files, megabytes: PER_ACCOUNT.bytes / MIB })
+  }
+  const all = await uploadStore.countInFlight(db)
+  return all.files > IN_ALL.files || all.bytes > IN_ALL.bytes ? limit('upload.tooMany', {}) : null
+}
