@@ -1,16 +1,13 @@
-import { join } from 'node:path'
 import type { SoundProfile } from '#protocol/http/areas.ts'
-import type { Codec } from '#protocol/messages.ts'
 import type { SpokenSegment } from '../speech/synthesise.ts'
 import { bedUnder } from './bed.ts'
 import { readClip } from './clip.ts'
-import { encodeLevelled } from './encode-levelled.ts'
 import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
+import { keepLevelled, type LevelledAudio } from './keep-levelled.ts'
 import { type Music, readyMusic } from './music.ts'
 import type { CodecProfile, LoudnessTarget } from './profiles.ts'
 import type { MediaStore } from './store.ts'
-import { surveyProgramme } from './survey-programme.ts'
 import { layOut, type Part, type Programme, spansOf, totalSamples } from './timeline.ts'
 import { withWorkFolder } from './work-folder.ts'
 
@@ -29,21 +26,9 @@ export interface Mark {
   readonly endMs: number
 }
 
-export interface ProducedAudio {
-  readonly sha256: string
-  readonly bytes: number
-  /** Length as every decoder plays it. */
-  readonly ms: number
-  readonly codec: Codec
-  readonly loudnessLufs: number
-  readonly truePeakDbtp: number
+export interface ProducedAudio extends LevelledAudio {
   readonly marks: readonly Mark[]
-  /** For a picture of the sound; see `WavePeaks`. */
-  readonly peaks: Uint8Array
 }
-
-/** What share of the work the analysis is; the rest is encoding. */
-const ANALYSED = 0.1
 
 /**
  * Chime, lead-in, speech and closing become one levelled, encoded, stored file. The same input gives the same bytes.
@@ -56,30 +41,10 @@ export async function produce(
   signal: AbortSignal,
 ): Promise<ProducedAudio> {
   const { profile, loudness } = input
-  const report = rising(onProgress)
   return await withWorkFolder(ctx.dataDir, async (folder) => {
     const programme = await arrange(ctx, input, folder, signal)
-    const { parts, sampleRate } = programme
-    const survey = await surveyProgramme(programme, (fraction) => report(fraction * ANALYSED), signal)
-    const file = join(folder, `programme.${profile.codec}`)
-    const measured = await encodeLevelled(
-      ctx,
-      { programme, survey, profile, loudness, file },
-      (fraction) => report(ANALYSED + fraction * (1 - ANALYSED)),
-      signal,
-    )
-    signal.throwIfAborted()
-    const { sha256, bytes } = await ctx.store.put(file, profile.codec)
-    return {
-      sha256,
-      bytes,
-      ms: Math.round(measured.ms),
-      codec: profile.codec,
-      loudnessLufs: measured.loudnessLufs,
-      truePeakDbtp: measured.truePeakDbtp,
-      marks: marksOf(parts, sampleRate, profile),
-      peaks: measured.peaks,
-    }
+    const audio = await keepLevelled(ctx, { programme, profile, loudness }, onProgress, signal)
+    return { ...audio, marks: marksOf(programme.parts, programme.sampleRate, profile) }
   })
 }
 
@@ -117,14 +82,4 @@ function marksOf(parts: readonly Part[], sampleRate: number, profile: CodecProfi
   const delayMs = (profile.delaySamples * 1000) / profile.sampleRate
   const ms = (sample: number): number => Math.round((sample * 1000) / sampleRate + delayMs)
   return spansOf(parts, 'speech').map(({ from, to }, index) => ({ index, startMs: ms(from), endMs: ms(to) }))
-}
-
-/** Passes on only what is higher than before, since a second round of encoding starts over. */
-function rising(onProgress: (fraction: number) => void): (fraction: number) => void {
-  let highest = -1
-  return (fraction) => {
-    if (fraction <= highest) return
-    highest = Math.min(1, fraction)
-    onProgress(highest)
-  }
 }

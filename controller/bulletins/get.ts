@@ -1,6 +1,7 @@
 import { type Bulletin, type BulletinStatus, BulletinSummary, type Rendition } from '#protocol/http/bulletins.ts'
 import type { BulletinId } from '#protocol/ids.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
+import { playableOf } from '../audio/playable.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
 import type { BulletinTable } from '../db/schema.ts'
@@ -84,12 +85,10 @@ async function load(db: Db, id: BulletinId): Promise<Loaded | null> {
 }
 
 export function toRendition(row: renditionStore.RenditionRow): Rendition {
-  const { sha256, ms, bytes, loudnessLufs, truePeakDbtp } = row
-  const isComplete = sha256 !== null && ms !== null && bytes !== null && loudnessLufs !== null && truePeakDbtp !== null
   return {
     step: row.step,
     progress: row.progress,
-    audio: isComplete ? { sha256, url: `/media/${sha256}.mp3`, ms, bytes, loudnessLufs, truePeakDbtp } : null,
+    audio: playableOf(row),
     failure: row.failureKey ? messageOf(row.failureKey) : null,
     voice: voiceOf(row),
     fallback: fallbackOf(row),

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { SpokenMark } from '#protocol/http/bulletins.ts'
 import type { BulletinVersionId } from '#protocol/ids.ts'
+import * as assetStore from '../audio/assets.store.ts'
 import type { ProducedAudio } from '../audio/produce.ts'
 import type { Db } from '../db/open.ts'
 import type { RenditionTable } from '../db/schema.ts'
@@ -159,23 +160,7 @@ export async function setProgress(
 }
 
 export async function setReady(db: Db, versionId: BulletinVersionId, audio: ProducedAudio, at: number): Promise<void> {
-  const peaks = Buffer.from(audio.peaks).toString('base64')
-  await db
-    .insertInto('audioAsset')
-    .values({
-      sha256: audio.sha256,
-      bytes: audio.bytes,
-      ms: audio.ms,
-      codec: audio.codec,
-      loudnessLufs: audio.loudnessLufs,
-      truePeakDbtp: audio.truePeakDbtp,
-      marksJson: JSON.stringify(audio.marks),
-      peaks,
-      createdAt: at,
-    })
-    // The same sound may be there from before its peaks were measured.
-    .onConflict((oc) => oc.column('sha256').doUpdateSet({ peaks }))
-    .execute()
+  await assetStore.keepAsset(db, audio, { origin: 'production', at })
   await db
     .updateTable('rendition')
     .set({ step: 'ready', progress: 1, sha256: audio.sha256, failureKey: null, updatedAt: at })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { AreaCode, BulletinId, BulletinVersionId, Sha256 } from '../ids.ts'
+import { AreaCode, BulletinId, BulletinVersionId } from '../ids.ts'
+import { PlayableAudio } from './audio.ts'
 import { IsoInstant, isReadable, LocalDate, line, PageQuery } from './common.ts'
 
 /** Thông thường, ưu tiên, khẩn cấp (Circular 39/2020/TT-BTTTT). */
@@ -61,16 +62,7 @@ export const Rendition = z.object({
   /** Progress of the step, 0 to 1. */
   progress: z.number().min(0).max(1),
   /** When ready. */
-  audio: z
-    .object({
-      sha256: Sha256,
-      url: z.string(),
-      ms: z.int(),
-      bytes: z.int(),
-      loudnessLufs: z.number(),
-      truePeakDbtp: z.number(),
-    })
-    .nullable(),
+  audio: PlayableAudio.nullable(),
   /** When failed: in words, and what to do. */
   failure: z.string().nullable(),
   /** Once spoken: the engine, such as `google` or `espeak-ng`, its own name of the voice, and of a second one if it has. */
