@@ -20,14 +20,14 @@ const asInternals = (command: fluent.FfmpegCommand): Internals => command as unk
 
 const NO_OUTPUT: Ring = { get: () => '' }
 
-/** A recipe as a fluent-ffmpeg command for the program at `path`. */
+/** A recipe as a fluent-ffmpeg command for a program and the arguments that come before all others. */
 export function buildCommand(
-  path: string,
+  [path, ...first]: readonly [string, ...string[]],
   recipe: Recipe,
   pipes: { readonly stdin?: Readable | undefined; readonly stdout?: Writable | undefined },
 ): fluent.FfmpegCommand {
   const command = fluent()
-  tame(command, path)
+  tame(command, path, first)
   for (const { from, options } of recipe.inputs) {
     command.input(from === 'pipe' ? required(pipes.stdin) : argument(from))
     if (options.length > 0) command.inputOptions(...options)
@@ -38,7 +38,7 @@ export function buildCommand(
   return command
 }
 
-function tame(command: fluent.FfmpegCommand, path: string): void {
+function tame(command: fluent.FfmpegCommand, path: string, first: readonly string[]): void {
   const internals = asInternals(command)
   const spawn = internals._spawnFfmpeg.bind(command)
   const own: Internals = {
@@ -51,7 +51,7 @@ function tame(command: fluent.FfmpegCommand, path: string): void {
     _spawnFfmpeg: (args, options, onProcess, onEnd) => {
       const end: OnEnd = (error, stdout = NO_OUTPUT, stderr = NO_OUTPUT) => onEnd(error, stdout, stderr)
       try {
-        spawn(args, options, onProcess, end)
+        spawn([...first, ...args], options, onProcess, end)
       } catch (error) {
         end(error instanceof Error ? error : new Error(String(error)))
       }

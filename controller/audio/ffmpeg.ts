@@ -12,6 +12,8 @@ export interface Ffmpeg {
   readonly version: string
   /** What this build can encode with, as the program names it. */
   readonly encoders: ReadonlySet<string>
+  /** Whether what decodes strangers' files can be kept from taking all memory. */
+  readonly isConfined: boolean
   /** Resolves when the program has ended well; rejects with `FfmpegError`, a pipe's own error, or the signal's reason. */
   run(recipe: Recipe, options: FfmpegRun): Promise<FfmpegResult>
 }
@@ -19,6 +21,8 @@ export interface Ffmpeg {
 export interface FfmpegRun {
   readonly signal: AbortSignal
   readonly timeoutMs: number
+  /** The input comes from a stranger: it gets no more memory than an honest file needs. */
+  readonly isStrange?: boolean
   /** What a recipe's input `'pipe'` reads; destroyed when the run ends. */
   readonly stdin?: Readable
   /** Takes what a recipe's output `'pipe'` writes. */
@@ -33,6 +37,9 @@ export interface FfmpegResult {
   /** The first lines of what ffmpeg said, progress left out. */
   readonly log: string
 }
+
+/** A command to which a program and its arguments are appended. */
+export type Confine = readonly [string, ...string[]]
 
 /**
  * `exit`: it ended with an error. `full`: it did, since the disk took no more. `killed`: somebody else ended it.
@@ -58,12 +65,15 @@ export class FfmpegError extends Error {
   }
 }
 
+/** `confine` is the program and its arguments that run another with less memory; null: this machine has none. */
 export function createFfmpeg(
-  program: Pick<Ffmpeg, 'path' | 'version' | 'encoders'>,
+  program: Pick<Ffmpeg, 'path' | 'version' | 'encoders'> & { readonly confine?: Confine | null },
   { clock }: { readonly clock: Clock },
 ): Ffmpeg {
+  const { confine = null, ...about } = program
   return {
-    ...program,
+    ...about,
+    isConfined: confine !== null,
     run: async (recipe, options) => {
       options.signal.throwIfAborted()
       const ended = new AbortController()
@@ -73,7 +83,8 @@ export function createFfmpeg(
         () => {},
       )
       try {
-        return await runOnce(program.path, recipe, options, late.signal)
+        const argv = options.isStrange && confine ? ([...confine, about.path] as const) : ([about.path] as const)
+        return await runOnce(argv, recipe, options, late.signal)
       } finally {
         ended.abort()
         options.stdin?.destroy()
@@ -82,9 +93,14 @@ export function createFfmpeg(
   }
 }
 
-async function runOnce(path: string, recipe: Recipe, options: FfmpegRun, late: AbortSignal): Promise<FfmpegResult> {
+async function runOnce(
+  argv: readonly [string, ...string[]],
+  recipe: Recipe,
+  options: FfmpegRun,
+  late: AbortSignal,
+): Promise<FfmpegResult> {
   const stdout = recipe.output.to === 'pipe' ? outputPipe(options.onOutput) : undefined
-  const command = buildCommand(path, recipe, { stdin: options.stdin, stdout })
+  const command = buildCommand(argv, recipe, { stdin: options.stdin, stdout })
   const log = boundedLog()
   let isFull = false
   const report = progressReporter(options)
