@@ -1,4 +1,4 @@
-import type { ClusterId } from '#protocol/ids.ts'
+import type { ClusterId, UploadId } from '#protocol/ids.ts'
 import type { EventKind } from '#protocol/stream.ts'
 import type { Logger } from './logger.ts'
 
@@ -8,6 +8,8 @@ export interface BusEvents {
   'event.appended': { readonly kind: EventKind; readonly ref: string }
   'job.enqueued': { readonly kind: string }
   'plan.changed': { readonly clusterId: ClusterId }
+  /** Nobody needs the file any more that was brought. */
+  'upload.settled': { readonly uploadId: UploadId }
 }
 
 type Handler<K extends keyof BusEvents> = (event: BusEvents[K]) => void | Promise<void>

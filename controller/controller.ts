@@ -14,6 +14,7 @@ import { warmUp } from './speech/normalise/warm-up.ts'
 import { Teardown } from './teardown.ts'
 import { startTicks, tickPlanner } from './ticks.ts'
 import { finishWhole } from './uploads/finish.ts'
+import { removeUploadFile } from './uploads/folder.ts'
 
 /** A running controller; disposing drains it and stops it. */
 export interface Controller extends AsyncDisposable {
@@ -34,6 +35,7 @@ export async function startController(config: Config, overrides: Overrides = {})
 
   const jobs = stack.use(new JobRunner(ctx, jobRegistry, jobLanes))
   ctx.bus.on('job.enqueued', () => jobs.wake())
+  ctx.bus.on('upload.settled', ({ uploadId }) => removeUploadFile(ctx.dataDir, uploadId))
   ctx.bus.on('plan.changed', ({ clusterId }) => publishPlan(ctx, clusterId).catch(report('plan not published yet')))
 
   // An empty Mosquitto takes a while to learn thousands of accounts; those that it knows need not wait for it.

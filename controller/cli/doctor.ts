@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { sql } from 'kysely'
-import { findFfmpeg } from '../audio/find-ffmpeg.ts'
+import { findFfmpeg, packagedFfmpeg } from '../audio/find-ffmpeg.ts'
 import { codecsMadeBy } from '../audio/profiles.ts'
 import { systemClock as clock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -14,12 +14,15 @@ import { findGoogleVoices, loadSherpaVoice, openVoices } from './voices.ts'
 const GIB = 1024 ** 3
 const MIN_FREE_GIB = 2
 
-type Check = readonly [name: string, run: (config: Config) => Promise<string | null>]
+/** Found and good, or found and worth a thought. */
+type Found = string | { readonly warning: string }
+type Check = readonly [name: string, run: (config: Config) => Promise<Found | null>]
 
 /** Each answers what it found, or null when it is not asked for, or throws what is wrong. */
 const CHECKS: readonly Check[] = [
   ['Node.js', async () => process.version],
   ['ffmpeg', checkFfmpeg],
+  ['tệp tải lên', checkUploads],
   ['giọng đọc', checkSpeech],
   ['giọng sherpa-onnx', checkSherpa],
   ['thư mục dữ liệu', checkDataDir],
@@ -38,7 +41,8 @@ export function addDoctorCommand(program: Command): void {
       for (const [name, run] of CHECKS) {
         try {
           const found = await run(config)
-          if (found !== null) console.log(`✓ ${name}: ${found}`)
+          if (found === null) continue
+          console.log(typeof found === 'string' ? `✓ ${name}: ${found}` : `! ${name}: ${found.warning}`)
         } catch (err) {
           console.log(`✗ ${name}: ${err instanceof Error ? err.message : String(err)}`)
           process.exitCode = 1
@@ -73,6 +77,18 @@ async function checkSherpa(config: Config): Promise<string | null> {
   const { speaker, secondSpeaker } = config.speech.sherpa
   const used = [...new Set([speaker, secondSpeaker])].join(' và ')
   return `${basename(model)} trong ${folder}, ${sampleRate} Hz, ${speakers} người đọc, đang dùng số ${used}`
+}
+
+/** What decodes strangers' files should be a program that is kept up to date, and should not get all memory. */
+async function checkUploads(config: Config): Promise<Found> {
+  const ffmpeg = await findFfmpeg({ path: config.ffmpegPath }, { clock })
+  if (ffmpeg.path === (await packagedFfmpeg())) {
+    return {
+      warning: `ffmpeg kèm theo gói (${ffmpeg.version}) đã cũ; hãy cài ffmpeg của hệ điều hành trước khi nhận tệp âm thanh từ bên ngoài`,
+    }
+  }
+  if (ffmpeg.isConfined) return 'giải mã trong bộ nhớ có giới hạn'
+  return { warning: 'máy không có prlimit nên không giới hạn được bộ nhớ khi giải mã tệp từ bên ngoài' }
 }
 
 async function checkDataDir(config: Config): Promise<string> {

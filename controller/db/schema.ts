@@ -185,8 +185,8 @@ export interface UploadTable {
   /** As its bringer calls it; never part of a path. */
   fileName: string
   licenceNote: string | null
-  /** Announced before the first byte came. */
-  bytes: number
+  /** Length of the file that was brought, said before its first byte came. */
+  announcedBytes: number
   state: 'receiving' | 'checking' | 'ready' | 'refused'
   /** Of the checking, 0 to 1. */
   progress: number

@@ -15,6 +15,7 @@ import { mediaRoutes } from './media.ts'
 import { router } from './route.ts'
 import { accountRoutes, invitationRoutes } from './routes/accounts.ts'
 import { areaRoutes, stationRoutes } from './routes/areas.ts'
+import { assetRoutes } from './routes/assets.ts'
 import { broadcastRoutes } from './routes/broadcasts.ts'
 import { bulletinRoutes } from './routes/bulletins.ts'
 import { clusterRoutes } from './routes/clusters.ts'
@@ -67,6 +68,7 @@ export function createApp(ctx: Context) {
     .route('/api/speech', speechRoutes(ctx))
     .route('/api/areas', areaRoutes(ctx))
     .route('/api/stations', stationRoutes(ctx))
+    .route('/api/assets', assetRoutes(ctx))
     .route('/api', accountRoutes(ctx))
   app.all('/api/*', (c) => c.json(plainBody('not_found', c.get('requestId')), 404))
   serveDashboard(app)

@@ -45,9 +45,9 @@ export class UploadFiles extends DataStore {
     const known = UploadId.safeParse(id)
     const row = known.success ? await uploadStore.findUpload(this.#ctx.db, known.data) : null
     if (!row) throw ERRORS.FILE_NOT_FOUND
-    const offset = row.state === 'receiving' ? await receivedBytes(this.#ctx.dataDir, row.id) : row.bytes
+    const offset = row.state === 'receiving' ? await receivedBytes(this.#ctx.dataDir, row.id) : row.announcedBytes
     if (offset === null) throw ERRORS.FILE_NO_LONGER_EXISTS
-    return new Upload({ id, size: row.bytes, offset, creation_date: isoOf(row.createdAt) })
+    return new Upload({ id, size: row.announcedBytes, offset, creation_date: isoOf(row.createdAt) })
   }
 
   override async remove(id: string): Promise<void> {

@@ -5,20 +5,26 @@ import { speakJob } from '../bulletins/speak-job.ts'
 import { grantJob } from '../clusters/grant-job.ts'
 import type { Context } from '../context.ts'
 import { reportJob } from '../sources/report-job.ts'
+import { ingestJob } from '../uploads/ingest-job.ts'
 import type { JobRegistry, Lanes } from './runner.ts'
 
 export const jobRegistry: JobRegistry<Context> = {
   speak: speakJob,
   mix: mixJob,
   encode: encodeJob,
+  ingest: ingestJob,
   'plan-station': planJob,
   'report-source': reportJob,
   'grant-cluster': grantJob,
 }
 
-/** Sound is heavy and goes one by one; planning must not wait for it, nor for a source that does not answer. */
+/**
+ * Sound is heavy and goes one by one; a recording of three hours must not keep a notice waiting, planning must not wait for
+ * either, nor for a source that does not answer.
+ */
 export const jobLanes: Lanes = {
   production: { kinds: ['speak', 'mix', 'encode'], width: 1 },
+  ingestion: { kinds: ['ingest'], width: 1 },
   planning: { kinds: ['plan-station', 'grant-cluster'], width: 1 },
   delivery: { kinds: ['report-source'], width: 2 },
 }

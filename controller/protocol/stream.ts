@@ -8,6 +8,7 @@ export const EVENT_KINDS = [
   'broadcast.changed',
   'cluster.changed',
   'station.changed',
+  'asset.changed',
   'source-report.changed',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]

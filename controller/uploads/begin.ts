@@ -15,6 +15,8 @@ const MIB = 1024 ** 2
 /** What may be on its way or waiting to be checked at a time. */
 const PER_ACCOUNT = { files: 5, bytes: 2 * MAX_UPLOAD_BYTES }
 const IN_ALL = { files: 100, bytes: 20 * MAX_UPLOAD_BYTES }
+/** Chimes and music that a station may have. */
+const MAX_ASSETS = 100
 /** Left free on the disk for everything else. */
 const RESERVE_BYTES = 1024 * MIB
 
@@ -47,7 +49,7 @@ export async function beginUpload(
     purpose: metadata.purpose,
     ...belongsTo,
     fileName: metadata.fileName,
-    bytes,
+    announcedBytes: bytes,
     state: 'receiving',
     progress: 0,
     findingsJson: '[]',
@@ -72,6 +74,9 @@ async function destinationOf(
   if (metadata.purpose !== 'recording') {
     const { areaCode, licenceNote } = metadata
     await requireCoverage(db, actor, [areaCode], 'areaCode')
+    if ((await uploadStore.countAssets(db, areaCode)) >= MAX_ASSETS) {
+      throw new DomainError('limit', { field: '', key: 'upload.libraryFull', values: { limit: MAX_ASSETS } })
+    }
     return { areaCode, licenceNote, bulletinId: null, language: null }
   }
   const { bulletinId, language } = metadata

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { UploadId } from '#protocol/ids.ts'
+import type { JoinedAudio } from '../audio/playable.ts'
 import type { Db } from '../db/open.ts'
 import type { UploadTable } from '../db/schema.ts'
 
@@ -16,11 +17,40 @@ export async function findUpload(db: Db, id: UploadId): Promise<UploadRow | null
   return (await db.selectFrom('upload').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
 }
 
+/** An upload and the audio that was made of it. */
+export type SoundRow = UploadRow & JoinedAudio
+
+/** Chimes and music of a station, the newest first; what is still on its way is left out. */
+export async function listAssets(
+  db: Db,
+  filter: { areaCode: string; purpose: 'chime' | 'bed' | undefined },
+): Promise<SoundRow[]> {
+  let select = db
+    .selectFrom('upload')
+    .leftJoin('audioAsset', 'audioAsset.sha256', 'upload.sha256')
+    .selectAll('upload')
+    .select(['audioAsset.bytes', 'audioAsset.ms', 'audioAsset.loudnessLufs', 'audioAsset.truePeakDbtp'])
+    .where('upload.areaCode', '=', filter.areaCode)
+    .where('upload.state', '!=', 'receiving')
+  if (filter.purpose) select = select.where('upload.purpose', '=', filter.purpose)
+  return select.orderBy('upload.createdAt', 'desc').orderBy('upload.id', 'desc').limit(500).execute()
+}
+
+/** How many sounds a station has or is getting. */
+export async function countAssets(db: Db, areaCode: string): Promise<number> {
+  const row = await db
+    .selectFrom('upload')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('areaCode', '=', areaCode)
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
+}
+
 /** How much is on its way or being checked: of everybody, or of one account. */
 export async function countInFlight(db: Db, broughtBy?: string): Promise<{ files: number; bytes: number }> {
   let select = db
     .selectFrom('upload')
-    .select((eb) => [eb.fn.countAll<number>().as('files'), eb.fn.sum<number | null>('bytes').as('bytes')])
+    .select((eb) => [eb.fn.countAll<number>().as('files'), eb.fn.sum<number | null>('announcedBytes').as('bytes')])
     .where('state', 'in', IN_FLIGHT)
   if (broughtBy !== undefined) select = select.where('broughtBy', '=', broughtBy)
   const row = await select.executeTakeFirstOrThrow()

@@ -57,6 +57,7 @@ async function start(run: Run, set: Partial<JobDefinition<{ name: string }, Ctx>
     speak: definition('speak'),
     mix: definition('mix'),
     encode: definition('encode'),
+    ingest: definition('ingest'),
     'plan-station': definition('plan-station'),
     'report-source': definition('report-source'),
     'grant-cluster': definition('grant-cluster'),

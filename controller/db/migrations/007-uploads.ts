@@ -14,7 +14,7 @@ export const up =
       .addColumn('language', 'text')
       .addColumn('fileName', 'text', (c) => c.notNull())
       .addColumn('licenceNote', 'text')
-      .addColumn('bytes', int, (c) => c.notNull())
+      .addColumn('announcedBytes', int, (c) => c.notNull())
       .addColumn('state', 'text', (c) => c.notNull())
       .addColumn('progress', real, (c) => c.notNull())
       .addColumn('findingsJson', 'text', (c) => c.notNull())

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { AreaCode, BulletinId } from '../ids.ts'
+import { AreaCode, BulletinId, UploadId } from '../ids.ts'
 import { LANGUAGES } from '../languages.ts'
-import { line } from './common.ts'
+import { PlayableAudio } from './audio.ts'
+import { IsoInstant, line } from './common.ts'
 
 /** Bounds of one file, for the server that refuses and for the screen that says so before. */
 export const MAX_UPLOAD_BYTES = 200 * 1024 * 1024
@@ -44,3 +45,29 @@ export const UploadMetadata = z.discriminatedUnion('purpose', [
   }),
 ])
 export type UploadMetadata = z.infer<typeof UploadMetadata>
+
+/** A sound that somebody has brought, from its last byte on. */
+export const BroughtSound = z.object({
+  id: UploadId,
+  state: z.enum(['checking', 'ready', 'refused']),
+  /** Of the checking, 0 to 1. */
+  progress: z.number().min(0).max(1),
+  /** When ready. */
+  audio: PlayableAudio.nullable(),
+  /** Why it was refused, or what was noticed about it, in words. */
+  notes: z.array(z.string()),
+  fileName: z.string(),
+  broughtByName: z.string(),
+  broughtAt: IsoInstant,
+})
+export type BroughtSound = z.infer<typeof BroughtSound>
+
+/** A chime or a piece of music in the library of a station. */
+export const Asset = BroughtSound.extend({
+  purpose: z.enum(['chime', 'bed']),
+  areaCode: AreaCode,
+  licenceNote: z.string(),
+})
+export type Asset = z.infer<typeof Asset>
+
+export const AssetQuery = z.object({ areaCode: AreaCode, purpose: z.enum(['chime', 'bed']).optional() })

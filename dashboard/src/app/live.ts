@@ -14,6 +14,7 @@ const STALE = {
   'broadcast.changed': (ref) => [keys.broadcastLists, keys.broadcast(ref), keys.programmes],
   'cluster.changed': (ref) => [keys.clusterLists, keys.cluster(ref)],
   'station.changed': () => [keys.stations],
+  'asset.changed': (areaCode) => [keys.assets(areaCode)],
   'source-report.changed': () => [keys.broadcastDetails],
 } as const satisfies Record<EventKind, (ref: string) => Keys>
 

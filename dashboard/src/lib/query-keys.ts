@@ -19,5 +19,6 @@ export const keys = {
   cluster: (id: string) => ['clusters', 'detail', id],
   estimates: ['speech', 'estimate'],
   engine: ['speech', 'engine'],
+  assets: (areaCode: string) => ['assets', areaCode],
   pronunciations: (areaCode: string) => ['pronunciations', areaCode],
 } as const

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { UploadId } from '#protocol/ids.ts'
+import { DEFAULT_STATION } from '../areas/stations.ts'
+import * as assetStore from '../audio/assets.store.ts'
+import { examine } from '../audio/examine.ts'
+import { sniffFormat } from '../audio/sniff-format.ts'
+import * as bulletinStore from '../bulletins/bulletins.store.ts'
+import * as renditionStore from '../bulletins/renditions.store.ts'
+import type { Context } from '../context.ts'
+import type { Db } from '../db/open.ts'
+import { defineJob, exponential } from '../jobs/job.ts'
+import { HOUR, MINUTE, SECOND } from '../units.ts'
+import { receivedBytes, uploadFile } from './folder.ts'
+import { judgeSound, MAX_MS } from './judge-sound.ts'
+import { levelSound, type Treatment } from './level-sound.ts'
+import { checkingProgress, settleUpload } from './settle.ts'
+import * as uploadStore from './uploads.store.ts'
+
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'log' | 'dataDir' | 'ffmpeg' | 'store'>
+
+/** What share of the work hearing it through is; the rest is making of it what clusters play. */
+const HEARD = 0.3
+
+/** Hears what somebody has brought, and refuses it with a reason or makes of it what clusters play. */
+export const ingestJob = defineJob<{ uploadId: UploadId }, Needs>({
+  kind: 'ingest',
+  payload: z.object({ uploadId: UploadId }),
+  timeoutMs: HOUR,
+  attempts: 3,
+  backoff: exponential({ firstMs: 2 * SECOND, maxMs: MINUTE }),
+  run: async (job, ctx, signal) => {
+    const upload = await uploadStore.findUpload(ctx.db, job.payload.uploadId)
+    if (upload?.state !== 'checking') return { kind: 'done' }
+    const { id, purpose } = upload
+    const refuse = (key: string, values = {}) =>
+      settleUpload(ctx, upload, { state: 'refused', notes: [{ key, values }] })
+    const report = checkingProgress(ctx, upload)
+    report(0)
+    if ((await receivedBytes(ctx.dataDir, id)) === null) return refuse('upload.lost')
+    const file = uploadFile(ctx.dataDir, id)
+    const format = await sniffFormat(file)
+    if (!format) return refuse('sound.notAudio')
+    const strange = { file, format, maxMs: MAX_MS[purpose] }
+    const heard = await examine(ctx, strange, (fraction) => report(fraction * HEARD), signal)
+    if (typeof heard === 'string') return refuse(`sound.${heard}`)
+    const verdict = judgeSound(heard, purpose)
+    if (verdict.kind === 'refused') return refuse(verdict.finding.key, verdict.finding.values)
+    const { cut, notes } = verdict
+    const later = (fraction: number): void => report(HEARD + fraction * (1 - HEARD))
+    const treatment = await treatmentOf(ctx.db, upload)
+    const audio = await levelSound(ctx, { treatment, strange, cut }, later, signal)
+    if (!audio) return refuse('sound.silent')
+    return settleUpload(ctx, upload, { state: 'ready', sha256: audio.sha256, notes }, (tx, at) =>
+      assetStore.keepAsset(tx.db, audio, { origin: purpose, at }),
+    )
+  },
+  onGivenUp: async (tx, { uploadId }, _reason, ctx) => {
+    const upload = await uploadStore.findUpload(tx.db, uploadId)
+    const notes = [{ key: 'upload.notChecked', values: {} }]
+    if (upload) await settleUpload(ctx, upload, { state: 'refused', notes }).commit(tx)
+  },
+})
+
+/** A recording is shaped as the synthetic voice of its version is. */
+async function treatmentOf(db: Db, { bulletinId }: uploadStore.UploadRow): Promise<Treatment> {
+  if (!bulletinId) return { as: 'sound' }
+  const bulletin = await bulletinStore.findBulletin(db, bulletinId)
+  const rendition = bulletin && (await renditionStore.findRendition(db, bulletin.currentVersionId))
+  return { as: 'speech', soundProfile: rendition?.soundProfile ?? DEFAULT_STATION.soundProfile }
+}
