@@ -114,10 +114,19 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.rrule': 'Quy tắc lặp không hợp lệ (RFC 5545).',
   'programme.tooFar': 'Ngày bắt đầu quá xa. Hãy chọn ngày trong vòng một năm tới.',
   'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
+  'programme.tooManyItems':
+    'Một buổi phát có tối đa {limit} mục, tính cả bản thu bằng tiếng khác. Hãy chia thành nhiều buổi.',
   'programme.untilExpiry':
     'Bản tin “{title}” chỉ phát đến hết ngày {date} vì hết hiệu lực; các buổi sau đó không có bản tin này.',
   'pronunciation.notFound': 'Từ điển phát âm không có “{id}”.',
   'pronunciation.tooMany': 'Từ điển đã đủ {limit} mục. Hãy xóa bớt mục không dùng.',
+  'recording.checking': 'Bản thu “{language}” còn đang được kiểm tra. Hãy đợi kiểm tra xong rồi duyệt.',
+  'recording.locked':
+    'Bản tin đã gửi duyệt hoặc đã duyệt nên không thêm, thay hay xóa bản thu được. Hãy trả lại hoặc sửa bản tin trước.',
+  'recording.refused.approve':
+    'Bản thu “{language}” không dùng được. Hãy trả lại bản tin để người soạn xóa hoặc thay bản thu.',
+  'recording.refused.submit': 'Bản thu “{language}” không dùng được. Hãy xóa hoặc thay bản thu đó rồi gửi duyệt.',
+  'recording.tooMany': 'Một bản tin có tối đa {limit} bản thu. Hãy xóa bớt trước khi thêm.',
   'script.allOmitted': 'Bỏ các phần này thì bài không còn gì để đọc. Hãy giữ lại ít nhất một phần.',
   'script.controlCharacter':
     'Dòng {line} có ký tự điều khiển không đọc được. Hãy xóa ký tự đó hoặc dán lại dạng văn bản thuần.',

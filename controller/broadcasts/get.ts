@@ -10,6 +10,7 @@ import * as programmeStore from '../programmes/programmes.store.ts'
 import * as reportStore from '../sources/reports.store.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import * as deliveryStore from './deliveries.store.ts'
+import { bulletinsOf } from './session.ts'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -66,7 +67,7 @@ async function summaryOf(ctx: Needs, broadcast: broadcastStore.StoredBroadcast):
     cancelledBy: broadcast.cancelledBy,
     startAt: isoOf(broadcast.startAt),
     endAt: isoOf(broadcast.endAt),
-    bulletins: broadcast.items.map((item) => ({ id: item.bulletinId, title: item.title })),
+    bulletins: bulletinsOf(broadcast.items).map(({ id, title, languages }) => ({ id, title, languages })),
     tally: await deliveryStore.tallyOf(ctx.db, broadcast.id),
   }
 }

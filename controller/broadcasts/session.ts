@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { BulletinClass } from '#protocol/http/bulletins.ts'
 import type { RundownItem } from '#protocol/http/programmes.ts'
 import { BulletinId, BulletinVersionId, Sha256 } from '#protocol/ids.ts'
-import { Codec } from '#protocol/messages.ts'
+import { VIETNAMESE } from '#protocol/languages.ts'
+import { Codec, MAX_PLAN_ITEMS } from '#protocol/messages.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
 import { type QuietHours, touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { occurrencesIn } from '#protocol/rules/recurrence.ts'
@@ -15,6 +16,8 @@ export const AiringItem = z.object({
   versionId: BulletinVersionId,
   versionNumber: z.int(),
   title: z.string(),
+  /** BCP 47 code of the language in which it is heard. */
+  language: z.string().default(VIETNAMESE),
   sha256: Sha256,
   bytes: z.int(),
   codec: Codec,
@@ -26,6 +29,8 @@ export type AiringItem = z.infer<typeof AiringItem>
 /** The approved version of a bulletin whose audio is ready. */
 export interface ReadyBulletin extends AiringItem {
   readonly class: BulletinClass
+  /** The same in other languages, aired right after it. */
+  readonly others: readonly AiringItem[]
 }
 
 export interface Session {
@@ -40,12 +45,32 @@ export interface Session {
 
 type Ready = ReadonlyMap<BulletinId, ReadyBulletin>
 
-/** What a rundown airs now: bulletins that are not approved or not ready are left out until they are. */
+/**
+ * What a rundown airs now, each bulletin in all its languages: those that are not approved or not ready are left out until
+ * they are. An excerpt is one of each language.
+ */
 export function itemsOf(rundown: readonly RundownItem[], ready: Ready): AiringItem[] {
   return rundown.flatMap(({ bulletinId, excerptMs }) => {
     const bulletin = ready.get(bulletinId)
     if (!bulletin) return []
-    return [{ ...AiringItem.parse(bulletin), ms: Math.min(bulletin.ms, excerptMs ?? bulletin.ms) }]
+    return [bulletin, ...bulletin.others].map((item) => ({
+      ...AiringItem.parse(item),
+      ms: Math.min(item.ms, excerptMs ?? item.ms),
+    }))
+  })
+}
+
+/** The bulletins of a session in the order in which they begin, each with the languages in which it is heard. */
+export function bulletinsOf(
+  items: readonly AiringItem[],
+): { id: BulletinId; title: string; versionNumber: number; languages: string[] }[] {
+  const ids = new Set(items.map((item) => item.bulletinId))
+  return [...ids].flatMap((id) => {
+    const own = items.filter((item) => item.bulletinId === id)
+    const [first] = own
+    if (!first) return []
+    const languages = [...new Set(own.map(({ language }) => language))]
+    return [{ id, title: first.title, versionNumber: first.versionNumber, languages }]
   })
 }
 
@@ -79,7 +104,8 @@ function sessionAt(
   timeZone: string,
 ): Session {
   const rundown = airableAt(programme.rundown, approved, startAt, timeZone)
-  const items = itemsOf(rundown, ready)
+  // One item too many and clusters would refuse the whole plan; more is refused when a programme is saved.
+  const items = itemsOf(rundown, ready).slice(0, MAX_PLAN_ITEMS)
   const bar = rundown.length === 0 ? barOf(programme.rundown, approved) : null
   return { programme, startAt, endAt: startAt + lengthOf(items), level: levelOf(rundown, ready), items, bar }
 }

@@ -8,6 +8,7 @@ import type { Context } from '../context.ts'
 import { conflict } from '../errors.ts'
 import { dayMonthYear } from '../iso.ts'
 import { moveBulletin } from './move.ts'
+import { recordingProblem } from './recording-problem.ts'
 
 /**
  * The competent person lets the current version go on air; sessions that name the bulletin follow. `versionId` says
@@ -24,7 +25,8 @@ export async function approveBulletin(
       if (input.versionId && input.versionId !== bulletin.versionId) return conflict('bulletin.editedMeanwhile')
       const { expiresOn } = bulletin
       const isOver = expiresOn !== null && !mayAirAt(expiresOn, ctx.clock.now(), DEFAULT_STATION.timeZone)
-      return isOver ? conflict('bulletin.expiredUnapproved', { date: dayMonthYear(expiresOn) }) : null
+      if (isOver) return conflict('bulletin.expiredUnapproved', { date: dayMonthYear(expiresOn) })
+      return recordingProblem(bulletin, 'approve')
     },
     set: (bulletin) => ({
       approvedVersionId: bulletin.versionId,

@@ -5,10 +5,12 @@ import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { conflict, forbidden } from '../errors.ts'
 import * as jobStore from '../jobs/jobs.store.ts'
+import { forgetRecording } from './attach-recording.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import * as decisionStore from './decisions.store.ts'
 import { getBulletin } from './get.ts'
 import { recordDecision } from './record-decision.ts'
+import * as recordingStore from './recordings.store.ts'
 import * as renditionStore from './renditions.store.ts'
 
 /**
@@ -34,6 +36,7 @@ export async function deleteBulletin(
     const versionIds = versions.map((version) => version.id)
     await jobStore.drop(tx.db, { kinds: ['speak', 'mix'], dedupeKeys: versionIds })
     for (const each of versionIds) await renditionStore.startOver(tx.db, each, at)
+    for (const uploadId of await recordingStore.unsetAll(tx.db, versionIds)) await forgetRecording(tx, uploadId)
     await recordDecision(ctx, tx, { bulletinId: id, versionId, kind: 'delete', actor, reason: null })
     await tx.event('bulletin.changed', id)
   })

@@ -8,6 +8,7 @@ import { conflict } from '../errors.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { tidyContent, writeVersion } from './draft.ts'
 import { getBulletin } from './get.ts'
+import * as recordingStore from './recordings.store.ts'
 import { statusesBefore } from './status.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>
@@ -35,6 +36,7 @@ export async function editBulletin(
     })
     if (!moved) throw conflict('bulletin.editedMeanwhile')
     await writeVersion(ctx, tx, { id: versionId, bulletinId: id, number: before.versionNumber + 1, content, actor })
+    await recordingStore.carryRecordings(tx.db, { from: before.versionId, to: versionId })
   })
   return getBulletin(ctx, { actor, id })
 }

@@ -1,5 +1,7 @@
 import { type Bulletin, type BulletinStatus, BulletinSummary, type Rendition } from '#protocol/http/bulletins.ts'
+import type { Recording } from '#protocol/http/uploads.ts'
 import type { BulletinId } from '#protocol/ids.ts'
+import { byLanguage } from '#protocol/languages.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
 import { playableOf } from '../audio/playable.ts'
 import type { Context } from '../context.ts'
@@ -9,9 +11,11 @@ import { notFound } from '../errors.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
 import { messageOf } from '../messages.ts'
 import { cutPage, decodeCursor } from '../page.ts'
+import { soundOf } from '../uploads/sound.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { contentOf } from './content.ts'
 import { historyOf } from './history.ts'
+import * as recordingStore from './recordings.store.ts'
 import * as renditionStore from './renditions.store.ts'
 import { rightsOn } from './rights.ts'
 import { fallbackOf, voiceOf } from './spoken.ts'
@@ -66,6 +70,7 @@ async function load(db: Db, id: BulletinId): Promise<Loaded | null> {
   const version = await bulletinStore.findVersion(db, bulletin.currentVersionId)
   const rendition = await renditionStore.findRendition(db, bulletin.currentVersionId)
   if (!version || !rendition) throw new Error(`bulletin ${id} has lost its version`)
+  const recordings = await recordingStore.listRecordings(db, bulletin.currentVersionId)
   return {
     id,
     ...contentOf(version),
@@ -74,6 +79,7 @@ async function load(db: Db, id: BulletinId): Promise<Loaded | null> {
     versionNumber: version.number,
     approvedVersionId: bulletin.approvedVersionId,
     createdBy: bulletin.createdBy,
+    recordings: recordings.map(toRecording).sort(byLanguage),
     createdByName: bulletin.createdByName,
     createdAt: isoOf(bulletin.createdAt),
     updatedAt: isoOf(bulletin.updatedAt),
@@ -83,6 +89,12 @@ async function load(db: Db, id: BulletinId): Promise<Loaded | null> {
     rendition: toRendition(rendition),
   }
 }
+
+const toRecording = (row: recordingStore.RecordingRow): Recording => ({
+  ...soundOf(row),
+  language: row.language,
+  recordedFor: row.recordedFor,
+})
 
 export function toRendition(row: renditionStore.RenditionRow): Rendition {
   return {

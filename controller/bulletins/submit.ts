@@ -3,6 +3,7 @@ import type { BulletinId } from '#protocol/ids.ts'
 import type { Actor } from '../accounts/actor.ts'
 import type { Context } from '../context.ts'
 import { moveBulletin } from './move.ts'
+import { recordingProblem } from './recording-problem.ts'
 
 /** Asks for approval. */
 export async function submitBulletin(
@@ -12,6 +13,7 @@ export async function submitBulletin(
   return moveBulletin(ctx, input, {
     action: 'submit',
     permission: 'bulletins.write',
+    refuse: (bulletin) => recordingProblem(bulletin, 'submit'),
     set: () => ({ returnReason: null }),
   })
 }

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { DomainError } from '../errors.ts'
 import { isoOf } from '../iso.ts'
 import { cancelUpload } from '../uploads/cancel.ts'
-import { UPLOAD_EXPIRES_MS } from '../uploads/expire.ts'
+import { hasExpired } from '../uploads/expire.ts'
 import { createUploadFile, receivedBytes, uploadFile } from '../uploads/folder.ts'
 import * as uploadStore from '../uploads/uploads.store.ts'
 
@@ -16,10 +16,11 @@ import * as uploadStore from '../uploads/uploads.store.ts'
  * limits can count it; how much of it has come is the length of its file, so that no kill can make the two disagree.
  */
 export class UploadFiles extends DataStore {
-  override readonly extensions = ['creation', 'creation-with-upload', 'termination', 'expiration']
-  readonly #ctx: Pick<Context, 'db' | 'dataDir'>
+  // Not `expiration`: the library would go by a clock of its own.
+  override readonly extensions = ['creation', 'creation-with-upload', 'termination']
+  readonly #ctx: Pick<Context, 'db' | 'clock' | 'dataDir'>
 
-  constructor(ctx: Pick<Context, 'db' | 'dataDir'>) {
+  constructor(ctx: Pick<Context, 'db' | 'clock' | 'dataDir'>) {
     super()
     this.#ctx = ctx
   }
@@ -45,6 +46,7 @@ export class UploadFiles extends DataStore {
     const known = UploadId.safeParse(id)
     const row = known.success ? await uploadStore.findUpload(this.#ctx.db, known.data) : null
     if (!row) throw ERRORS.FILE_NOT_FOUND
+    if (hasExpired(row, this.#ctx.clock.now())) throw ERRORS.FILE_NO_LONGER_EXISTS
     const offset = row.state === 'receiving' ? await receivedBytes(this.#ctx.dataDir, row.id) : row.announcedBytes
     if (offset === null) throw ERRORS.FILE_NO_LONGER_EXISTS
     return new Upload({ id, size: row.announcedBytes, offset, creation_date: isoOf(row.createdAt) })
@@ -52,10 +54,6 @@ export class UploadFiles extends DataStore {
 
   override async remove(id: string): Promise<void> {
     await cancelUpload(this.#ctx, { id: UploadId.parse(id) })
-  }
-
-  override getExpiration(): number {
-    return UPLOAD_EXPIRES_MS
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Station } from '#protocol/http/areas.ts'
 import type { CreateProgramme } from '#protocol/http/programmes.ts'
+import { MAX_PLAN_ITEMS } from '#protocol/messages.ts'
 import { instantOf } from '#protocol/rules/civil-time.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { occurrencesIn } from '#protocol/rules/recurrence.ts'
@@ -42,6 +43,9 @@ export function programmeProblems(
   if (ms > programme.maxMinutes * MINUTE) {
     const values = { minutes: Math.ceil(ms / MINUTE), limit: programme.maxMinutes }
     problems.push({ field: 'maxMinutes', key: 'programme.tooLong', values })
+  }
+  if (items.length > MAX_PLAN_ITEMS) {
+    problems.push({ field: 'rundown', key: 'programme.tooManyItems', values: { limit: MAX_PLAN_ITEMS } })
   }
   return problems
 }

@@ -42,5 +42,11 @@ export const LANGUAGES = [
   { code: 'sed', name: 'Xơ Đăng', ownName: 'Xơteng' },
 ] as const satisfies readonly Language[]
 
+/** Sorts what has a language as the list has it: Vietnamese first. */
+export const byLanguage = (a: { readonly language: string }, b: { readonly language: string }): number =>
+  placeOf(a.language) - placeOf(b.language)
+
+const placeOf = (code: string): number => LANGUAGES.findIndex((language) => language.code === code)
+
 /** What Vietnamese calls a language; a code that is not in the list stands for itself. */
 export const languageName = (code: string): string => LANGUAGES.find((language) => language.code === code)?.name ?? code

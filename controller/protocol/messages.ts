@@ -24,6 +24,8 @@ export const PlanItem = z.object({
 })
 export type PlanItem = z.infer<typeof PlanItem>
 
+/** What one session may play. */
+export const MAX_PLAN_ITEMS = 100
 export const PlanOccurrence = z.object({
   id: BroadcastId,
   startAt: EpochMs,
@@ -38,7 +40,7 @@ export const PlanOccurrence = z.object({
   maxLateMs: z.int().min(0).max(86_400_000),
   /** What becomes of it when something higher interrupts. */
   onInterrupt: z.enum(['resume', 'close']),
-  items: z.array(PlanItem).min(1).max(100),
+  items: z.array(PlanItem).min(1).max(MAX_PLAN_ITEMS),
 })
 export type PlanOccurrence = z.infer<typeof PlanOccurrence>
 

@@ -3,6 +3,7 @@ import type { BroadcastId } from '#protocol/ids.ts'
 import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../broadcasts/deliveries.store.ts'
 import { HEARD } from '../broadcasts/reconcile.ts'
+import { bulletinsOf } from '../broadcasts/session.ts'
 import type { Db } from '../db/open.ts'
 import { isoOf } from '../iso.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
@@ -26,7 +27,7 @@ export async function buildReport(
     startAt: isoOf(broadcast.startAt),
     endAt: isoOf(broadcast.endAt),
     closedAt: isoOf(broadcast.closedAt ?? now),
-    bulletins: broadcast.items.map(({ bulletinId: id, title, versionNumber }) => ({ id, title, versionNumber })),
+    bulletins: bulletinsOf(broadcast.items),
     clustersPlanned: Object.values(tally).reduce((sum, n) => sum + n, 0),
     clustersPlayed: HEARD.reduce((sum, state) => sum + (tally[state] ?? 0), 0),
     tally,

@@ -1,13 +1,13 @@
 import { statfs } from 'node:fs/promises'
 import type { Permission } from '#protocol/http/accounts.ts'
-import { MAX_UPLOAD_BYTES, type UploadMetadata, type UploadPurpose } from '#protocol/http/uploads.ts'
+import { MAX_RECORDINGS, MAX_UPLOAD_BYTES, type UploadMetadata, type UploadPurpose } from '#protocol/http/uploads.ts'
 import type { UploadId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
 import { getBulletin } from '../bulletins/get.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
-import { DomainError, invalid } from '../errors.ts'
+import { conflict, DomainError, invalid } from '../errors.ts'
 import * as uploadStore from './uploads.store.ts'
 
 const MIB = 1024 ** 2
@@ -82,6 +82,11 @@ async function destinationOf(
   const { bulletinId, language } = metadata
   const bulletin = await getBulletin({ db }, { actor, id: bulletinId })
   await requireCoverage(db, actor, bulletin.targets)
+  if (bulletin.status !== 'draft' && bulletin.status !== 'returned') throw conflict('recording.locked')
+  const others = bulletin.recordings.filter((recording) => recording.language !== language)
+  if (others.length >= MAX_RECORDINGS) {
+    throw new DomainError('limit', { field: 'language', key: 'recording.tooMany', values: { limit: MAX_RECORDINGS } })
+  }
   return { areaCode: null, licenceNote: null, bulletinId, language }
 }
 

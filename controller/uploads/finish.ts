@@ -1,4 +1,5 @@
 import type { UploadId } from '#protocol/ids.ts'
+import { attachRecording } from '../bulletins/attach-recording.ts'
 import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
@@ -16,6 +17,8 @@ export async function finishUpload(ctx: Needs, { id }: { id: UploadId }): Promis
   await transact(ctx, async (tx) => {
     const updatedAt = ctx.clock.now()
     if (!(await uploadStore.transitionUpload(tx.db, id, 'receiving', { state: 'checking', updatedAt }))) return
+    const { bulletinId, language } = upload
+    if (bulletinId && language) await attachRecording(ctx, tx, { bulletinId, language, uploadId: id })
     await enqueueJob(ctx, tx, { kind: 'ingest', key: id, payload: { uploadId: id } })
     await tellOf(tx, upload, 'bulletin.changed')
   })

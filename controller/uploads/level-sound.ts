@@ -4,6 +4,7 @@ import { DEFAULT_CODEC } from '#protocol/rules/codec.ts'
 import { readClip } from '../audio/clip.ts'
 import { AudioError } from '../audio/errors.ts'
 import { keepLevelled } from '../audio/keep-levelled.ts'
+import { BUILT_IN_CHIMES } from '../audio/music.ts'
 import { type ProducedAudio, produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { type ClipCut, cutRecipe, type StrangeFile } from '../audio/strange-recipe.ts'
@@ -59,11 +60,11 @@ async function level(
   const clip = await readClip(file)
   const { samples, sampleRate } = clip
   if (treatment.as === 'speech') {
-    const segments = [{ file, ms: Math.round((samples * 1000) / sampleRate), pauseAfterMs: 0 }]
+    const segments = [{ file, pauseAfterMs: 0 }]
     const { soundProfile } = treatment
-    return produce(ctx, { segments, chime: true, soundProfile, ...TARGET }, onProgress, signal)
+    return produce(ctx, { segments, music: BUILT_IN_CHIMES, soundProfile, ...TARGET }, onProgress, signal)
   }
   const parts = [{ kind: 'speech', index: 0, samples, clip } as const]
-  const programme = { parts, sampleRate, soundProfile: 'flat' } as const
+  const programme = { parts, sampleRate, soundProfile: 'flat', bed: null } as const
   return { ...(await keepLevelled(ctx, { programme, ...TARGET }, onProgress, signal)), marks: [] }
 }

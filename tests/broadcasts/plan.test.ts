@@ -8,7 +8,7 @@ import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
 import type { StoredBroadcast } from '../../controller/broadcasts/broadcasts.store.ts'
 import { compilePlan, contentHash, nextPlan } from '../../controller/broadcasts/compile-plan.ts'
 import type { AiringItem, ReadyBulletin } from '../../controller/broadcasts/session.ts'
-import { itemsOf, lengthOf, levelOf, sessionsIn } from '../../controller/broadcasts/session.ts'
+import { bulletinsOf, itemsOf, lengthOf, levelOf, sessionsIn } from '../../controller/broadcasts/session.ts'
 import type { Approved } from '../../controller/broadcasts/validity.ts'
 import { programmeProblems } from '../../controller/programmes/check.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
@@ -27,12 +27,18 @@ const bulletin = (name: string, ms: number, kind: ReadyBulletin['class'] = 'ordi
   versionId: newIds.version(),
   versionNumber: 1,
   title: name,
+  language: 'vi',
   sha256: audioOf(name).sha256,
   bytes: 1_000,
   codec: 'mp3',
   ms,
   class: kind,
+  others: [],
 })
+const alsoIn = (language: string, of: ReadyBulletin, ms: number): ReadyBulletin => {
+  const { class: _class, others, ...item } = of
+  return { ...of, others: [...others, { ...item, language, ms, sha256: audioOf(`${of.title} ${language}`).sha256 }] }
+}
 const readyOf = (...bulletins: ReadyBulletin[]) => new Map(bulletins.map((one) => [one.bulletinId, one]))
 const approvedOf = (bulletins: readonly ReadyBulletin[], expiresOn: string | null = null): Approved =>
   new Map(bulletins.map(({ bulletinId, title }) => [bulletinId, { title, expiresOn }]))
@@ -109,6 +115,49 @@ test('a rundown airs what is ready, shortened where asked, and one priority bull
   expect(lengthOf(itemsOf(rundown, readyOf(a, b)))).toBe(50_000)
   expect(itemsOf(rundown, readyOf(a)).map(({ title }) => title)).toEqual(['a'])
   expect([levelOf(rundown, readyOf(a, b)), levelOf(rundown, readyOf(a))]).toEqual(['priority-commune', 'programme'])
+})
+
+test('a bulletin airs in Vietnamese and right after in its other languages, and the session is as long as all of them', () => {
+  const [a, b] = [alsoIn('km', alsoIn('rad', bulletin('a', 30_000), 40_000), 50_000), bulletin('b', 5_000)]
+  const rundown = programmeOf([a, b]).rundown
+  const items = itemsOf(rundown, readyOf(a, b))
+  expect(items.map(({ title, language, ms }) => `${title} ${language} ${ms}`)).toEqual([
+    'a vi 30000',
+    'a rad 40000',
+    'a km 50000',
+    'b vi 5000',
+  ])
+  expect(new Set(items.map(({ sha256 }) => sha256)).size).toBe(4)
+  const [session] = sessionsIn([programmeOf([a, b])], { ready: readyOf(a, b), approved: approvedOf([a, b]) }, station, {
+    from: NOW,
+    until: NOW + 2 * DAY,
+  })
+  expect((session?.endAt ?? 0) - (session?.startAt ?? 0)).toBe(125_000)
+  const excerpt = itemsOf([{ kind: 'bulletin', bulletinId: a.bulletinId, excerptMs: 35_000 }], readyOf(a))
+  expect(excerpt.map(({ ms }) => ms)).toEqual([30_000, 35_000, 35_000])
+  expect(bulletinsOf(items).map(({ title, languages }) => [title, languages])).toEqual([
+    ['a', ['vi', 'rad', 'km']],
+    ['b', ['vi']],
+  ])
+})
+
+test('a session never has more items than a cluster accepts, and saving one that would is refused', () => {
+  const many = Array.from({ length: 30 }, (_, i) =>
+    ['rad', 'km', 'jra'].reduce((one, language) => alsoIn(language, one, 1_000), bulletin(`b${i}`, 1_000)),
+  )
+  const programme = programmeOf(many)
+  const [session] = sessionsIn([programme], { ready: readyOf(...many), approved: approvedOf(many) }, station, {
+    from: NOW,
+    until: NOW + 2 * DAY,
+  })
+  expect(session?.items).toHaveLength(100)
+  const problems = programmeProblems(
+    programme,
+    station,
+    { items: itemsOf(programme.rundown, readyOf(...many)), approved: approvedOf(many) },
+    NOW,
+  )
+  expect(problems.map(({ field, key }) => [field, key])).toEqual([['rundown', 'programme.tooManyItems']])
 })
 
 test('whatever the start time and the length: no session ever touches the quiet hours', () => {

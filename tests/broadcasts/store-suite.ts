@@ -52,6 +52,7 @@ export const describeBroadcastStores = (database: Stores) =>
         bulletinId: newIds.bulletin(),
         versionId: newIds.version(),
         versionNumber: 2,
+        language: 'vi',
         title: 'Bản tin',
         sha256: audioOf('revived').sha256,
         bytes: 10,

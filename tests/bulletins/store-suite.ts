@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { UploadId } from '#protocol/ids.ts'
+import { readyBulletins } from '../../controller/broadcasts/ready-bulletins.store.ts'
 import * as bulletinStore from '../../controller/bulletins/bulletins.store.ts'
+import * as recordingStore from '../../controller/bulletins/recordings.store.ts'
 import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
-import { audioOf, insertBulletin, insertVersion, newIds, PLACES } from '../db/rows.ts'
+import { audioOf, insertBulletin, insertUpload, insertVersion, newIds, PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
 
 export const describeBulletinStores = (database: Stores) =>
@@ -166,6 +169,84 @@ export const describeBulletinStores = (database: Stores) =>
       expect(await renditionStore.findRendition(db, versionId)).toMatchObject({ sentences: null, sha256: null })
       await renditionStore.setReady(db, versionId, audioOf('again'), 5)
       expect(await renditionStore.findAudio(db, versionId)).toMatchObject({ marksJson: null })
+    })
+
+    test('recordings are one for each language, are carried to the next version, and go with the last that names them', async () => {
+      const { db } = database()
+      const { id, versionId } = await insertBulletin(db)
+      const [first, second, other] = [
+        await insertUpload(db, id),
+        await insertUpload(db, id),
+        await insertUpload(db, id),
+      ]
+      const set = (uploadId: UploadId, language: string) =>
+        recordingStore.setRecording(db, { versionId, language, uploadId, recordedFor: 1 })
+      expect([await set(first, 'km'), await set(other, 'vi'), await set(second, 'km')]).toEqual([null, null, first])
+      expect([await recordingStore.forgetUnlinked(db, first), await recordingStore.forgetUnlinked(db, second)]).toEqual(
+        [true, false],
+      )
+      const next = newIds.version()
+      await insertVersion(db, { id: next, bulletinId: id, number: 2 })
+      await recordingStore.carryRecordings(db, { from: versionId, to: next })
+      const listed = (await recordingStore.listRecordings(db, next)).map((row) => [
+        row.language,
+        row.id,
+        row.recordedFor,
+      ])
+      expect(listed.sort()).toEqual([
+        ['km', second, 1],
+        ['vi', other, 1],
+      ])
+      expect(await recordingStore.unsetRecording(db, next, 'km')).toBe(second)
+      expect(await recordingStore.unsetRecording(db, next, 'km')).toBeNull()
+      expect(await recordingStore.forgetUnlinked(db, second)).toBe(false)
+      expect(await recordingStore.unsetRecording(db, versionId, 'km')).toBe(second)
+      expect(await recordingStore.forgetUnlinked(db, second)).toBe(true)
+    })
+
+    test('recordings change only while a bulletin has not been handed in', async () => {
+      const { db } = database()
+      const { id, versionId } = await insertBulletin(db)
+      expect(await recordingStore.openVersion(db, id, 2)).toEqual({ id: versionId, number: 1 })
+      const to = (status: 'draft' | 'pending' | 'returned', from: 'draft' | 'pending' | 'returned') =>
+        bulletinStore.transitionBulletin(db, id, { status: [from], versionId, approvedVersionId: null }, { status })
+      await to('pending', 'draft')
+      expect(await recordingStore.openVersion(db, id, 3)).toBeNull()
+      await to('returned', 'pending')
+      expect(await recordingStore.openVersion(db, id, 4)).toEqual({ id: versionId, number: 1 })
+    })
+
+    test('what is ready to air is spoken by a person where one has, and then in the other languages', async () => {
+      const { db } = database()
+      const approved = async (spoken: boolean) => {
+        const { id, versionId } = await insertBulletin(db)
+        if (spoken) await renditionStore.setReady(db, versionId, audioOf(`synthetic ${id}`, 1_000), 2)
+        await db.updateTable('bulletin').set({ approvedVersionId: versionId }).where('id', '=', id).execute()
+        return { id, versionId }
+      }
+      const record = async ({ id, versionId }: Awaited<ReturnType<typeof approved>>, language: string) => {
+        const uploadId = await insertUpload(db, id, audioOf(`${language} ${id}`, 2_000))
+        await recordingStore.setRecording(db, { versionId, language, uploadId, recordedFor: 1 })
+      }
+      const [plain, several] = [await approved(true), await approved(true)]
+      const [silent, voiced] = [await approved(false), await approved(false)]
+      for (const language of ['km', 'vi', 'rad']) await record(several, language)
+      await record(silent, 'km')
+      await record(voiced, 'vi')
+      const checking = await insertUpload(db, plain.id)
+      await recordingStore.setRecording(db, {
+        versionId: plain.versionId,
+        language: 'km',
+        uploadId: checking,
+        recordedFor: 1,
+      })
+      const ids = [plain, several, silent, voiced].map((one) => one.id)
+      const ready = await readyBulletins(db, ids)
+      const heard = ids.map((one) => {
+        const bulletin = ready.get(one)
+        return bulletin && [bulletin, ...bulletin.others].map(({ language, ms }) => `${language} ${ms}`)
+      })
+      expect(heard).toEqual([['vi 1000'], ['vi 2000', 'rad 2000', 'km 2000'], undefined, ['vi 2000']])
     })
 
     test('a failed production starts over without its failure', async () => {

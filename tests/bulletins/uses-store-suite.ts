@@ -34,6 +34,7 @@ export const describeUsesStore = (database: Stores) =>
         versionId: newIds.version(),
         versionNumber: 1,
         title: 'Bản tin',
+        language: 'vi',
         sha256: audioOf('x').sha256,
         bytes: 1,
         codec: 'mp3',

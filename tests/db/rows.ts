@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
-import { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
+import { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId, UploadId } from '#protocol/ids.ts'
 import * as areaStore from '../../controller/areas/areas.store.ts'
 import * as stationStore from '../../controller/areas/stations.store.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
+import * as assetStore from '../../controller/audio/assets.store.ts'
 import type { ProducedAudio } from '../../controller/audio/produce.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as bulletinStore from '../../controller/bulletins/bulletins.store.ts'
@@ -10,6 +11,7 @@ import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
 import * as clusterStore from '../../controller/clusters/clusters.store.ts'
 import type { Tables } from '../../controller/db/schema.ts'
 import * as programmeStore from '../../controller/programmes/programmes.store.ts'
+import * as uploadStore from '../../controller/uploads/uploads.store.ts'
 
 type Db = Kysely<Tables>
 
@@ -21,6 +23,7 @@ export const newIds = {
   programme: () => ProgrammeId.parse(next('prg')),
   broadcast: () => BroadcastId.parse(next('brd')),
   cluster: () => ClusterId.parse(next('clu')),
+  upload: () => UploadId.parse(next('upl')),
 }
 
 /** A province, two of its communes with a station each, and a commune elsewhere. */
@@ -132,6 +135,35 @@ export async function insertVersion(
     soundProfile: 'flat',
     at: 1,
   })
+}
+
+/** A recording of a bulletin that is being checked, or is ready once there is audio. */
+export async function insertUpload(
+  db: Db,
+  bulletinId: BulletinId,
+  audio: ProducedAudio | null = null,
+): Promise<UploadId> {
+  const id = newIds.upload()
+  if (audio) await assetStore.keepAsset(db, audio, { origin: 'recording', at: 1 })
+  await uploadStore.insertUpload(db, {
+    id,
+    purpose: 'recording',
+    areaCode: null,
+    bulletinId,
+    language: 'km',
+    fileName: 'ban-thu.mp3',
+    licenceNote: null,
+    announcedBytes: 1_000,
+    state: audio ? 'ready' : 'checking',
+    progress: 0,
+    findingsJson: '[]',
+    sha256: audio?.sha256 ?? null,
+    broughtBy: 'u',
+    broughtByName: 'Người thu',
+    createdAt: 1,
+    updatedAt: 1,
+  })
+  return id
 }
 
 export async function insertProgramme(

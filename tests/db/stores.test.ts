@@ -17,6 +17,7 @@ import { describePronunciationStore } from '../speech/pronunciation-store-suite.
 import { describeSpeechBudget } from '../speech-google/store-suite.ts'
 import { dialects, type Stores, useDatabase } from '../support/dialects.ts'
 import { FakeClock } from '../support/fake-clock.ts'
+import { describeUploadStore } from '../uploads/store-suite.ts'
 import { insertPlaces } from './rows.ts'
 
 // All stores share one database of each engine: starting PostgreSQL costs more than all its tests together.
@@ -32,6 +33,7 @@ for (const dialect of dialects) {
       describeBroadcastStores(database)
       describeClusterStores(database)
       describeReportStore(database)
+      describeUploadStore(database)
       describePronunciationStore(database)
       describeUsesStore(database)
     })

@@ -52,6 +52,7 @@ interface Route {
   readonly route: string
   /** Null: for everybody who is signed in. */
   readonly needs: Permission | null
+  readonly query?: (area: string) => string
   readonly body?: () => unknown
 }
 
@@ -76,6 +77,8 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/bulletins/{id}/uses', needs: 'bulletins.read' },
   { route: 'GET /api/bulletins/{id}/versions/{versionId}', needs: 'bulletins.read' },
   { route: 'POST /api/bulletins/{id}/produce', needs: 'bulletins.write' },
+  { route: 'POST /api/bulletins/{id}/recordings/{language}/remove', needs: 'bulletins.write' },
+  { route: 'GET /api/assets', needs: null, query: (areaCode) => `?areaCode=${areaCode}` },
   { route: 'GET /api/programmes', needs: 'programmes.read' },
   { route: 'POST /api/programmes', needs: 'programmes.write', body: () => programmeInput(ids.bulletin) },
   { route: 'GET /api/programmes/{id}', needs: 'programmes.read' },
@@ -110,13 +113,14 @@ const station = {
 }
 
 /** Sends a request that lacks nothing but, perhaps, the right. */
-function ask(who: Session, { route, body }: Route, area = COMMUNE) {
+function ask(who: Session, { route, body, query }: Route, area = COMMUNE) {
   const [method = '', pattern = ''] = route.split(' ')
   const noun = pattern.split('/')[2]?.slice(0, -1) as keyof typeof ids
-  const path = pattern
+  const place = pattern
     .replace('{id}', ids[noun])
     .replace('{versionId}', versionId)
     .replace(/\{(code|areaCode)\}/, area)
+  const path = place.replace('{language}', 'km') + (query?.(area) ?? '')
   if (method === 'GET') return who.get(path)
   return method === 'PUT' ? who.put(path, body?.()) : who.post(path, body?.())
 }
@@ -163,7 +167,7 @@ test.each(ROLES)('role %s may do what its permissions say, and nothing else', as
 
 describe('areas keep apart', () => {
   const foreign: readonly (readonly [string, Route])[] = ROUTES.filter(
-    ({ route }) => /\{(id|code)\}/.test(route) && !route.includes('/areas/'),
+    ({ route, query }) => (/\{(id|code)\}/.test(route) && !route.includes('/areas/')) || query,
   ).map((route) => [route.route, route])
 
   test.each(foreign)('an officer and an approver of another commune cannot %s', async (_, route) => {

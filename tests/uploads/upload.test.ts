@@ -232,6 +232,7 @@ test('an unfinished upload is forgotten after a day, its bytes with it; a file o
   await expireUploads(t.controller.ctx)
   expect(await readdir(join(t.dataDir, 'uploads'))).toEqual([fileOf(path).split('/').at(-1)])
   await clock.set(Date.now() + DAY + 60_000)
+  expect((await tusClient(t.url, officer).head(path)).status).toBe(410)
   await expireUploads(t.controller.ctx)
   expect(await readdir(join(t.dataDir, 'uploads'))).toEqual([])
   expect((await tusClient(t.url, officer).head(path)).status).toBe(404)

@@ -1,6 +1,7 @@
 import { BulletinUses } from '#protocol/http/bulletin-uses.ts'
 import * as schema from '#protocol/http/bulletins.ts'
 import { pageOf } from '#protocol/http/common.ts'
+import { LanguageCode } from '#protocol/http/uploads.ts'
 import { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import { approveBulletin } from '../../bulletins/approve.ts'
 import { createBulletin } from '../../bulletins/create.ts'
@@ -9,6 +10,7 @@ import { editBulletin } from '../../bulletins/edit.ts'
 import { getBulletin, listBulletins } from '../../bulletins/get.ts'
 import { getBulletinAudio } from '../../bulletins/get-audio.ts'
 import { getVersion } from '../../bulletins/get-version.ts'
+import { removeRecording } from '../../bulletins/remove-recording.ts'
 import { retryProduction } from '../../bulletins/retry-production.ts'
 import { returnBulletin } from '../../bulletins/return.ts'
 import { submitBulletin } from '../../bulletins/submit.ts'
@@ -94,6 +96,13 @@ const produceAgain = endpoint('post', '/{id}/produce', {
   answer,
 })
 
+const unrecord = endpoint('post', '/{id}/recordings/{language}/remove', {
+  summary: 'Take the recording in one language away from a draft',
+  request: { params: params.extend({ language: LanguageCode }) },
+  status: 200,
+  answer,
+})
+
 export const bulletinRoutes = (ctx: Context) =>
   router()
     .openapi(list, async (c) =>
@@ -147,4 +156,7 @@ export const bulletinRoutes = (ctx: Context) =>
     )
     .openapi(produceAgain, async (c) =>
       c.json(await retryProduction(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+    )
+    .openapi(unrecord, async (c) =>
+      c.json(await removeRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
     )

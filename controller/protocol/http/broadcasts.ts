@@ -62,7 +62,8 @@ export const BroadcastSummary = z.object({
   cancelledBy: CancelledBy.nullable(),
   startAt: IsoInstant,
   endAt: IsoInstant,
-  bulletins: z.array(z.object({ id: BulletinId, title: z.string() })),
+  /** With the languages in which each is heard, as BCP 47 codes. */
+  bulletins: z.array(z.object({ id: BulletinId, title: z.string(), languages: z.array(z.string()) })),
   /** How many deliveries are in each state. */
   tally: z.partialRecord(DeliveryState, z.int()),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AreaCode, BulletinId, BulletinVersionId } from '../ids.ts'
 import { PlayableAudio } from './audio.ts'
 import { IsoInstant, isReadable, LocalDate, line, PageQuery } from './common.ts'
+import { Recording } from './uploads.ts'
 
 /** Thông thường, ưu tiên, khẩn cấp (Circular 39/2020/TT-BTTTT). */
 export const BULLETIN_CLASSES = ['ordinary', 'priority', 'emergency'] as const
@@ -153,6 +154,8 @@ export const Bulletin = BulletinSummary.extend({
   versionId: BulletinVersionId,
   script: z.string(),
   omit: z.array(OmittablePart),
+  /** Vietnamese first; that one is aired in place of the synthetic voice, the others after it. */
+  recordings: z.array(Recording),
   cites: z.array(z.string()),
   /** The version on air, which may be older than the current one; null: none. */
   approvedVersionId: BulletinVersionId.nullable(),

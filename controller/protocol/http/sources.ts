@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AreaCode, BroadcastId, BulletinId } from '../ids.ts'
+import { VIETNAMESE } from '../languages.ts'
 import { DeliveryState } from './broadcasts.ts'
 import { IsoInstant } from './common.ts'
 
@@ -17,7 +18,15 @@ export const SourceReport = z.object({
   startAt: IsoInstant,
   endAt: IsoInstant,
   closedAt: IsoInstant,
-  bulletins: z.array(z.object({ id: BulletinId, title: z.string(), versionNumber: z.int() })),
+  bulletins: z.array(
+    z.object({
+      id: BulletinId,
+      title: z.string(),
+      versionNumber: z.int(),
+      /** In which it was aired, as BCP 47 codes: items in minority languages are counted by them. */
+      languages: z.array(z.string()).default([VIETNAMESE]),
+    }),
+  ),
   clustersPlanned: z.int(),
   clustersPlayed: z.int(),
   tally: z.partialRecord(DeliveryState, z.int()),

@@ -62,6 +62,17 @@ export const BroughtSound = z.object({
 })
 export type BroughtSound = z.infer<typeof BroughtSound>
 
+/** A bulletin spoken by a person. */
+export const Recording = BroughtSound.extend({
+  language: z.string(),
+  /** Number of the version that was read; an earlier one where the recording was carried over: is it still right? */
+  recordedFor: z.int(),
+})
+export type Recording = z.infer<typeof Recording>
+
+/** Languages in which one version may be recorded. */
+export const MAX_RECORDINGS = 12
+
 /** A chime or a piece of music in the library of a station. */
 export const Asset = BroughtSound.extend({
   purpose: z.enum(['chime', 'bed']),

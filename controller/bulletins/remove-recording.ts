@@ -1,0 +1,29 @@
+import type { Bulletin } from '#protocol/http/bulletins.ts'
+import type { BulletinId } from '#protocol/ids.ts'
+import { type Actor, requirePermission } from '../accounts/actor.ts'
+import { requireCoverage } from '../accounts/coverage.ts'
+import type { Context } from '../context.ts'
+import { transact } from '../db/transact.ts'
+import { conflict } from '../errors.ts'
+import { forgetRecording } from './attach-recording.ts'
+import { getBulletin } from './get.ts'
+import * as recordingStore from './recordings.store.ts'
+
+/** Takes the recording in one language, if there is one, off a bulletin that has not been handed in. */
+export async function removeRecording(
+  ctx: Pick<Context, 'db' | 'bus' | 'clock'>,
+  input: { actor: Actor; id: BulletinId; language: string },
+): Promise<Bulletin> {
+  requirePermission(input.actor, 'bulletins.write')
+  const bulletin = await getBulletin(ctx, input)
+  await requireCoverage(ctx.db, input.actor, bulletin.targets)
+  await transact(ctx, async (tx) => {
+    const version = await recordingStore.openVersion(tx.db, input.id, ctx.clock.now())
+    if (!version) throw conflict('recording.locked')
+    const uploadId = await recordingStore.unsetRecording(tx.db, version.id, input.language)
+    if (!uploadId) return
+    await forgetRecording(tx, uploadId)
+    await tx.event('bulletin.changed', input.id)
+  })
+  return getBulletin(ctx, input)
+}

@@ -1,0 +1,207 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Bulletin } from '#protocol/http/bulletins.ts'
+import { openProvince, type Province, playedStory, takeHand } from '../broadcasts/commune.ts'
+import { problemsOf } from '../http/support.ts'
+import { ffmpegs, SOUNDS } from '../support/audio.ts'
+import { soundMaker } from './sounds.ts'
+import { type TusAnswer, tusClient } from './tus.ts'
+
+const [ffmpeg = ''] = ffmpegs.map(({ path }) => path).reverse()
+const COMMUNE = '00004'
+let p: Province
+let folder: string
+let make: ReturnType<typeof soundMaker>
+let khmer: string
+let reading: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loa-recordings-'))
+  make = soundMaker(ffmpeg, folder)
+  khmer = await make.encode(await make.wav(SOUNDS.syllables, 4), 'mp3')
+  reading = await make.encode(await make.wav(SOUNDS.pulses, 6), 'mp3')
+  p = await openProvince()
+})
+afterAll(async () => {
+  await p[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const bulletinOf = async (id: string): Promise<Bulletin> =>
+  Bulletin.parse((await p.admin.get(`/api/bulletins/${id}`)).body)
+const draft = (set: Record<string, unknown> = {}) => p.bulletin(set, [])
+const post = (id: string, what: string) => p.admin.post(`/api/bulletins/${id}/${what}`)
+
+/** Sends a whole file; gives the answer to its last byte. */
+async function send(bulletinId: string, language: string, file: string): Promise<TusAnswer> {
+  const tus = tusClient(p.controller.url, p.admin)
+  const content = await readFile(file)
+  const begun = await tus.create(content.length, {
+    purpose: 'recording',
+    fileName: basename(file),
+    bulletinId,
+    language,
+  })
+  if (begun.status !== 201) return begun
+  return tus.patch(begun.headers.get('location') ?? '', 0, Uint8Array.from(content))
+}
+
+const checked = (id: string) =>
+  p.until(async () => {
+    const bulletin = await bulletinOf(id)
+    return bulletin.recordings.every(({ state }) => state !== 'checking') && bulletin
+  }, 'recordings to be checked')
+
+async function recorded(id: string, language: string, file: string): Promise<Bulletin> {
+  expect((await send(id, language, file)).status).toBe(204)
+  return checked(id)
+}
+
+test('a recording is shown with who brought it, and airs right after the Vietnamese; ledger and report say the languages', async () => {
+  const id = await draft()
+  await recorded(id, 'km', khmer)
+  const { recordings } = await recorded(id, 'rad', khmer)
+  expect(recordings.map(({ language }) => language)).toEqual(['rad', 'km'])
+  expect(recordings[1]).toMatchObject({
+    state: 'ready',
+    fileName: basename(khmer),
+    broughtByName: 'Tài khoản account-1',
+    recordedFor: 1,
+    notes: [],
+  })
+  const audio = recordings[1]?.audio
+  // Chime, lead-in, four seconds, closing.
+  expect(audio?.ms).toBeGreaterThan(9_000)
+  expect(audio?.loudnessLufs).toBeCloseTo(-16, 0)
+  for (const step of ['submit', 'approve']) expect((await post(id, step)).status).toBe(200)
+
+  const hand = await takeHand(await p.enrol(COMMUNE))
+  const broadcast = await p.schedule(COMMUNE, id)
+  await p.until(() => hand.holds(broadcast.id))
+  const items = (await hand.plan())?.occurrences[0]?.items ?? []
+  const bulletin = await bulletinOf(id)
+  expect(items.map(({ sha256 }) => sha256)).toEqual([
+    bulletin.rendition.audio?.sha256,
+    recordings[0]?.audio?.sha256,
+    audio?.sha256,
+  ])
+  expect(Date.parse(broadcast.endAt) - Date.parse(broadcast.startAt)).toBe(items.reduce((sum, { ms }) => sum + ms, 0))
+  expect(broadcast.bulletins).toEqual([{ id, title: 'Bản tin', languages: ['vi', 'rad', 'km'] }])
+  await p.jumpTo(Date.parse(broadcast.endAt) + 1_000)
+  await hand.journal(playedStory(broadcast))
+  const report = await p.until(() => p.source.reports.find(({ report }) => report.broadcastId === broadcast.id))
+  expect(report.report.bulletins).toEqual([{ id, title: 'Bản tin', versionNumber: 1, languages: ['vi', 'rad', 'km'] }])
+  expect(report.report.clustersPlayed).toBe(1)
+  await hand[Symbol.asyncDispose]()
+})
+
+test('a Vietnamese reading airs in place of the synthetic voice', async () => {
+  const areaCode = '00008'
+  const id = await draft()
+  const { recordings } = await recorded(id, 'vi', reading)
+  for (const step of ['submit', 'approve']) await post(id, step)
+  await p.enrol(areaCode)
+  const broadcast = await p.schedule(areaCode, id)
+  expect(broadcast.bulletins[0]?.languages).toEqual(['vi'])
+  expect(Date.parse(broadcast.endAt) - Date.parse(broadcast.startAt)).toBe(recordings[0]?.audio?.ms)
+})
+
+test('another recording in the same language takes the place of the first, and one can be taken away', async () => {
+  const id = await draft()
+  const [first] = (await recorded(id, 'km', khmer)).recordings
+  const [second, ...others] = (await recorded(id, 'km', reading)).recordings
+  expect(others).toEqual([])
+  expect(second?.id).not.toBe(first?.id)
+  expect(second?.audio?.ms).toBeGreaterThan(first?.audio?.ms ?? 0)
+  const { ctx } = p.controller.controller
+  const rows = await ctx.db
+    .selectFrom('upload')
+    .select('id')
+    .where('bulletinId', '=', id as never)
+    .execute()
+  expect(rows).toEqual([{ id: second?.id }])
+  expect((await post(id, 'recordings/km/remove')).body.recordings).toEqual([])
+  expect((await post(id, 'recordings/km/remove')).status).toBe(200)
+})
+
+test('what is still being checked cannot be approved, and what was refused cannot be handed in', async () => {
+  const id = await draft()
+  // Long enough to be caught being checked; in simulated time the check itself waits for nothing.
+  await send(id, 'km', await make.encode(await make.wav(SOUNDS.syllables, 120, 16_000), 'mp3'))
+  expect((await post(id, 'submit')).status).toBe(200)
+  const early = await post(id, 'approve')
+  expect([early.status, early.body.error.message]).toEqual([
+    409,
+    'Bản thu “Khmer” còn đang được kiểm tra. Hãy đợi kiểm tra xong rồi duyệt.',
+  ])
+  await checked(id)
+  expect((await post(id, 'approve')).status).toBe(200)
+
+  const broken = await draft()
+  const { recordings } = await recorded(broken, 'rad', await make.write('no sound at all', 'mp3'))
+  expect(recordings[0]?.notes[0]).toContain('Đây không phải là tệp âm thanh')
+  const refused = await post(broken, 'submit')
+  expect([refused.status, refused.body.error.message]).toEqual([
+    409,
+    'Bản thu “Ê Đê” không dùng được. Hãy xóa hoặc thay bản thu đó rồi gửi duyệt.',
+  ])
+  await post(broken, 'recordings/rad/remove')
+  expect((await post(broken, 'submit')).status).toBe(200)
+})
+
+test('what has been handed in keeps its recordings: none is added, replaced or taken away until it is returned', async () => {
+  const id = await draft()
+  await recorded(id, 'km', khmer)
+  await post(id, 'submit')
+  for (const answer of [await send(id, 'km', reading), await send(id, 'rad', khmer)]) {
+    expect([answer.status, problemsOf(answer.body)]).toEqual([409, [' recording.locked']])
+  }
+  expect((await post(id, 'recordings/km/remove')).status).toBe(409)
+  await p.admin.post(`/api/bulletins/${id}/return`, { reason: 'Thu lại giúp.' })
+  expect((await recorded(id, 'km', reading)).recordings).toHaveLength(1)
+})
+
+test('an upload that ends after the bulletin was handed in is kept, and linked once it is returned', async () => {
+  const id = await draft()
+  const tus = tusClient(p.controller.url, p.admin)
+  const content = await readFile(khmer)
+  const fields = { purpose: 'recording', fileName: 'a.mp3', bulletinId: id, language: 'km' }
+  const path = (await tus.create(content.length, fields)).headers.get('location') ?? ''
+  await tus.patch(path, 0, Uint8Array.from(content.subarray(0, 1_000)))
+  await post(id, 'submit')
+  const late = await tus.patch(path, 1_000, Uint8Array.from(content.subarray(1_000)))
+  expect([late.status, problemsOf(late.body)]).toEqual([409, [' recording.locked']])
+  expect((await bulletinOf(id)).recordings).toEqual([])
+  await p.admin.post(`/api/bulletins/${id}/return`, { reason: 'Thiếu bản thu.' })
+  const head = await tus.head(path)
+  expect(head.headers.get('upload-offset')).toBe(String(content.length))
+  expect((await checked(id)).recordings.map(({ state }) => state)).toEqual(['ready'])
+})
+
+test('a new version carries recordings over, marked with the version they were read for, and may drop them', async () => {
+  const id = await draft()
+  await recorded(id, 'km', khmer)
+  for (const step of ['submit', 'approve']) await post(id, step)
+  const { title, script, targets } = await bulletinOf(id)
+  const content = { title, class: 'ordinary', script: `${script} Thêm một câu.`, targets }
+  await p.admin.put(`/api/bulletins/${id}`, content)
+  const edited = await bulletinOf(id)
+  expect(edited.versionNumber).toBe(2)
+  expect(edited.recordings).toMatchObject([{ language: 'km', state: 'ready', recordedFor: 1 }])
+  const [carried] = edited.recordings
+  expect((await recorded(id, 'km', reading)).recordings).toMatchObject([{ recordedFor: 2 }])
+  expect((await post(id, 'recordings/km/remove')).body.recordings).toEqual([])
+  // The approved version still has its own.
+  const audio = await fetch(`${p.controller.url}${carried?.audio?.url}`, { method: 'HEAD' })
+  expect(audio.status).toBe(200)
+  const { ctx } = p.controller.controller
+  expect(
+    await ctx.db
+      .selectFrom('upload')
+      .select('id')
+      .where('id', '=', carried?.id ?? ('' as never))
+      .execute(),
+  ).toHaveLength(1)
+})
