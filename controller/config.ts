@@ -6,6 +6,7 @@ import type { LogLevel } from './logger.ts'
 import { type ChainSettings, ENGINE_NAMES } from './speech/engines/chain.ts'
 import { counterpartOf } from './speech/engines/google/counterpart.ts'
 import { familyOf } from './speech/engines/google/families.ts'
+import { DAY, SECOND } from './units.ts'
 
 export interface Config {
   readonly dataDir: string
@@ -28,6 +29,10 @@ export interface Config {
   readonly ffmpegPath: string | null
   readonly source: { readonly name: string; readonly url: string; readonly token: string } | null
   readonly ledgerGraceMs: number
+  /** How long audio that nothing names any more is kept. */
+  readonly keepUnusedAudioMs: number
+  /** What spoken sentences may take on the disk. */
+  readonly speechCacheBytes: number
 }
 
 const Port = z.coerce.number().int().min(0).max(65_535)
@@ -95,6 +100,9 @@ const Environment = z.object({
   LOA_SOURCE_NAME: z.string().min(1).default('Thông tin nguồn'),
   LOA_SOURCE_URL: Url.optional(),
   LOA_SOURCE_TOKEN: z.string().min(1).optional(),
+  // Longer than a plan is valid: a cluster that was away may still fetch what its plan names.
+  LOA_KEEP_UNUSED_AUDIO_DAYS: z.coerce.number().int().min(10).max(36_500).default(30),
+  LOA_SPEECH_CACHE_MB: z.coerce.number().int().min(0).default(2_048),
   LOA_LEDGER_GRACE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(120),
 })
 type Environment = z.infer<typeof Environment>
@@ -128,7 +136,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     speech: { engines: e.LOA_SPEECH_ENGINES, google: googleOf(e), sherpa: sherpaOf(e) },
     ffmpegPath: e.LOA_FFMPEG_PATH ?? null,
     source: sourceOf(e),
-    ledgerGraceMs: e.LOA_LEDGER_GRACE_SECONDS * 1_000,
+    ledgerGraceMs: e.LOA_LEDGER_GRACE_SECONDS * SECOND,
+    keepUnusedAudioMs: e.LOA_KEEP_UNUSED_AUDIO_DAYS * DAY,
+    speechCacheBytes: e.LOA_SPEECH_CACHE_MB * 1024 ** 2,
   }
 }
 

@@ -1,4 +1,5 @@
 import cron from 'node-cron'
+import { collectGarbage } from './audio/collect-garbage.ts'
 import { closeOverdue } from './broadcasts/close.ts'
 import { publishPending } from './broadcasts/publish-plans.ts'
 import { enqueuePlan } from './broadcasts/replan.ts'
@@ -8,6 +9,7 @@ import * as eventStore from './db/events.store.ts'
 import { transact } from './db/transact.ts'
 import * as jobStore from './jobs/jobs.store.ts'
 import * as programmeStore from './programmes/programmes.store.ts'
+import { trimSpeechCache } from './speech/trim-cache.ts'
 import { DAY } from './units.ts'
 import { expireUploads } from './uploads/expire.ts'
 
@@ -32,6 +34,9 @@ export async function tickHousekeeping(ctx: Context): Promise<void> {
   const now = ctx.clock.now()
   await eventStore.forgetEvents(ctx.db, now - KEEP_EVENTS_MS)
   await jobStore.forgetFinished(ctx.db, now - KEEP_JOBS_MS)
+  const garbage = await collectGarbage(ctx)
+  const sentences = await trimSpeechCache(ctx.dataDir, { maxBytes: ctx.config.speechCacheBytes, now })
+  ctx.log.info({ garbage, sentences }, 'audio tidied')
 }
 
 /** Runs the ticks by the wall clock until disposed; one that still runs is not started again. */

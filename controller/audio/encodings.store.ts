@@ -1,5 +1,6 @@
 import type { Codec } from '#protocol/messages.ts'
 import type { Db } from '../db/open.ts'
+import * as assetStore from './assets.store.ts'
 import type { StoredAudio } from './transcode.ts'
 
 /** A file of the media store in one codec. */
@@ -18,11 +19,7 @@ export async function insertEncoding(
   audio: StoredAudio,
   at: number,
 ): Promise<void> {
-  await db
-    .insertInto('audioAsset')
-    .values({ ...audio, codec: of.codec, marksJson: '[]', createdAt: at })
-    .onConflict((oc) => oc.column('sha256').doNothing())
-    .execute()
+  await assetStore.keepAsset(db, { ...audio, codec: of.codec, marks: [] }, { origin: 'production', at })
   await db
     .insertInto('audioEncoding')
     .values({ sourceSha256: of.source, codec: of.codec, sha256: audio.sha256 })

@@ -4,7 +4,7 @@ import { copyFile, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MEDIA_EXTENSIONS, type MediaExtension, type MediaFile, type MediaStore } from './store.ts'
-import { isMissing, sweepFolder } from './work-folder.ts'
+import { isMissing, namesIn, sweepFolder } from './work-folder.ts'
 
 export interface FolderStore extends MediaStore {
   /** Removes half-copied files last touched before `before` (epoch ms); for the start of the process. */
@@ -12,6 +12,7 @@ export interface FolderStore extends MediaStore {
 }
 
 const SHA256 = /^[0-9a-f]{64}$/
+const PREFIX = /^[0-9a-f]{2}$/
 const TEMPORARY = 'tmp'
 
 /** Keeps each file as `<dir>/<first two digits>/<sha256>.<extension>`, complete or not at all. */
@@ -33,10 +34,6 @@ export function createFolderStore(dir: string): FolderStore {
     async put(file, extension) {
       const { sha256, bytes } = await hashFile(file)
       const target = placeOf(sha256, extension)
-      if ((await sizeOf(target)) === bytes) {
-        await rm(file)
-        return { sha256, bytes, extension }
-      }
       await mkdir(join(dir, sha256.slice(0, 2)), { recursive: true })
       await sync(file)
       await moveInto(dir, file, target)
@@ -55,8 +52,48 @@ export function createFolderStore(dir: string): FolderStore {
       return createReadStream(found.path, { start, end })
     },
     path: async (sha256) => (await find(sha256))?.path ?? null,
+    async *idle(before) {
+      for (const folder of await namesIn(dir)) {
+        if (!PREFIX.test(folder)) continue
+        for (const name of await namesIn(join(dir, folder))) {
+          const [sha256 = ''] = name.split('.')
+          if (SHA256.test(sha256) && (await isIdle(join(dir, folder, name), before))) yield sha256
+        }
+      }
+    },
+    async remove(sha256, before) {
+      const found = await find(sha256)
+      if (!found) return false
+      return takeAway(found.path, join(dir, TEMPORARY), before)
+    },
     sweep: (before) => sweepFolder(join(dir, TEMPORARY), before),
   }
+}
+
+/**
+ * Removes a file unless it was put again since `before`. It is moved aside first: what is put after that is another file,
+ * and what was put just before shows by its age and goes back.
+ */
+async function takeAway(path: string, temporary: string, before: number): Promise<boolean> {
+  await mkdir(temporary, { recursive: true })
+  const folder = await mkdtemp(join(temporary, 'gone-'))
+  const aside = join(folder, 'file')
+  try {
+    await rename(path, aside)
+    if (await isIdle(aside, before)) return true
+    await rename(aside, path)
+    return false
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function isIdle(path: string, before: number): Promise<boolean> {
+  const found = await stat(path).catch(() => null)
+  return found !== null && found.mtimeMs < before
 }
 
 async function hashFile(file: string): Promise<{ sha256: string; bytes: number }> {

@@ -31,7 +31,8 @@ export async function sweepFolder(folder: string, before: number): Promise<numbe
   return removed
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+/** Names in a folder; none when there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)
   } catch (error) {

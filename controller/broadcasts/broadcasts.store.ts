@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CancelledBy } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId, BulletinId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
+import * as assetStore from '../audio/assets.store.ts'
 import type { Db } from '../db/open.ts'
 import type { BroadcastTable } from '../db/schema.ts'
 import { AiringItem } from './session.ts'
@@ -23,7 +24,20 @@ export async function insertBroadcast(db: Db, broadcast: StoredBroadcast): Promi
     .onConflict((oc) => oc.columns(['programmeId', 'startAt']).doNothing())
     .returning('id')
     .executeTakeFirst()
+  if (inserted) await nameAudio(db, broadcast.id, items)
   return inserted !== undefined
+}
+
+/** Keeps the audio of what is planned; it is an error when there is none any more, and planning anew finds what there is. */
+async function nameAudio(db: Db, broadcastId: BroadcastId, items: readonly AiringItem[]): Promise<void> {
+  const hashes = [...new Set(items.map(({ sha256 }) => sha256))]
+  if (hashes.length === 0) return
+  await db
+    .insertInto('broadcastAudio')
+    .values(hashes.map((sha256) => ({ broadcastId, sha256 })))
+    .onConflict((oc) => oc.columns(['broadcastId', 'sha256']).doNothing())
+    .execute()
+  await assetStore.reuseAssets(db, hashes)
 }
 
 /** Changes what an unaired session will say. */
@@ -32,6 +46,8 @@ export async function replaceItems(
   id: BroadcastId,
   set: { items: readonly AiringItem[]; endAt: number; level: BroadcastTable['level'] },
 ): Promise<void> {
+  await db.deleteFrom('broadcastAudio').where('broadcastId', '=', id).execute()
+  await nameAudio(db, id, set.items)
   await db
     .updateTable('broadcast')
     .set({

@@ -3,14 +3,17 @@ import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { sql } from 'kysely'
+import { countKept } from '../audio/assets.store.ts'
 import { findFfmpeg, packagedFfmpeg } from '../audio/find-ffmpeg.ts'
 import { codecsMadeBy } from '../audio/profiles.ts'
 import { systemClock as clock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { migrate, openDatabase } from '../db/open.ts'
 import { VOICE_PARTS } from '../speech/speech.ts'
+import { speechCacheBytes } from '../speech/trim-cache.ts'
 import { findGoogleVoices, loadSherpaVoice, openVoices } from './voices.ts'
 
+const MIB = 1024 ** 2
 const GIB = 1024 ** 3
 const MIN_FREE_GIB = 2
 
@@ -28,6 +31,7 @@ const CHECKS: readonly Check[] = [
   ['thư mục dữ liệu', checkDataDir],
   ['dung lượng trống', checkSpace],
   ['cơ sở dữ liệu', checkDatabase],
+  ['âm thanh đang giữ', countAudio],
   ['cổng HTTP', async (config) => checkPort(config.http.host, config.http.port)],
   ['cổng MQTT', async ({ mqtt }) => (mqtt.kind === 'embedded' ? checkPort(mqtt.host, mqtt.port) : `dùng ${mqtt.url}`)],
 ]
@@ -119,6 +123,24 @@ async function checkDatabase(config: Config): Promise<string> {
     await database.db.destroy()
   }
 }
+
+async function countAudio(config: Config): Promise<string> {
+  const database = openDatabase(config.database)
+  try {
+    const kept = await countKept(database.db)
+    const sum = (isUsed: boolean): string => {
+      const rows = kept.filter((row) => row.isUsed === isUsed)
+      const files = rows.reduce((total, row) => total + row.files, 0)
+      return `${files} tệp (${inMib(rows.reduce((total, row) => total + row.bytes, 0))})`
+    }
+    const cache = inMib(await speechCacheBytes(config.dataDir))
+    return `${sum(true)} đang dùng, ${sum(false)} không còn dùng, câu đã đọc ${cache}`
+  } finally {
+    await database.db.destroy()
+  }
+}
+
+const inMib = (bytes: number): string => `${(bytes / MIB).toFixed(1)} MiB`
 
 async function checkPort(host: string, port: number): Promise<string> {
   const server = createServer()

@@ -209,11 +209,10 @@ export interface RecordingTable {
   recordedFor: number
 }
 
-/** The audio that a broadcast's items name; a plan may hold what was dropped for some days more. */
+/** The audio that a broadcast's items name, to be asked for by its hash. */
 export interface BroadcastAudioTable {
   broadcastId: BroadcastId
   sha256: string
-  droppedAt: number | null
 }
 
 export interface ProgrammeTable {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import * as assetStore from '../audio/assets.store.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Context } from '../context.ts'
 import * as jobStore from '../jobs/jobs.store.ts'
@@ -71,7 +72,26 @@ function createRegistry(ctx: Needs): Registry {
     },
   })
   measureSpeechBudget(ctx, registry)
+  measureAudio(ctx, registry)
   return registry
+}
+
+function measureAudio({ db }: Needs, registry: Registry): void {
+  const gauge = (name: string, help: string, read: (kept: assetStore.KeptAudio) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ['origin', 'used'],
+      registers: [registry],
+      async collect() {
+        this.reset()
+        for (const kept of await assetStore.countKept(db)) {
+          this.set({ origin: kept.origin, used: String(kept.isUsed) }, read(kept))
+        }
+      },
+    })
+  gauge('loa_audio_files', 'Audio files by how they came to be and whether anything names them', ({ files }) => files)
+  gauge('loa_audio_bytes', 'Bytes of audio by how it came to be and whether anything names it', ({ bytes }) => bytes)
 }
 
 function measureSpeechBudget({ db, config, clock }: Needs, registry: Registry): void {

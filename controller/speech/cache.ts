@@ -7,6 +7,8 @@ import { AudioError } from '../audio/errors.ts'
 /** Changes when sentences are cut differently than before. */
 const FORM = 1
 
+export const cacheFolder = (dataDir: string): string => join(dataDir, 'speech')
+
 /** Where a spoken sentence is kept: named by everything that shapes its sound. `voice` is the engine's own name of it. */
 export function cachedFile(
   dataDir: string,
@@ -15,7 +17,7 @@ export function cachedFile(
   const key = createHash('sha256')
     .update(JSON.stringify([FORM, input.engine, input.voice, input.spoken]))
     .digest('hex')
-  return join(dataDir, 'speech', key.slice(0, 2), `${key}.wav`)
+  return join(cacheFolder(dataDir), key.slice(0, 2), `${key}.wav`)
 }
 
 /** Length of a complete sentence, or null when there is none. A damaged one counts as none. */

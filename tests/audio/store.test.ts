@@ -30,6 +30,30 @@ test('a file is kept under its hash, once', async () => {
   expect(await readdir(join(dir.path, 'media'))).toEqual([SHA256.slice(0, 2)])
 })
 
+test('files that lie idle are listed and can be removed; one that was put again is young again and stays', async () => {
+  await using dir = await tempDir()
+  const { store, file } = await filled(dir.path)
+  const path = (await store.path(SHA256)) ?? ''
+  await utimes(path, 1_000, 1_000)
+  const idle = async () => {
+    const found: string[] = []
+    for await (const sha256 of store.idle(2_000_000)) found.push(sha256)
+    return found
+  }
+  expect(await idle()).toEqual([SHA256])
+  await writeFile(file, CONTENT)
+  await store.put(file, 'mp3')
+  expect(await idle()).toEqual([])
+  expect(await store.remove(SHA256, 2_000_000)).toBe(false)
+  const stream = await store.open(SHA256)
+  expect(stream && (await buffer(stream))).toEqual(CONTENT)
+  await utimes(path, 1_000, 1_000)
+  expect(await store.remove(SHA256, 2_000_000)).toBe(true)
+  expect(await store.remove(SHA256, 2_000_000)).toBe(false)
+  expect(await store.stat(SHA256)).toBeNull()
+  expect(await readdir(join(dir.path, 'media', 'tmp'))).toEqual([])
+})
+
 test('every range gives just its bytes', async () => {
   await using dir = await tempDir()
   const { store } = await filled(dir.path)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import * as assetStore from '../../controller/audio/assets.store.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
 import * as planStore from '../../controller/broadcasts/plans.store.ts'
@@ -59,7 +60,11 @@ export const describeBroadcastStores = (database: Stores) =>
         codec: 'mp3',
         ms: 5_000,
       }
-      await broadcastStore.replaceItems(db, id, { items: [item], endAt: 15_000, level: 'priority-commune' })
+      const set = { items: [item], endAt: 15_000, level: 'priority-commune' } as const
+      // Audio that is gone cannot be planned.
+      await expect(broadcastStore.replaceItems(db, id, set)).rejects.toThrow(/foreign key/i)
+      await assetStore.keepAsset(db, audioOf('revived'), { origin: 'production', at: 1 })
+      await broadcastStore.replaceItems(db, id, set)
       expect(await broadcastStore.findBroadcast(db, id)).toMatchObject({
         status: 'planned',
         cancelledBy: null,

@@ -6,6 +6,7 @@ import { transact } from '../../controller/db/transact.ts'
 import { createLogger } from '../../controller/logger.ts'
 import { describeAccountStores } from '../accounts/store-suite.ts'
 import { describeAreaStores } from '../areas/store-suite.ts'
+import { describeGarbage } from '../audio/garbage-suite.ts'
 import { describeBroadcastStores } from '../broadcasts/store-suite.ts'
 import { describeBulletinStores } from '../bulletins/store-suite.ts'
 import { describeUsesStore } from '../bulletins/uses-store-suite.ts'
@@ -36,6 +37,8 @@ for (const dialect of dialects) {
       describeUploadStore(database)
       describePronunciationStore(database)
       describeUsesStore(database)
+      // Last: it removes whatever others have left unnamed.
+      describeGarbage(database)
     })
     describeJobStore(database)
     describeSpeechBudget(database)

@@ -26,6 +26,7 @@ test('nothing need be set: a file database, an embedded broker, loopback only', 
 test.each<[string, Record<string, string>]>([
   ['LOA_HTTP_PORT', { LOA_HTTP_PORT: '70000' }],
   ['LOA_HTTP_PORT', { LOA_HTTP_PORT: 'eighty' }],
+  ['LOA_KEEP_UNUSED_AUDIO_DAYS', { LOA_KEEP_UNUSED_AUDIO_DAYS: '9' }],
   ['LOA_PUBLIC_URL', { LOA_PUBLIC_URL: 'loa.example.vn' }],
   ['LOA_PUBLIC_URL', { LOA_PUBLIC_URL: 'https://example.vn/loa' }],
   ['LOA_PUBLIC_URL', { LOA_PUBLIC_URL: 'ftp://example.vn' }],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Bulletin } from '#protocol/http/bulletins.ts'
+import { tickHousekeeping } from '../../controller/ticks.ts'
 import { openProvince, type Province, playedStory, takeHand } from '../broadcasts/commune.ts'
 import { problemsOf } from '../http/support.ts'
 import { ffmpegs, SOUNDS } from '../support/audio.ts'
@@ -11,6 +12,7 @@ import { type TusAnswer, tusClient } from './tus.ts'
 
 const [ffmpeg = ''] = ffmpegs.map(({ path }) => path).reverse()
 const COMMUNE = '00004'
+const DAY = 86_400_000
 let p: Province
 let folder: string
 let make: ReturnType<typeof soundMaker>
@@ -205,3 +207,26 @@ test('a new version carries recordings over, marked with the version they were r
       .execute(),
   ).toHaveLength(1)
 })
+
+test('the sound of a recording that was replaced is counted as unused, then removed with its file; the new one stays', async () => {
+  const id = await draft()
+  const [first] = (await recorded(id, 'km', await make.encode(await make.wav(SOUNDS.noise, 3), 'mp3'))).recordings
+  const [second] = (await recorded(id, 'km', await make.encode(await make.wav(SOUNDS.uneven, 3), 'mp3'))).recordings
+  const { ctx } = p.controller.controller
+  const statusOf = async (url: string | undefined) =>
+    (await fetch(`${p.controller.url}${url}`, { method: 'HEAD' })).status
+  const unused = async () =>
+    /loa_audio_files\{origin="recording",used="false"\} (\d+)/.exec(
+      await (await fetch(`${p.controller.url}/metrics`)).text(),
+    )?.[1]
+  expect(await unused()).toBeUndefined()
+  await tickHousekeeping(ctx)
+  expect(Number(await unused())).toBeGreaterThanOrEqual(1)
+  await p.jumpTo(p.clock.now() + 29 * DAY)
+  await tickHousekeeping(ctx)
+  expect(await statusOf(first?.audio?.url)).toBe(200)
+  await p.jumpTo(p.clock.now() + 2 * DAY)
+  await tickHousekeeping(ctx)
+  expect([await statusOf(first?.audio?.url), await statusOf(second?.audio?.url)]).toEqual([404, 200])
+  expect((await bulletinOf(id)).recordings[0]?.audio?.sha256).toBe(second?.audio?.sha256)
+}, 60_000)

@@ -42,6 +42,8 @@ export const up =
       .addColumn('origin', 'text', (c) => c.notNull().defaultTo('production'))
       .execute()
     await db.schema.alterTable('audioAsset').addColumn('unusedSince', int).execute()
+    await db.schema.createIndex('audioAssetByDisuse').on('audioAsset').columns(['unusedSince']).execute()
+    await db.schema.createIndex('encodingByAudio').on('audioEncoding').columns(['sha256']).execute()
     await db.schema.createIndex('renditionByAudio').on('rendition').columns(['sha256']).execute()
 
     for (const chime of ['opening', 'closing']) {
@@ -60,7 +62,6 @@ export const up =
     await table('broadcastAudio')
       .addColumn('broadcastId', 'text', (c) => c.notNull().references('broadcast.id'))
       .addColumn('sha256', 'text', (c) => c.notNull().references('audioAsset.sha256'))
-      .addColumn('droppedAt', int)
       .addPrimaryKeyConstraint('broadcastAudioPk', ['broadcastId', 'sha256'])
       .execute()
     await db.schema.createIndex('broadcastAudioByHash').on('broadcastAudio').columns(['sha256']).execute()
