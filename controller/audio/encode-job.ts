@@ -35,7 +35,7 @@ export const encodeJob = defineJob<z.infer<typeof Payload>, Needs>({
       return {
         kind: 'done',
         commit: async (tx) => {
-          if (made) await encodingStore.insertEncoding(tx.db, { source: sha256, codec }, made, ctx.clock.now())
+          if (made) await encodingStore.insertEncoding(tx.db, sha256, made, ctx.clock.now())
           for (const areaCode of await programmeStore.areasThatAirAudio(tx.db, sha256))
             await enqueuePlan(ctx, tx, areaCode)
         },

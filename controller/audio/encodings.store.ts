@@ -1,7 +1,7 @@
 import type { Codec } from '#protocol/messages.ts'
 import type { Db } from '../db/open.ts'
 import * as assetStore from './assets.store.ts'
-import type { StoredAudio } from './transcode.ts'
+import type { LevelledAudio } from './keep-levelled.ts'
 
 /** A file of the media store in one codec. */
 export interface Encoding {
@@ -13,16 +13,11 @@ export interface Encoding {
   readonly ms: number
 }
 
-export async function insertEncoding(
-  db: Db,
-  of: { readonly source: string; readonly codec: Codec },
-  audio: StoredAudio,
-  at: number,
-): Promise<void> {
-  await assetStore.keepAsset(db, { ...audio, codec: of.codec, marks: [] }, { origin: 'production', at })
+export async function insertEncoding(db: Db, source: string, audio: LevelledAudio, at: number): Promise<void> {
+  await assetStore.keepAsset(db, { ...audio, marks: [] }, { origin: 'production', at })
   await db
     .insertInto('audioEncoding')
-    .values({ sourceSha256: of.source, codec: of.codec, sha256: audio.sha256 })
+    .values({ sourceSha256: source, codec: audio.codec, sha256: audio.sha256 })
     .onConflict((oc) => oc.columns(['sourceSha256', 'codec']).doUpdateSet({ sha256: audio.sha256 }))
     .execute()
 }

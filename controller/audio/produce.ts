@@ -12,7 +12,7 @@ import { layOut, type Part, type Programme, spansOf, totalSamples } from './time
 import { withWorkFolder } from './work-folder.ts'
 
 export interface Production {
-  readonly segments: readonly Pick<SpokenSegment, 'file' | 'pauseAfterMs'>[]
+  readonly segments: readonly Pick<SpokenSegment, 'file' | 'voice' | 'pauseAfterMs'>[]
   readonly music: Music
   readonly soundProfile: SoundProfile
   readonly profile: CodecProfile

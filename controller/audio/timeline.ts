@@ -32,6 +32,14 @@ export interface SpokenClip {
   readonly pauseAfterMs: number
 }
 
+/** One sound as it is. */
+export const justClip = (clip: Clip): Programme => ({
+  parts: [{ kind: 'speech', samples: clip.samples, index: 0, voice: 0, clip }],
+  sampleRate: clip.sampleRate,
+  soundProfile: 'flat',
+  bed: null,
+})
+
 /**
  * Chime, lead-in, sentences with their pauses, closing. The pause after the last sentence gives way to the lead-out.
  * A bed gets the time to swell up between chime and speech, and to die away after it.

@@ -8,6 +8,7 @@ import { BUILT_IN_CHIMES } from '../audio/music.ts'
 import { type ProducedAudio, produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { type ClipCut, cutRecipe, type StrangeFile } from '../audio/strange-recipe.ts'
+import { justClip } from '../audio/timeline.ts'
 import { withWorkFolder } from '../audio/work-folder.ts'
 import type { Context } from '../context.ts'
 import { MINUTE } from '../units.ts'
@@ -57,14 +58,11 @@ async function level(
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<ProducedAudio> {
-  const clip = await readClip(file)
-  const { samples, sampleRate } = clip
   if (treatment.as === 'speech') {
-    const segments = [{ file, pauseAfterMs: 0 }]
+    const segments = [{ file, voice: 'person', pauseAfterMs: 0 }]
     const { soundProfile } = treatment
     return produce(ctx, { segments, music: BUILT_IN_CHIMES, soundProfile, ...TARGET }, onProgress, signal)
   }
-  const parts = [{ kind: 'speech', index: 0, samples, clip } as const]
-  const programme = { parts, sampleRate, soundProfile: 'flat', bed: null } as const
+  const programme = justClip(await readClip(file))
   return { ...(await keepLevelled(ctx, { programme, ...TARGET }, onProgress, signal)), marks: [] }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AreaCode, BulletinId, BulletinVersionId } from '../ids.ts'
+import { AreaCode, BulletinId, BulletinVersionId, Sha256 } from '../ids.ts'
 import { PlayableAudio } from './audio.ts'
 import { IsoInstant, isReadable, LocalDate, line, PageQuery } from './common.ts'
 import { Recording } from './uploads.ts'
