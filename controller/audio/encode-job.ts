@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Sha256 } from '#protocol/ids.ts'
 import { Codec } from '#protocol/messages.ts'
+import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
 import * as renditionStore from '../bulletins/renditions.store.ts'
 import type { Context } from '../context.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
-import * as programmeStore from '../programmes/programmes.store.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as encodingStore from './encodings.store.ts'
 import { faultOf } from './fault.ts'
@@ -36,7 +36,7 @@ export const encodeJob = defineJob<z.infer<typeof Payload>, Needs>({
         kind: 'done',
         commit: async (tx) => {
           if (made) await encodingStore.insertEncoding(tx.db, sha256, made, ctx.clock.now())
-          for (const areaCode of await programmeStore.areasThatAirAudio(tx.db, sha256))
+          for (const areaCode of await broadcastStore.areasThatAirAudio(tx.db, sha256))
             await enqueuePlan(ctx, tx, areaCode)
         },
       }

@@ -40,6 +40,19 @@ async function nameAudio(db: Db, broadcastId: BroadcastId, items: readonly Airin
   await assetStore.reuseAssets(db, hashes)
 }
 
+/** Communes with sessions to come in which this file sounds. */
+export async function areasThatAirAudio(db: Db, sha256: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('broadcastAudio')
+    .innerJoin('broadcast', 'broadcast.id', 'broadcastAudio.broadcastId')
+    .select('broadcast.areaCode')
+    .distinct()
+    .where('broadcastAudio.sha256', '=', sha256)
+    .where('broadcast.status', '=', 'planned')
+    .execute()
+  return rows.map((row) => row.areaCode)
+}
+
 /** Changes what an unaired session will say. */
 export async function replaceItems(
   db: Db,

@@ -118,18 +118,3 @@ export async function areasThatAir(db: Db, bulletinId: BulletinId): Promise<stri
     .execute()
   return rows.map((row) => row.areaCode)
 }
-
-/** Communes with an active programme whose approved bulletins sound as this file. */
-export async function areasThatAirAudio(db: Db, sha256: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('rendition')
-    .innerJoin('bulletin', 'bulletin.approvedVersionId', 'rendition.versionId')
-    .innerJoin('programmeBulletin', 'programmeBulletin.bulletinId', 'bulletin.id')
-    .innerJoin('programme', 'programme.id', 'programmeBulletin.programmeId')
-    .select('programme.areaCode')
-    .distinct()
-    .where('rendition.sha256', '=', sha256)
-    .where('programme.status', '=', 'active')
-    .execute()
-  return rows.map((row) => row.areaCode)
-}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ClusterId } from '#protocol/ids.ts'
+import * as assetStore from '../../controller/audio/assets.store.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
 import type { AiringItem } from '../../controller/broadcasts/session.ts'
@@ -29,6 +30,7 @@ export const describeUsesStore = (database: Stores) =>
       await programme({ name: 'Đã dừng', startsOn: TODAY, status: 'ended' })
       await insertProgramme(db, { name: 'Bài khác', rundown: rundown.slice(1), startsOn: TODAY })
 
+      await assetStore.keepAsset(db, audioOf('x'), { origin: 'production', at: 1 })
       const item = (id: typeof bulletinId): AiringItem => ({
         bulletinId: id,
         versionId: newIds.version(),
