@@ -151,6 +151,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'sound.trimmed': 'Đã cắt {start} giây im lặng ở đầu và {end} giây ở cuối.',
   'sound.undecodable': 'Tệp bị hỏng hoặc bị cắt giữa chừng nên không giải mã được. Hãy xuất lại tệp rồi tải lên.',
   'sound.video': 'Đây là tệp phim. Hãy tách phần tiếng thành tệp MP3 rồi tải lên.',
+  'station.bed': 'Nhạc nền này không dùng được. Hãy chọn nhạc nền mà đài đã tải lên và đã kiểm tra xong.',
+  'station.chime': 'Nhạc hiệu này không dùng được. Hãy chọn nhạc hiệu mà đài đã tải lên và đã kiểm tra xong.',
   'station.notFound': 'Địa bàn này chưa có đài truyền thanh.',
   'station.timeZone': 'Không có múi giờ này.',
   'station.voice': 'Không có giọng đọc này.',

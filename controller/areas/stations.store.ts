@@ -1,4 +1,5 @@
-import type { SoundProfile, Station } from '#protocol/http/areas.ts'
+import type { ChimeChoice, SoundProfile, Station } from '#protocol/http/areas.ts'
+import type { UploadId } from '#protocol/ids.ts'
 import type { Db } from '../db/open.ts'
 
 const COLUMNS = [
@@ -12,6 +13,11 @@ const COLUMNS = [
   'station.volumeNight',
   'station.voice',
   'station.soundProfile',
+  'station.opening',
+  'station.openingUploadId',
+  'station.closing',
+  'station.closingUploadId',
+  'station.bedUploadId',
 ] as const
 
 export async function findStation(db: Db, areaCode: string): Promise<Station | null> {
@@ -45,6 +51,11 @@ export async function saveStation(db: Db, station: Omit<Station, 'areaName'>, at
     volumeNight: station.volume.night,
     voice: station.voice,
     soundProfile: station.soundProfile,
+    opening: chimeKind(station.music.opening),
+    openingUploadId: ownChime(station.music.opening),
+    closing: chimeKind(station.music.closing),
+    closingUploadId: ownChime(station.music.closing),
+    bedUploadId: station.music.bed,
     updatedAt: at,
   }
   await db
@@ -65,7 +76,22 @@ interface StationRow {
   volumeNight: number
   voice: string
   soundProfile: SoundProfile
+  opening: ChimeKind
+  openingUploadId: UploadId | null
+  closing: ChimeKind
+  closingUploadId: UploadId | null
+  bedUploadId: UploadId | null
 }
+
+type ChimeKind = 'built-in' | 'none' | 'own'
+
+const chimeKind = (choice: ChimeChoice): ChimeKind => (choice === 'built-in' || choice === 'none' ? choice : 'own')
+
+const ownChime = (choice: ChimeChoice): UploadId | null => (choice === 'built-in' || choice === 'none' ? null : choice)
+
+/** The foreign key keeps what a station has chosen. */
+const chimeOf = (kind: ChimeKind, uploadId: UploadId | null): ChimeChoice =>
+  kind === 'own' ? (uploadId ?? 'built-in') : kind
 
 const toStation = (row: StationRow): Station => ({
   areaCode: row.areaCode,
@@ -76,4 +102,9 @@ const toStation = (row: StationRow): Station => ({
   volume: { day: row.volumeDay, night: row.volumeNight },
   voice: row.voice,
   soundProfile: row.soundProfile,
+  music: {
+    opening: chimeOf(row.opening, row.openingUploadId),
+    closing: chimeOf(row.closing, row.closingUploadId),
+    bed: row.bedUploadId,
+  },
 })

@@ -1,4 +1,4 @@
-import type { PutStation, Station } from '#protocol/http/areas.ts'
+import type { PutStation, Station, StationMusic } from '#protocol/http/areas.ts'
 import { DEFAULT_QUIET_HOURS } from '#protocol/rules/quiet-hours.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
@@ -8,6 +8,7 @@ import type { Db } from '../db/open.ts'
 import { transact } from '../db/transact.ts'
 import { invalid, notFound } from '../errors.ts'
 import { VOICES } from '../speech/speech.ts'
+import * as uploadStore from '../uploads/uploads.store.ts'
 import * as areaStore from './areas.store.ts'
 import * as stationStore from './stations.store.ts'
 
@@ -18,6 +19,7 @@ export const DEFAULT_STATION = {
   volume: { day: 80, night: 50 },
   voice: 'vi-north',
   soundProfile: 'horn',
+  music: { opening: 'built-in', closing: 'built-in', bed: null },
 } as const
 
 export async function listStations(ctx: Pick<Context, 'db'>, input: { actor: Actor }): Promise<Station[]> {
@@ -43,6 +45,7 @@ export async function putStation(
   await requireCoverage(ctx.db, input.actor, [input.areaCode], 'areaCode')
   if (!isTimeZone(input.settings.timeZone)) throw invalid('timeZone', 'station.timeZone')
   if (!VOICES.some((voice) => voice === input.settings.voice)) throw invalid('voice', 'station.voice')
+  await requireOwnMusic(ctx.db, input.areaCode, input.settings.music)
   const area = await areaStore.findArea(ctx.db, input.areaCode)
   if (area?.kind !== 'commune') throw invalid('areaCode', 'area.notCommune', { code: input.areaCode })
   const station = { areaCode: input.areaCode, ...input.settings }
@@ -52,6 +55,21 @@ export async function putStation(
     await enqueuePlan(ctx, tx, input.areaCode)
   })
   return { ...station, areaName: area.name }
+}
+
+/** A station plays what it has brought itself, for that purpose, and what was found fit to air. */
+async function requireOwnMusic(db: Db, areaCode: string, music: StationMusic): Promise<void> {
+  const chosen = [
+    { field: 'music.opening', choice: music.opening, purpose: 'chime' },
+    { field: 'music.closing', choice: music.closing, purpose: 'chime' },
+    { field: 'music.bed', choice: music.bed, purpose: 'bed' },
+  ] as const
+  for (const { field, choice, purpose } of chosen) {
+    if (choice === null || choice === 'built-in' || choice === 'none') continue
+    const upload = await uploadStore.findUpload(db, choice)
+    const isOwn = upload?.areaCode === areaCode && upload.purpose === purpose
+    if (!isOwn || upload.state !== 'ready') throw invalid(field, `station.${purpose}`)
+  }
 }
 
 /** Makes sure that a commune has a station; one that exists stays as it is. */

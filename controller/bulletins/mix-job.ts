@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BulletinVersionId } from '#protocol/ids.ts'
+import { musicFor } from '../areas/station-music.ts'
 import { missesLoudness } from '../audio/level-aim.ts'
-import { BUILT_IN_CHIMES } from '../audio/music.ts'
 import { produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { enqueuePlansOf } from '../broadcasts/replan.ts'
@@ -10,6 +10,7 @@ import { defineJob, exponential } from '../jobs/job.ts'
 import { type SpokenScript, speakScript } from '../speech/speak-script.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as bulletinStore from './bulletins.store.ts'
+import { contentOf } from './content.ts'
 import { endOf, failProduction } from './production-failure.ts'
 import { progressReporter } from './progress.ts'
 import * as renditionStore from './renditions.store.ts'
@@ -52,7 +53,7 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
         ctx,
         {
           segments: spoken.segments,
-          music: BUILT_IN_CHIMES,
+          music: await musicFor(ctx, contentOf(version).targets),
           soundProfile: before.soundProfile,
           profile: codecProfiles.mp3,
           loudness: SPEECH_LOUDNESS,

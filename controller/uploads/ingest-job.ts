@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { UploadId } from '#protocol/ids.ts'
+import { musicFor } from '../areas/station-music.ts'
 import { DEFAULT_STATION } from '../areas/stations.ts'
 import * as assetStore from '../audio/assets.store.ts'
 import { examine } from '../audio/examine.ts'
 import { sniffFormat } from '../audio/sniff-format.ts'
 import * as bulletinStore from '../bulletins/bulletins.store.ts'
+import { contentOf } from '../bulletins/content.ts'
 import * as renditionStore from '../bulletins/renditions.store.ts'
 import type { Context } from '../context.ts'
-import type { Db } from '../db/open.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import { receivedBytes, uploadFile } from './folder.ts'
@@ -47,7 +48,7 @@ export const ingestJob = defineJob<{ uploadId: UploadId }, Needs>({
     if (verdict.kind === 'refused') return refuse(verdict.finding.key, verdict.finding.values)
     const { cut, notes } = verdict
     const later = (fraction: number): void => report(HEARD + fraction * (1 - HEARD))
-    const treatment = await treatmentOf(ctx.db, upload)
+    const treatment = await treatmentOf(ctx, upload)
     const audio = await levelSound(ctx, { treatment, strange, cut }, later, signal)
     if (!audio) return refuse('sound.silent')
     return settleUpload(ctx, upload, { state: 'ready', sha256: audio.sha256, notes }, (tx, at) =>
@@ -61,10 +62,19 @@ export const ingestJob = defineJob<{ uploadId: UploadId }, Needs>({
   },
 })
 
-/** A recording is shaped as the synthetic voice of its version is. */
-async function treatmentOf(db: Db, { bulletinId }: uploadStore.UploadRow): Promise<Treatment> {
+/** A recording sounds as the synthetic voice of its version does: shaped alike, between the same chimes. */
+async function treatmentOf(
+  ctx: Pick<Context, 'db' | 'store'>,
+  { bulletinId }: uploadStore.UploadRow,
+): Promise<Treatment> {
+  const { db } = ctx
   if (!bulletinId) return { as: 'sound' }
   const bulletin = await bulletinStore.findBulletin(db, bulletinId)
-  const rendition = bulletin && (await renditionStore.findRendition(db, bulletin.currentVersionId))
-  return { as: 'speech', soundProfile: rendition?.soundProfile ?? DEFAULT_STATION.soundProfile }
+  const version = bulletin && (await bulletinStore.findVersion(db, bulletin.currentVersionId))
+  const rendition = version && (await renditionStore.findRendition(db, version.id))
+  return {
+    as: 'speech',
+    soundProfile: rendition?.soundProfile ?? DEFAULT_STATION.soundProfile,
+    music: await musicFor(ctx, version ? contentOf(version).targets : []),
+  }
 }

@@ -4,7 +4,7 @@ import { DEFAULT_CODEC } from '#protocol/rules/codec.ts'
 import { readClip } from '../audio/clip.ts'
 import { AudioError } from '../audio/errors.ts'
 import { keepLevelled } from '../audio/keep-levelled.ts'
-import { BUILT_IN_CHIMES } from '../audio/music.ts'
+import type { Music } from '../audio/music.ts'
 import { type ProducedAudio, produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { type ClipCut, cutRecipe, type StrangeFile } from '../audio/strange-recipe.ts'
@@ -14,7 +14,9 @@ import type { Context } from '../context.ts'
 import { MINUTE } from '../units.ts'
 
 /** A recording is aired like speech, with chime and closing; a chime or music is levelled and nothing more. */
-export type Treatment = { readonly as: 'speech'; readonly soundProfile: SoundProfile } | { readonly as: 'sound' }
+export type Treatment =
+  | { readonly as: 'speech'; readonly soundProfile: SoundProfile; readonly music: Music }
+  | { readonly as: 'sound' }
 
 const PROFILE = codecProfiles[DEFAULT_CODEC]
 const TARGET = { profile: PROFILE, loudness: SPEECH_LOUDNESS }
@@ -60,8 +62,8 @@ async function level(
 ): Promise<ProducedAudio> {
   if (treatment.as === 'speech') {
     const segments = [{ file, voice: 'person', pauseAfterMs: 0 }]
-    const { soundProfile } = treatment
-    return produce(ctx, { segments, music: BUILT_IN_CHIMES, soundProfile, ...TARGET }, onProgress, signal)
+    const { soundProfile, music } = treatment
+    return produce(ctx, { segments, music, soundProfile, ...TARGET }, onProgress, signal)
   }
   const programme = justClip(await readClip(file))
   return { ...(await keepLevelled(ctx, { programme, ...TARGET }, onProgress, signal)), marks: [] }

@@ -39,6 +39,7 @@ export const describeAreaStores = (database: Stores) =>
         volume: { day: 70, night: 0 },
         voice: 'vi-south',
         soundProfile: 'flat' as const,
+        music: { opening: 'none' as const, closing: 'built-in' as const, bed: null },
       }
       await stationStore.saveStation(db, { areaCode: COMMUNE, ...settings }, 2)
       expect(await stationStore.findStation(db, COMMUNE)).toMatchObject({

@@ -18,6 +18,7 @@ const station = {
   volume: { day: 80, night: 50 },
   voice: 'vi',
   soundProfile: 'horn' as const,
+  music: { opening: 'built-in' as const, closing: 'built-in' as const, bed: null },
 }
 const at = (text: string): number => Date.parse(`${text}+07:00`)
 const local = (instant: number): string => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AreaCode } from '../ids.ts'
+import { AreaCode, UploadId } from '../ids.ts'
 import { LocalTime, line } from './common.ts'
 
 export const Area = z.object({
@@ -24,6 +24,19 @@ export const SOUND_PROFILES = ['horn', 'flat'] as const
 export const SoundProfile = z.enum(SOUND_PROFILES)
 export type SoundProfile = z.infer<typeof SoundProfile>
 
+/** What sounds before or after the speech: the built-in chime, nothing, or one that the station has brought. */
+export const ChimeChoice = z.union([z.enum(['built-in', 'none']), UploadId])
+export type ChimeChoice = z.infer<typeof ChimeChoice>
+
+/** What sounds around the speech of bulletins for this station alone; those for several have the built-in chimes. */
+export const StationMusic = z.object({
+  opening: ChimeChoice,
+  closing: ChimeChoice,
+  /** Music beneath the speech, which the station has brought. */
+  bed: UploadId.nullable(),
+})
+export type StationMusic = z.infer<typeof StationMusic>
+
 /** Settings of a commune station. */
 export const Station = z.object({
   areaCode: AreaCode,
@@ -35,6 +48,8 @@ export const Station = z.object({
   voice: z.string(),
   /** Takes effect with the next production. */
   soundProfile: SoundProfile.default('horn'),
+  /** Takes effect with the next production. */
+  music: StationMusic.default({ opening: 'built-in', closing: 'built-in', bed: null }),
 })
 export type Station = z.infer<typeof Station>
 

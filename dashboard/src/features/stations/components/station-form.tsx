@@ -146,4 +146,5 @@ const inputOf = (values: Values, station: Station): PutStation => ({
   volume: { day: Number(values.day), night: Number(values.night) },
   voice: values.voice,
   soundProfile: values.soundProfile,
+  music: station.music,
 })
