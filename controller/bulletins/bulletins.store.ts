@@ -110,6 +110,12 @@ export interface ListFilter {
   readonly limit: number
 }
 
+/** Whether a reader who is limited to some areas sees a bulletin; null: to none. */
+export async function isVisible(db: Db, id: BulletinId, scope: readonly string[] | null): Promise<boolean> {
+  const found = await listBulletinIds(db, { id, status: undefined, scope, before: null, limit: 1 })
+  return found.length > 0
+}
+
 /** Ids of bulletins, newest first. A reader sees what targets their area, an area within it, or the province above. */
 export async function listBulletinIds(db: Db, filter: ListFilter): Promise<{ id: BulletinId; createdAt: number }[]> {
   let select = db.selectFrom('bulletin').select(['id', 'createdAt']).where('deletedAt', 'is', null)

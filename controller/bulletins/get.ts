@@ -25,15 +25,8 @@ export async function getBulletin(
   input: { actor: Actor; id: BulletinId },
 ): Promise<Bulletin> {
   requirePermission(input.actor, 'bulletins.read')
-  const scope = scopeOf(input.actor)
-  const [visible] = await bulletinStore.listBulletinIds(ctx.db, {
-    id: input.id,
-    status: undefined,
-    scope,
-    before: null,
-    limit: 1,
-  })
-  const bulletin = visible ? await load(ctx.db, input.id) : null
+  const isVisible = await bulletinStore.isVisible(ctx.db, input.id, scopeOf(input.actor))
+  const bulletin = isVisible ? await load(ctx.db, input.id) : null
   if (!bulletin) throw notFound('bulletin', input.id)
   const { createdBy: _author, ...shown } = bulletin
   const history = await historyOf(ctx.db, bulletin)

@@ -36,7 +36,7 @@ export async function createProgramme(
   }
   const problems = [
     ...(await targetProblems(ctx.db, programme)),
-    ...(await rundownProblems(ctx.db, programme)),
+    ...(await rundownProblems(ctx.db, actor, programme)),
     ...programmeProblems(programme, station, bulletins, now),
   ]
   if (problems.length > 0) throw new DomainError('invalid', problems)

@@ -35,7 +35,7 @@ beforeAll(async () => {
   await vi.waitFor(async () => {
     await clock.advance(1_000)
     ids.broadcast = (await admin.get('/api/broadcasts')).body.items[0].id
-  })
+  }, 20_000)
 })
 afterAll(() => t[Symbol.asyncDispose]())
 
@@ -201,6 +201,15 @@ describe('areas keep apart', () => {
         problems: [' permission.area'],
       })
     }
+  })
+
+  test('nobody airs a bulletin of another commune, even by guessing its id', async () => {
+    await created(admin.post('/api/clusters', { name: 'Cụm', areaCode: SISTER }))
+    const own = { areaCode: SISTER, targets: { areas: [SISTER] } }
+    const programme = programmeInput(await approvedBulletin(admin), own)
+    const refused = await (await as('officer', [SISTER])).post('/api/programmes', programme)
+    expect([refused.status, problemsOf(refused.body)]).toEqual([422, ['rundown.0.bulletinId bulletin.notFound']])
+    expect((await admin.post('/api/programmes', programme)).status).toBe(201)
   })
 
   test('a province bulletin is seen by its communes, but edited, judged and produced by the province', async () => {
