@@ -5,7 +5,7 @@ import type { Actor } from '../accounts/actor.ts'
 import type { Context } from '../context.ts'
 import { conflict, notFound } from '../errors.ts'
 import * as bulletinStore from './bulletins.store.ts'
-import { getBulletin } from './get.ts'
+import { requireVisible } from './get.ts'
 import * as renditionStore from './renditions.store.ts'
 
 const Marks = z.array(SpokenMark)
@@ -18,10 +18,10 @@ export async function getBulletinAudio(
   ctx: Pick<Context, 'db'>,
   input: { actor: Actor; id: BulletinId; versionId?: BulletinVersionId | undefined },
 ): Promise<BulletinAudio> {
-  const bulletin = await getBulletin(ctx, input)
-  const versionId = input.versionId ?? bulletin.versionId
-  const version = await bulletinStore.findVersion(ctx.db, versionId)
-  if (version?.bulletinId !== input.id) throw notFound('version', versionId)
+  await requireVisible(ctx.db, input.actor, input.id)
+  const versionId = input.versionId ?? (await bulletinStore.findBulletin(ctx.db, input.id))?.currentVersionId
+  const version = versionId && (await bulletinStore.findVersion(ctx.db, versionId))
+  if (!version || version.bulletinId !== input.id) throw notFound('version', versionId ?? '')
   const audio = await renditionStore.findAudio(ctx.db, versionId)
   if (!audio) throw conflict('bulletin.notProduced')
   const { sha256, ms, peaks, marksJson } = audio

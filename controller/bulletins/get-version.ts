@@ -6,7 +6,7 @@ import { notFound } from '../errors.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { contentOf } from './content.ts'
 import * as decisionStore from './decisions.store.ts'
-import { getBulletin, toRendition } from './get.ts'
+import { requireVisible, toRendition } from './get.ts'
 import { versionOf } from './history.ts'
 import * as renditionStore from './renditions.store.ts'
 
@@ -15,7 +15,7 @@ export async function getVersion(
   ctx: Pick<Context, 'db'>,
   input: { actor: Actor; id: BulletinId; versionId: BulletinVersionId },
 ): Promise<BulletinVersion> {
-  await getBulletin(ctx, input)
+  await requireVisible(ctx.db, input.actor, input.id)
   const row = await bulletinStore.findVersion(ctx.db, input.versionId)
   if (row?.bulletinId !== input.id) throw notFound('version', input.versionId)
   const rendition = await renditionStore.findRendition(ctx.db, row.id)

@@ -1,6 +1,12 @@
-import { type Bulletin, type BulletinStatus, BulletinSummary, type Rendition } from '#protocol/http/bulletins.ts'
+import {
+  type Bulletin,
+  type BulletinProgress,
+  type BulletinStatus,
+  BulletinSummary,
+  type Rendition,
+} from '#protocol/http/bulletins.ts'
 import type { Recording } from '#protocol/http/uploads.ts'
-import type { BulletinId } from '#protocol/ids.ts'
+import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import { byLanguage } from '#protocol/languages.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
 import { playableOf } from '../audio/playable.ts'
@@ -24,13 +30,29 @@ export async function getBulletin(
   ctx: Pick<Context, 'db'>,
   input: { actor: Actor; id: BulletinId },
 ): Promise<Bulletin> {
-  requirePermission(input.actor, 'bulletins.read')
-  const isVisible = await bulletinStore.isVisible(ctx.db, input.id, scopeOf(input.actor))
-  const bulletin = isVisible ? await load(ctx.db, input.id) : null
+  await requireVisible(ctx.db, input.actor, input.id)
+  const bulletin = await load(ctx.db, input.id)
   if (!bulletin) throw notFound('bulletin', input.id)
   const { createdBy: _author, ...shown } = bulletin
   const history = await historyOf(ctx.db, bulletin)
   return { ...shown, ...history, may: await rightsOn(ctx.db, input.actor, bulletin) }
+}
+
+/** Throws when there is no such bulletin, or none that this account may see. */
+export async function requireVisible(db: Db, actor: Actor, id: BulletinId): Promise<void> {
+  requirePermission(actor, 'bulletins.read')
+  if (!(await bulletinStore.isVisible(db, id, scopeOf(actor)))) throw notFound('bulletin', id)
+}
+
+export async function getBulletinProgress(
+  ctx: Pick<Context, 'db'>,
+  { actor, id }: { actor: Actor; id: BulletinId },
+): Promise<BulletinProgress> {
+  await requireVisible(ctx.db, actor, id)
+  const versionId = (await bulletinStore.findBulletin(ctx.db, id))?.currentVersionId
+  const sounds = versionId && (await soundsOf(ctx.db, versionId))
+  if (!sounds) throw notFound('bulletin', id)
+  return { versionId, ...sounds }
 }
 
 export async function listBulletins(
@@ -61,9 +83,8 @@ async function load(db: Db, id: BulletinId): Promise<Loaded | null> {
   const bulletin = await bulletinStore.findBulletin(db, id)
   if (!bulletin) return null
   const version = await bulletinStore.findVersion(db, bulletin.currentVersionId)
-  const rendition = await renditionStore.findRendition(db, bulletin.currentVersionId)
-  if (!version || !rendition) throw new Error(`bulletin ${id} has lost its version`)
-  const recordings = await recordingStore.listRecordings(db, bulletin.currentVersionId)
+  const sounds = await soundsOf(db, bulletin.currentVersionId)
+  if (!version || !sounds) throw new Error(`bulletin ${id} has lost its version`)
   return {
     id,
     ...contentOf(version),
@@ -72,15 +93,24 @@ async function load(db: Db, id: BulletinId): Promise<Loaded | null> {
     versionNumber: version.number,
     approvedVersionId: bulletin.approvedVersionId,
     createdBy: bulletin.createdBy,
-    recordings: recordings.map(toRecording).sort(byLanguage),
     createdByName: bulletin.createdByName,
     createdAt: isoOf(bulletin.createdAt),
     updatedAt: isoOf(bulletin.updatedAt),
     returnReason: bulletin.returnReason,
     approvedByName: bulletin.approvedByName,
     approvedAt: isoOrNull(bulletin.approvedAt),
-    rendition: toRendition(rendition),
+    ...sounds,
   }
+}
+
+/** The synthetic voice of a version and what people have recorded of it. */
+async function soundsOf(
+  db: Db,
+  versionId: BulletinVersionId,
+): Promise<{ rendition: Rendition; recordings: Recording[] } | null> {
+  const rendition = await renditionStore.findRendition(db, versionId)
+  const recordings = await recordingStore.listRecordings(db, versionId)
+  return rendition && { rendition: toRendition(rendition), recordings: recordings.map(toRecording).sort(byLanguage) }
 }
 
 const toRecording = (row: recordingStore.RecordingRow): Recording => ({

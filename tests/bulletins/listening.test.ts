@@ -55,6 +55,8 @@ describe('what a listener sees of a bulletin', () => {
       'Cảm ơn chị.',
     ])
     expect(rendition.sentences).toBe(5)
+    const { body: progress } = await admin.get(`/api/bulletins/${body.id}/progress`)
+    expect(progress).toEqual({ versionId, rendition, recordings: [] })
     let at = 0
     for (const { startMs, endMs } of audio.marks) {
       expect(startMs).toBeGreaterThan(at)

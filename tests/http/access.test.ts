@@ -68,6 +68,7 @@ const ROUTES: readonly Route[] = [
   { route: 'POST /api/bulletins', needs: 'bulletins.write', body: bulletinInput },
   { route: 'GET /api/bulletins/{id}', needs: 'bulletins.read' },
   { route: 'GET /api/bulletins/{id}/audio', needs: 'bulletins.read' },
+  { route: 'GET /api/bulletins/{id}/progress', needs: 'bulletins.read' },
   { route: 'PUT /api/bulletins/{id}', needs: 'bulletins.write', body: bulletinInput },
   { route: 'POST /api/bulletins/{id}/submit', needs: 'bulletins.write' },
   { route: 'POST /api/bulletins/{id}/approve', needs: 'bulletins.approve' },

@@ -7,7 +7,7 @@ import { approveBulletin } from '../../bulletins/approve.ts'
 import { createBulletin } from '../../bulletins/create.ts'
 import { deleteBulletin } from '../../bulletins/delete.ts'
 import { editBulletin } from '../../bulletins/edit.ts'
-import { getBulletin, listBulletins } from '../../bulletins/get.ts'
+import { getBulletin, getBulletinProgress, listBulletins } from '../../bulletins/get.ts'
 import { getBulletinAudio } from '../../bulletins/get-audio.ts'
 import { getVersion } from '../../bulletins/get-version.ts'
 import { removeRecording } from '../../bulletins/remove-recording.ts'
@@ -40,6 +40,12 @@ const audio = endpoint('get', '/{id}/audio', {
   request: { params, query: schema.AudioQuery },
   status: 200,
   answer: schema.BulletinAudio,
+})
+const progress = endpoint('get', '/{id}/progress', {
+  summary: 'How far its sound and its recordings are; all else of it is `GET /{id}`',
+  request: { params },
+  status: 200,
+  answer: schema.BulletinProgress,
 })
 const edit = endpoint('put', '/{id}', {
   summary: 'Write a new version',
@@ -117,6 +123,9 @@ export const bulletinRoutes = (ctx: Context) =>
         await getBulletinAudio(ctx, { actor: c.get('actor'), ...c.req.valid('param'), ...c.req.valid('query') }),
         200,
       ),
+    )
+    .openapi(progress, async (c) =>
+      c.json(await getBulletinProgress(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
     )
     .openapi(edit, async (c) =>
       c.json(

@@ -95,6 +95,14 @@ export const BulletinAudio = z.object({
 })
 export type BulletinAudio = z.infer<typeof BulletinAudio>
 
+/** How far what is being made of the current version is: the only part of a bulletin that changes by the second. */
+export const BulletinProgress = z.object({
+  versionId: BulletinVersionId,
+  rendition: Rendition,
+  recordings: z.array(Recording),
+})
+export type BulletinProgress = z.infer<typeof BulletinProgress>
+
 export const BulletinSummary = z.object({
   id: BulletinId,
   title: z.string(),

@@ -9,7 +9,7 @@ type Keys = readonly (readonly unknown[])[]
 /** What an event makes stale; `ref` is the id of what changed. A kind without a line here does not compile. */
 const STALE = {
   'bulletin.changed': (ref) => [keys.bulletinLists, keys.bulletin(ref)],
-  'bulletin.progress': (ref) => [keys.bulletinLists, keys.bulletin(ref)],
+  'bulletin.progress': (ref) => [keys.bulletinLists, keys.bulletinProgress(ref)],
   'programme.changed': () => [keys.programmes, keys.broadcastLists],
   'broadcast.changed': (ref) => [keys.broadcastLists, keys.broadcast(ref), keys.programmes],
   'cluster.changed': (ref) => [keys.clusterLists, keys.cluster(ref)],

@@ -8,6 +8,7 @@ export const keys = {
   bulletin: (id: string) => ['bulletins', 'detail', id],
   bulletinUses: (id: string) => ['bulletins', 'detail', id, 'uses'],
   bulletinVersion: (id: string, versionId: string) => ['bulletins', 'detail', id, 'versions', versionId],
+  bulletinProgress: (id: string) => ['bulletin-progress', id],
   bulletinAudio: (versionId: string, sha256: string) => ['bulletin-audio', versionId, sha256],
   programmes: ['programmes'],
   broadcasts: ['broadcasts'],

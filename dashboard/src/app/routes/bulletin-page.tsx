@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconFileText, IconSpeakerphone } from '@tabler/icons-react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import type { BroadcastSummary } from '#protocol/http/broadcasts.ts'
@@ -15,7 +15,6 @@ import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
 import { Card, Section } from '../../components/ui/section.tsx'
 import { broadcastsQuery } from '../../features/broadcasts/api/list-broadcasts.ts'
 import { SessionRows } from '../../features/broadcasts/components/session-rows.tsx'
-import { bulletinQuery } from '../../features/bulletins/api/get-bulletin.ts'
 import { AudioDetails } from '../../features/bulletins/components/audio-details.tsx'
 import { BulletinActions } from '../../features/bulletins/components/bulletin-actions.tsx'
 import { BulletinClassPill, BulletinStatusPill } from '../../features/bulletins/components/bulletin-status.tsx'
@@ -27,6 +26,7 @@ import { VersionHistory } from '../../features/bulletins/components/version-hist
 import { VersionScript } from '../../features/bulletins/components/version-script.tsx'
 import { createPlayer, type Player } from '../../features/bulletins/player.ts'
 import type { Airing } from '../../features/bulletins/steps-of.ts'
+import { useBulletin } from '../../features/bulletins/use-bulletin.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
 import styles from './bulletin-page.module.css'
@@ -41,7 +41,7 @@ const route = getRouteApi('/app/ban-tin/$bulletinId')
 export function BulletinPage() {
   const { t } = useTranslation()
   const { bulletinId } = route.useParams()
-  const bulletin = useQuery(bulletinQuery(bulletinId))
+  const bulletin = useBulletin(bulletinId)
   const back = { to: '/ban-tin', label: t('bulletin.title') }
   if (bulletin.isPending) {
     return (
