@@ -113,10 +113,9 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the brow
 
   test('what reading the script would cost is said under it, and that too little is left', async () => {
     let left = 1_000
-    const meter = { family: 'neural2', count: (text: string) => text.length, left: async () => left }
-    await using t = await startTestController({
-      overrides: { speech: { ...toneSpeech, meter: { lead: meter, second: meter } } },
-    })
+    const meterOf = (family: string) => ({ family, count: (text: string) => text.length, left: async () => left })
+    const meter = { lead: meterOf('neural2'), second: meterOf('wavenet') }
+    await using t = await startTestController({ overrides: { speech: { ...toneSpeech, meter } } })
     await using browser = await openBrowser({ width: 390, height: 844 })
     const page = await browser.context.newPage()
     await makeFirstVisit(t, page)
@@ -141,6 +140,15 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the brow
     await page.getByText('Mọi câu đã có sẵn: đọc bài này không tốn ký tự nào.').waitFor()
     await script.fill('Mời bà con đi họp. Hẹn gặp lại.')
     await page.getByText(/gửi 12 ký tự cho giọng neural2 \(đã có sẵn 1\/2 câu\)/).waitFor()
+
+    await script.fill('Hỏi: Họp ở đâu?\nĐáp: Tại xã.')
+    await page.getByText(/gửi 12 ký tự cho giọng neural2.*\. Giọng phụ wavenet: 15 ký tự; tháng này còn 20\./).waitFor()
+    await noSeriousViolations(page)
+    await script.fill('Hỏi: Bà con đến họp ở đâu?\nĐáp: Tại xã.')
+    await page.getByText('Giọng wavenet tháng này chỉ còn 20 ký tự, bài này cần 26.').waitFor()
+    await page.getByRole('button', { name: 'Lưu phiên bản mới' }).click()
+    await page.getByText('Giọng phụ', { exact: true }).waitFor({ timeout: 60_000 })
+    await page.getByText('tone · Miền Bắc (octave)').waitFor()
   }, 60_000)
 
   test('voices that cost nothing are not spoken of as if they did', async () => {

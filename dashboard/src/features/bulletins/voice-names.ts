@@ -9,6 +9,14 @@ export const engineTitle = (engine: string): string => ENGINES[engine] ?? engine
 
 const OWN_VOICES = ['vi-north', 'vi-central', 'vi-south'] as const
 
-/** One of the voices that a station chooses from, for engines that call them so too. */
-export const ownVoice = (name: string): (typeof OWN_VOICES)[number] | null =>
-  OWN_VOICES.find((own) => own === name) ?? null
+interface OwnVoice {
+  readonly own: (typeof OWN_VOICES)[number] | null
+  readonly variant: string | null
+}
+
+/** One of the voices that a station chooses from, for engines that call them so too, such as `vi-north+Annie`. */
+export function ownVoice(name: string): OwnVoice {
+  const [base, variant] = name.split('+')
+  const own = OWN_VOICES.find((voice) => voice === base) ?? null
+  return { own, variant: own && (variant ?? null) }
+}

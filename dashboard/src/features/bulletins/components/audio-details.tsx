@@ -25,7 +25,10 @@ export function AudioDetails({ bulletin, audio, mayProduce }: AudioDetailsProps)
     <>
       <Facts
         items={[
-          ...(voice ? ([[t('production.voice'), <VoiceName key="voice" voice={voice} />]] as const) : []),
+          ...(voice ? ([[t('production.voice'), <VoiceName key="voice" {...voice} />]] as const) : []),
+          ...(voice?.second
+            ? ([[t('production.secondVoice'), <VoiceName key="second" {...voice} name={voice.second} />]] as const)
+            : []),
           [t('production.length'), audioLength(audio.ms)],
           [t('production.loudness'), `${number(audio.loudnessLufs, language, 1)} LUFS`],
           [t('production.peak'), `${number(audio.truePeakDbtp, language, 1)} dBTP`],
@@ -41,12 +44,13 @@ export function AudioDetails({ bulletin, audio, mayProduce }: AudioDetailsProps)
 /** What has been approved keeps the sound that was approved. */
 const KEPT: readonly BulletinStatus[] = ['approved', 'withdrawn']
 
-function VoiceName({ voice: { engine, name } }: { voice: NonNullable<Rendition['voice']> }) {
+function VoiceName({ engine, name }: Pick<NonNullable<Rendition['voice']>, 'engine' | 'name'>) {
   const { t } = useTranslation()
-  const own = ownVoice(name)
+  const { own, variant } = ownVoice(name)
   return (
     <>
       {engineTitle(engine)} · {own ? t(`station.voices.${own}`) : name}
+      {variant && ` (${variant})`}
     </>
   )
 }

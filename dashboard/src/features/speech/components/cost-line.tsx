@@ -9,6 +9,13 @@ import { type EstimateInput, engineCostsQuery, estimateQuery } from '../api/esti
 import { patienceMs } from '../preview-state.ts'
 import styles from './cost-line.module.css'
 
+/** What is sent to a family of voices, and may still be. */
+interface Bill {
+  readonly family: string
+  readonly characters: number
+  readonly remaining: number | null
+}
+
 /** What producing the script would cost, in one line; nothing at all where voices are free. */
 export function CostLine({ script, areaCode, omit }: EstimateInput) {
   const { t } = useTranslation()
@@ -23,24 +30,26 @@ export function CostLine({ script, areaCode, omit }: EstimateInput) {
     placeholderData: keepPreviousData,
   })
   if (!data?.family || !isReadable) return null
-  const { characters, remaining } = data
-  const isShort = remaining !== null && remaining < characters
-  const figures = {
-    characters: number(characters, language),
+  const { second } = data
+  const lead = { ...data, family: data.family, characters: data.characters - (second?.characters ?? 0) }
+  const short = [lead, second].find((bill) => bill && bill.remaining !== null && bill.remaining < bill.characters)
+  const figuresOf = (bill: Bill) => ({
+    characters: number(bill.characters, language),
+    remaining: number(bill.remaining ?? 0, language),
+    family: bill.family,
     cached: number(data.cached, language),
     sentences: number(data.sentences, language),
-    remaining: number(remaining ?? 0, language),
-    family: data.family,
-  }
+  })
   return (
-    <p className={styles.line} data-short={isShort || undefined}>
-      {isShort && <IconAlertTriangle size={18} aria-hidden className={styles.icon} />}
+    <p className={styles.line} data-short={short ? true : undefined}>
+      {short && <IconAlertTriangle size={18} aria-hidden className={styles.icon} />}
       <span role="status">
-        {isShort
-          ? t('speech.costTooMuch', figures)
-          : characters === 0
+        {short
+          ? t('speech.costTooMuch', figuresOf(short))
+          : data.characters === 0
             ? t('speech.costNothing')
-            : t(data.cached === 0 ? 'speech.cost' : 'speech.costPartly', figures)}
+            : t(data.cached === 0 ? 'speech.cost' : 'speech.costPartly', figuresOf(lead))}
+        {second && !short && ` ${t('speech.costSecond', figuresOf(second))}`}
       </span>
     </p>
   )

@@ -105,6 +105,7 @@ export const bulletins: Words<typeof vi> = {
     mixingHint: 'Levelling, encoding, measuring',
     details: 'About the audio',
     voice: 'Voice',
+    secondVoice: 'Second voice',
     fallback: 'Read by a stand-in voice',
     sent: 'Characters sent',
     length: 'Length',

@@ -46,6 +46,7 @@ export const speech: Words<typeof vi> = {
     cost: 'Reading this sends {{characters}} characters to {{family}}; {{remaining}} are left this month.',
     costPartly:
       'Reading this sends {{characters}} characters to {{family}} ({{cached}} of {{sentences}} sentences are there already); {{remaining}} are left this month.',
+    costSecond: 'Second voice {{family}}: {{characters}} characters; {{remaining}} are left this month.',
     costNothing: 'All sentences are there already: reading this costs no characters.',
     costTooMuch:
       '{{family}} has only {{remaining}} characters left this month; this needs {{characters}}. A stand-in voice, if there is one, will read it.',

@@ -102,6 +102,7 @@ export const bulletins = {
     mixingHint: 'Cân độ to, nén và đo lại',
     details: 'Thông tin bản đọc',
     voice: 'Giọng đọc',
+    secondVoice: 'Giọng phụ',
     fallback: 'Đọc bằng giọng dự phòng',
     sent: 'Ký tự đã gửi',
     length: 'Thời lượng',

@@ -43,6 +43,7 @@ export const speech = {
     cost: 'Đọc bài này gửi {{characters}} ký tự cho giọng {{family}}; tháng này còn {{remaining}}.',
     costPartly:
       'Đọc bài này gửi {{characters}} ký tự cho giọng {{family}} (đã có sẵn {{cached}}/{{sentences}} câu); tháng này còn {{remaining}}.',
+    costSecond: 'Giọng phụ {{family}}: {{characters}} ký tự; tháng này còn {{remaining}}.',
     costNothing: 'Mọi câu đã có sẵn: đọc bài này không tốn ký tự nào.',
     costTooMuch:
       'Giọng {{family}} tháng này chỉ còn {{remaining}} ký tự, bài này cần {{characters}}. Giọng dự phòng, nếu có, sẽ đọc thay.',
