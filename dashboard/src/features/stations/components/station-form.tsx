@@ -2,7 +2,7 @@ import { Button, Fieldset, NativeSelect, NumberInput, Stack, TextInput } from '@
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { type PutStation, SOUND_PROFILES, type SoundProfile, type Station } from '#protocol/http/areas.ts'
+import { type PutStation, SOUND_PROFILES, type SoundProfile, type Station, StationMusic } from '#protocol/http/areas.ts'
 import { LocalTime } from '#protocol/http/common.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { focusFirstError } from '../../../lib/focus-first-error.ts'
@@ -12,6 +12,7 @@ import { notifyDone } from '../../../lib/notify.ts'
 import { keys } from '../../../lib/query-keys.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { putStation } from '../api/put-station.ts'
+import { MusicFields } from './music-fields.tsx'
 import styles from './station-form.module.css'
 
 interface Values {
@@ -22,6 +23,10 @@ interface Values {
   night: number | string
   voice: string
   soundProfile: SoundProfile
+  opening: string
+  closing: string
+  /** Empty for none. */
+  bed: string
 }
 const FIELDS = {
   name: 'name',
@@ -33,6 +38,9 @@ const FIELDS = {
   volume: 'day',
   voice: 'voice',
   soundProfile: 'soundProfile',
+  'music.opening': 'opening',
+  'music.closing': 'closing',
+  'music.bed': 'bed',
 }
 /** By region; an engine that knows none speaks all alike. */
 const VOICES = ['vi-north', 'vi-central', 'vi-south'] as const
@@ -53,6 +61,9 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
       ...station.volume,
       voice: station.voice,
       soundProfile: station.soundProfile,
+      opening: station.music.opening,
+      closing: station.music.closing,
+      bed: station.music.bed ?? '',
     },
     validate: {
       name: (value) => (value.trim() === '' ? t('station.needName') : null),
@@ -129,6 +140,12 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
           data={SOUND_PROFILES.map((value) => ({ value, label: t(`station.soundProfiles.${value}`) }))}
           {...form.getInputProps('soundProfile')}
         />
+        <MusicFields
+          areaCode={station.areaCode}
+          readOnly={readOnly}
+          values={form.values}
+          inputOf={(field) => form.getInputProps(field)}
+        />
         {!readOnly && (
           <Button type="submit" size="lg" className={styles.submit} loading={saving.isPending}>
             {t('common.save')}
@@ -146,5 +163,5 @@ const inputOf = (values: Values, station: Station): PutStation => ({
   volume: { day: Number(values.day), night: Number(values.night) },
   voice: values.voice,
   soundProfile: values.soundProfile,
-  music: station.music,
+  music: StationMusic.parse({ opening: values.opening, closing: values.closing, bed: values.bed || null }),
 })
