@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { sound, tempDir, writeWav } from '../support/audio.ts'
+import { noSeriousViolations } from '../support/axe.ts'
+import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { makeFirstVisit } from '../support/first-visit.ts'
+import { requireProgram, withProgram } from '../support/programs.ts'
+import { startTestController } from '../support/start-controller.ts'
+import { until } from '../support/until.ts'
+import { tusClient } from '../uploads/tus.ts'
+
+const COMMUNE = '00004'
+
+describe.skipIf(!requireProgram('chromium'))(withProgram('a station in the browser', 'chromium'), () => {
+  beforeAll(buildDashboard)
+
+  test('chooses among the built-in chime, none, and what it has brought and was found fit', async () => {
+    await using t = await startTestController()
+    await using dir = await tempDir()
+    const admin = await t.signIn()
+    await admin.post('/api/clusters', { name: 'Cụm', areaCode: COMMUNE })
+    const stationNow = async () => (await admin.get(`/api/stations/${COMMUNE}`)).body
+
+    await using browser = await openBrowser({ width: 390, height: 844 })
+    const page = await browser.context.newPage()
+    await makeFirstVisit(t, page)
+    await page.goto(`${t.url}/dai`)
+    const opening = page.getByLabel('Nhạc hiệu mở đầu')
+    await opening.waitFor()
+    expect(await opening.locator('option').allTextContents()).toEqual(['Nhạc hiệu có sẵn', 'Không có'])
+
+    // The page learns by itself what somebody else brings.
+    const file = await writeWav(
+      join(dir.path, 'hieu.wav'),
+      sound((s) => 0.3 * Math.sin(5_000 * s), 2, 48_000),
+      48_000,
+    )
+    const content = await readFile(file)
+    const tus = tusClient(t.url, admin)
+    const fields = { purpose: 'chime', fileName: 'Nhạc hiệu xã.wav', areaCode: COMMUNE, licenceNote: 'Tự làm' }
+    const begun = await tus.create(content.length, fields)
+    await tus.patch(begun.headers.get('location') ?? '', 0, Uint8Array.from(content))
+    await opening.locator('option', { hasText: 'Nhạc hiệu xã.wav' }).waitFor({ state: 'attached', timeout: 20_000 })
+    await opening.selectOption('Nhạc hiệu xã.wav')
+    await page.getByLabel('Nhạc hiệu kết thúc').selectOption('Không có')
+    await noSeriousViolations(page)
+    await page.getByRole('button', { name: 'Lưu' }).click()
+    const chosen = await until('the choice to be saved', async () => {
+      const { music } = await stationNow()
+      return music.closing === 'none' && music
+    })
+    expect(chosen.opening).toMatch(/^upl_/)
+    expect(chosen.bed).toBeNull()
+
+    await page.reload()
+    await opening.waitFor()
+    expect(await opening.inputValue()).toBe(chosen.opening)
+  }, 60_000)
+})
