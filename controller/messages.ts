@@ -149,6 +149,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'sound.tooQuiet': 'Tiếng quá nhỏ, khuếch đại lên chỉ còn tiếng ồn. Hãy thu gần micro hơn rồi tải lại.',
   'sound.tooShort': 'Phần có tiếng ngắn hơn 1 giây. Hãy kiểm tra lại tệp.',
   'sound.trimmed': 'Đã cắt {start} giây im lặng ở đầu và {end} giây ở cuối.',
+  'sound.trimmedEnd': 'Đã cắt {end} giây im lặng ở cuối.',
+  'sound.trimmedStart': 'Đã cắt {start} giây im lặng ở đầu.',
   'sound.undecodable': 'Tệp bị hỏng hoặc bị cắt giữa chừng nên không giải mã được. Hãy xuất lại tệp rồi tải lên.',
   'sound.video': 'Đây là tệp phim. Hãy tách phần tiếng thành tệp MP3 rồi tải lên.',
   'station.bed': 'Nhạc nền này không dùng được. Hãy chọn nhạc nền mà đài đã tải lên và đã kiểm tra xong.',

@@ -96,8 +96,10 @@ function channelOf({ survey: { channelPowers, mixPower } }: Examined): ClipCut['
 }
 
 function trimNotes(startMs: number, endMs: number): Finding[] {
-  if (startMs < TOLD_TRIM_MS && endMs < TOLD_TRIM_MS) return []
-  return [finding('sound.trimmed', { start: seconds(startMs), end: seconds(endMs) })]
+  const [start, end] = [seconds(startMs), seconds(endMs)]
+  if (startMs >= TOLD_TRIM_MS && endMs >= TOLD_TRIM_MS) return [finding('sound.trimmed', { start, end })]
+  if (startMs >= TOLD_TRIM_MS) return [finding('sound.trimmedStart', { start })]
+  return endMs >= TOLD_TRIM_MS ? [finding('sound.trimmedEnd', { end })] : []
 }
 
 function pauseNotes(pauses: readonly Stretch[]): Finding[] {

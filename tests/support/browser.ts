@@ -14,6 +14,9 @@ const FLAGS = [
   '--disable-sync',
 ]
 
+/** A microphone that hears a beep every second, and a person who lets the page use it. */
+export const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+
 /** Builds the pages that the controller serves. */
 export async function buildDashboard(): Promise<void> {
   await build({ configFile: 'dashboard/vite.config.ts', logLevel: 'error' })
@@ -22,12 +25,13 @@ export async function buildDashboard(): Promise<void> {
 /** The machine's own Chromium with a fresh profile, in Vietnamese and Vietnam's time. */
 export async function openBrowser(
   viewport: { width: number; height: number } = { width: 1280, height: 800 },
+  flags: readonly string[] = [],
 ): Promise<{ context: BrowserContext } & AsyncDisposable> {
   const profile = await mkdtemp(join(tmpdir(), 'loa-chromium-'))
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.LOA_CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
-    args: FLAGS,
+    args: [...FLAGS, ...flags],
     viewport,
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',

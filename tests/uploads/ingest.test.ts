@@ -95,6 +95,13 @@ describe('what is taken', () => {
     expect(audio?.ms).toBeLessThan(10_800)
   })
 
+  test('silence at one end is told of that end', async () => {
+    const from = (s: number) => (s > 2 ? SOUNDS.syllables(s) : 0)
+    expect((await bring(await make.wav(from, 5))).notes).toEqual(['Đã cắt 1,8 giây im lặng ở đầu.'])
+    const until = (s: number) => (s < 3 ? SOUNDS.syllables(s) : 0)
+    expect((await bring(await make.wav(until, 5))).notes).toEqual(['Đã cắt 1,8 giây im lặng ở cuối.'])
+  })
+
   test('some clipping is said', async () => {
     const file = await make.wav((s) => clip(1.04 * Math.sin(2 * Math.PI * 300 * s) * swell(s)), 3)
     const { state, notes } = await bring(file)
@@ -182,7 +189,7 @@ describe('what is refused, and in which words', () => {
   test('ten hours of silence in a few bytes', async () => {
     const silence = await make.generate('anullsrc=r=8000:cl=mono', 'flac', ['-t', '36000', '-frame_size', '65535'])
     expect((await readFile(silence)).length).toBeLessThan(100_000)
-    expect(await refusal(silence)).toBe('Tệp dài quá 30 phút. Hãy cắt ngắn hoặc chia thành nhiều tệp.')
+    expect(await refusal(silence, 'chime')).toBe('Tệp dài quá 30 giây. Hãy cắt ngắn hoặc chia thành nhiều tệp.')
   }, 90_000)
 
   test('a chime of more than half a minute', async () => {

@@ -69,8 +69,12 @@ export function withQuery(path: string, query: Query): string {
 }
 
 async function refusal(response: Response): Promise<ApiError> {
-  const parsed = ErrorBody.safeParse(await bodyOf(response))
-  const status = response.status
+  return refusalOf(response.status, await response.text().catch(() => ''))
+}
+
+/** What an answer that is no success says, in whatever way it was asked for. */
+export function refusalOf(status: number, text: string): ApiError {
+  const parsed = ErrorBody.safeParse(jsonOf(text))
   if (parsed.success) return new ApiError(parsed.data.error.code, { status, ...parsed.data.error })
   return new ApiError(CODE_OF_STATUS[status] ?? (status >= 500 ? 'unavailable' : 'invalid'), { status })
 }
@@ -86,8 +90,11 @@ const CODE_OF_STATUS: Record<number, Code> = {
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
+  return jsonOf(await response.text().catch(() => 'cut off'))
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const text = await response.text()
     return text === '' ? null : JSON.parse(text)
   } catch {
     return undefined

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Broadcast } from '#protocol/http/broadcasts.ts'
+import { languageName } from '#protocol/languages.ts'
 import { LoadError } from '../../components/ui/load-error.tsx'
 import { Notice } from '../../components/ui/notice.tsx'
 import { Page } from '../../components/ui/page.tsx'
@@ -84,6 +85,11 @@ function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string;
                 <Link to="/ban-tin/$bulletinId" params={{ bulletinId: bulletin.id }}>
                   {bulletin.title}
                 </Link>
+                {bulletin.languages.length > 1 && (
+                  <p className={styles.languages}>
+                    {t('broadcast.languages', { languages: bulletin.languages.map(languageName).join(', ') })}
+                  </p>
+                )}
               </li>
             ))}
           </ul>

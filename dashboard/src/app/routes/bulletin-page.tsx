@@ -27,6 +27,8 @@ import { VersionScript } from '../../features/bulletins/components/version-scrip
 import { createPlayer, type Player } from '../../features/bulletins/player.ts'
 import type { Airing } from '../../features/bulletins/steps-of.ts'
 import { useBulletin } from '../../features/bulletins/use-bulletin.ts'
+import { Recordings } from '../../features/sounds/components/recordings.tsx'
+import { mayRecord } from '../../features/sounds/may-record.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
 import styles from './bulletin-page.module.css'
@@ -95,6 +97,11 @@ function Detail({ bulletin }: { bulletin: Bulletin }) {
       <Section title={t('production.title')}>
         <Production bulletin={bulletin} player={player} mayRetry={can('bulletins.write')} />
       </Section>
+      {(bulletin.recordings.length > 0 || (can('bulletins.write') && mayRecord(bulletin))) && (
+        <Section title={t('recording.title')}>
+          <Recordings bulletin={bulletin} mayWrite={can('bulletins.write')} />
+        </Section>
+      )}
       <ScriptSection bulletin={bulletin} player={player} />
       {bulletin.rendition.audio && (
         <Section title={t('production.details')}>

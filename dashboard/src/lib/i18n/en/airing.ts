@@ -116,6 +116,7 @@ export const airing: Words<typeof vi> = {
     reportAttempts: '{{n}} attempts',
     noReports: 'The report is sent when the session ends.',
     bulletins: 'Contents',
+    languages: 'Aired in: {{languages}}',
     tally: 'Result by cluster',
     timeRange: '{{from}} – {{to}}',
     noDeliveries: 'This session has no clusters.',

@@ -113,6 +113,7 @@ export const airing = {
     reportAttempts: 'đã thử {{n}} lần',
     noReports: 'Báo cáo được gửi khi buổi phát kết thúc.',
     bulletins: 'Nội dung',
+    languages: 'Phát bằng: {{languages}}',
     tally: 'Kết quả theo cụm loa',
     timeRange: '{{from}} – {{to}}',
     noDeliveries: 'Buổi phát này không có cụm loa nào.',
