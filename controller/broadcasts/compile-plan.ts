@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Station } from '#protocol/http/areas.ts'
 import type { ClusterId } from '#protocol/ids.ts'
 import type { ClusterPlan, PlanOccurrence } from '#protocol/messages.ts'
+import { LEVELS, LONGEST_WAIT_MS } from '#protocol/rules/ladder.ts'
 import { DAY, MINUTE } from '../units.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
 
@@ -10,8 +11,8 @@ export const HORIZON_MS = 7 * DAY
 /** Signed for longer than the horizon and renewed daily: at any moment a cluster holds a week of valid plan. */
 const VALID_MS = 9 * DAY
 const RENEW_BELOW_MS = 8 * DAY
-/** A start later than this is skipped: people expect the news at its hour or not at all. */
-export const MAX_LATE_MS = 5 * MINUTE
+/** Nothing starts later than this after its time. */
+export const MAX_LATE_MS = LONGEST_WAIT_MS
 /** JSON bytes that still fit the topic's 64 KiB once signed (base64 adds a third). */
 const MAX_PLAN_BYTES = 47_000
 
@@ -55,13 +56,14 @@ function fitting(content: PlanContent): PlanOccurrence[] {
 const hasSound = (broadcast: StoredBroadcast): boolean => broadcast.items.length > 0
 
 function toOccurrence(broadcast: StoredBroadcast): PlanOccurrence {
+  const { startPolicy, maxLateMs, onInterrupt } = LEVELS[broadcast.level]
   return {
     id: broadcast.id,
     startAt: broadcast.startAt,
     level: broadcast.level,
-    startPolicy: broadcast.level === 'programme' ? { kind: 'next' } : { kind: 'immediate' },
-    maxLateMs: MAX_LATE_MS,
-    onInterrupt: 'resume',
+    startPolicy,
+    maxLateMs,
+    onInterrupt,
     items: broadcast.items.map(({ sha256, bytes, ms, codec }) => ({
       sha256,
       bytes,

@@ -25,6 +25,29 @@ export function civilTime(at: number, timeZone: string): { date: string; time: s
   }
 }
 
+const DAY_MS = MINUTES_PER_DAY * 60_000
+
+/**
+ * How far local time is ahead of UTC at an instant, in ms; null where that changes within the day. Looked up once per
+ * day and remembered, since asking for a civil time takes far longer than arithmetic.
+ */
+export function steadyOffsets(timeZone: string): (at: number) => number | null {
+  const known = new Map<number, number>()
+  const offsetOf = (day: number): number => {
+    const found = known.get(day)
+    if (found !== undefined) return found
+    const midnight = Temporal.Instant.fromEpochMilliseconds(day * DAY_MS).toZonedDateTimeISO(timeZone)
+    const offset = midnight.offsetNanoseconds / 1_000_000
+    known.set(day, offset)
+    return offset
+  }
+  return (at) => {
+    const day = Math.floor(at / DAY_MS)
+    const offset = offsetOf(day)
+    return offset === offsetOf(day + 1) ? offset : null
+  }
+}
+
 /** The instant of a local date and time; a time that a clock change skips moves forward, one that it repeats is the first. */
 export function instantOf(date: string, time: string, timeZone: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })

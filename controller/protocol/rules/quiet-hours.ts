@@ -1,5 +1,5 @@
-import { civilTime, MINUTES_PER_DAY, minutesOfClock } from './civil-time.ts'
-import type { Level } from './ladder.ts'
+import { civilTime, MINUTES_PER_DAY, minutesOfClock, steadyOffsets } from './civil-time.ts'
+import { LEVELS, type Level } from './ladder.ts'
 
 /** Local civil times; `from` later than `to` spans midnight; equal bounds mean no quiet hours. */
 export interface QuietHours {
@@ -7,8 +7,15 @@ export interface QuietHours {
   readonly to: string
 }
 
+/** The first quiet instant at or after another; infinity where there are no quiet hours. */
+export type NextQuiet = (at: number) => number
+
 /** Bounds used where neither station nor province has said otherwise. */
 export const DEFAULT_QUIET_HOURS: QuietHours = { from: '22:00', to: '05:00' }
+
+const MINUTE = 60_000
+/** Clock changes may skip the quiet hours of a day, but not of three. */
+const FARTHEST_MS = 3 * MINUTES_PER_DAY * MINUTE
 
 /** Whether an instant lies in the quiet hours: `from` inclusive, `to` exclusive. */
 export function isQuiet(at: number, quiet: QuietHours, timeZone: string): boolean {
@@ -17,16 +24,31 @@ export function isQuiet(at: number, quiet: QuietHours, timeZone: string): boolea
 
 /** Whether a session of `ms` from `startAt` touches the quiet hours anywhere. */
 export function touchesQuiet(startAt: number, ms: number, quiet: QuietHours, timeZone: string): boolean {
+  return quietSearch(quiet, timeZone)(startAt) <= startAt + Math.max(0, ms - 1)
+}
+
+/** Answers quickly when asked often about the same days, e.g. for all that many clusters play in a week. */
+export function quietSearch(quiet: QuietHours, timeZone: string): NextQuiet {
   const from = minutesOfClock(quiet.from)
-  if (from === minutesOfClock(quiet.to)) return false
-  const last = startAt + Math.max(0, ms - 1)
-  const first = civilTime(startAt, timeZone).minutes
-  const passed = Math.floor(last / 60_000) - Math.floor(startAt / 60_000)
-  if ((first + passed) % MINUTES_PER_DAY === civilTime(last, timeZone).minutes)
-    return isQuietMinute(first, quiet) || passed >= (from - first + MINUTES_PER_DAY) % MINUTES_PER_DAY
-  // The clocks change during the session, so its minutes do not run on evenly: look at each.
-  for (let at = startAt; at < last; at += 60_000) if (isQuiet(at, quiet, timeZone)) return true
-  return isQuiet(last, quiet, timeZone)
+  if (from === minutesOfClock(quiet.to)) return () => Number.POSITIVE_INFINITY
+  const offsetAt = steadyOffsets(timeZone)
+  return (at) => {
+    const offset = offsetAt(at)
+    if (offset === null) return searchByMinute(at, quiet, timeZone)
+    const localMinute = Math.floor((at + offset) / MINUTE)
+    const minute = localMinute % MINUTES_PER_DAY
+    if (isQuietMinute(minute, quiet)) return at
+    const wait = (from - minute + MINUTES_PER_DAY) % MINUTES_PER_DAY
+    const startsAt = (localMinute + wait) * MINUTE - offset
+    return offsetAt(startsAt) === offset ? startsAt : searchByMinute(at, quiet, timeZone)
+  }
+}
+
+/** Where the clocks change, minutes do not run on evenly: look at each. */
+function searchByMinute(from: number, quiet: QuietHours, timeZone: string): number {
+  for (let at = from; at < from + FARTHEST_MS; at = Math.floor(at / MINUTE + 1) * MINUTE)
+    if (isQuiet(at, quiet, timeZone)) return at
+  return Number.POSITIVE_INFINITY
 }
 
 function isQuietMinute(minute: number, quiet: QuietHours): boolean {
@@ -36,4 +58,4 @@ function isQuietMinute(minute: number, quiet: QuietHours): boolean {
 }
 
 /** Only an emergency sounds in the quiet hours; no person can override this guard alone. */
-export const mayBreakQuiet = (level: Level): boolean => level === 'emergency'
+export const mayBreakQuiet = (level: Level): boolean => LEVELS[level].breaksQuietHours
