@@ -4,12 +4,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 export interface Clock {
   /** Epoch milliseconds. */
   now(): number
+  /** Milliseconds that have passed, whatever the hands were set to meanwhile. */
+  uptime(): number
   /** Resolves after `ms`; rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  uptime: () => performance.now(),
   sleep: async (ms, signal) => {
     await delay(ms, undefined, signal ? { signal } : {})
   },

@@ -68,7 +68,11 @@ export const skewedClock =
   (ms: number, isKnown: boolean): Fault =>
   ({ clock, ...parts }) => ({
     ...parts,
-    clock: { now: () => clock.now() + ms, sleep: (pause, signal) => clock.sleep(pause, signal) } satisfies Clock,
+    clock: {
+      now: () => clock.now() + ms,
+      uptime: () => clock.uptime(),
+      sleep: (pause, signal) => clock.sleep(pause, signal),
+    } satisfies Clock,
     ...(isKnown ? { clockHealth: (): ClockHealth => ({ offsetMs: ms, synchronised: true }) } : {}),
   })
 

@@ -15,6 +15,8 @@ const LONGEST_SETTLE_MS = 1_000
 /** A clock that only moves when told to; it suits every `Clock` of the project. */
 export class FakeClock {
   #now: number
+  /** How far the hands were moved in all. */
+  #moved = 0
   #order = 0
   #advancing: Promise<void> = Promise.resolve()
   #sleepers: Sleeper[] = []
@@ -24,6 +26,8 @@ export class FakeClock {
   }
 
   now = (): number => this.#now
+
+  uptime = (): number => this.#now - this.#moved
 
   sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -77,6 +81,7 @@ export class FakeClock {
   #set(now: number): void {
     const by = now - this.#now
     this.#now = now
+    this.#moved += by
     this.#sleepers = this.#sleepers.map((sleeper) => Object.assign(sleeper, { wakeAt: sleeper.wakeAt + by }))
   }
 
