@@ -66,13 +66,14 @@ export class PlayLedger {
     return !mark || (mark.state === 'armed' && mark.items !== items)
   }
 
-  /** Takes effect at once in memory; resolves when durable. */
+  /** Takes effect at once in memory; resolves when durable. What has begun is not merely armed again. */
   async mark(
     occurrence: { readonly id: string; readonly startAt: number },
     state: Mark['state'],
     items?: string,
   ): Promise<void> {
     const { id, startAt } = occurrence
+    if (state === 'armed' && this.hasBegun(id)) return
     const mark: Mark = items === undefined ? { id, startAt, state } : { id, startAt, state, items }
     this.#marks.set(id, mark)
     await this.#log.append([mark])
