@@ -25,29 +25,6 @@ export function civilTime(at: number, timeZone: string): { date: string; time: s
   }
 }
 
-const DAY_MS = MINUTES_PER_DAY * 60_000
-
-/**
- * How far local time is ahead of UTC at an instant, in ms; null where that changes within the day. Looked up once per
- * day and remembered, since asking for a civil time takes far longer than arithmetic.
- */
-export function steadyOffsets(timeZone: string): (at: number) => number | null {
-  const known = new Map<number, number>()
-  const offsetOf = (day: number): number => {
-    const found = known.get(day)
-    if (found !== undefined) return found
-    const midnight = Temporal.Instant.fromEpochMilliseconds(day * DAY_MS).toZonedDateTimeISO(timeZone)
-    const offset = midnight.offsetNanoseconds / 1_000_000
-    known.set(day, offset)
-    return offset
-  }
-  return (at) => {
-    const day = Math.floor(at / DAY_MS)
-    const offset = offsetOf(day)
-    return offset === offsetOf(day + 1) ? offset : null
-  }
-}
-
 /** The instant of a local date and time; a time that a clock change skips moves forward, one that it repeats is the first. */
 export function instantOf(date: string, time: string, timeZone: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
@@ -68,7 +45,7 @@ export type CivilClock = (day: number, time: string) => number | null
  * within a day of a change, where local times are skipped or repeated, each is asked for by itself.
  */
 export function civilClock(timeZone: string): CivilClock {
-  let span = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY, offset: 0 }
+  let span = NO_SPAN
   return (day, time) => {
     const at = day * DAY_MS + msOfClock(time) - span.offset
     if (at - DAY_MS >= span.from && at + DAY_MS < span.until) return at
@@ -79,7 +56,15 @@ export function civilClock(timeZone: string): CivilClock {
   }
 }
 
-function offsetSpan(at: number, timeZone: string): { from: number; until: number; offset: number } {
+/** How far local time is ahead of UTC, in ms, between two changes of the clocks. */
+export interface OffsetSpan extends Window {
+  readonly offset: number
+}
+
+/** Before any instant: what a search starts from that looks up a span when it needs another. */
+export const NO_SPAN: OffsetSpan = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY, offset: 0 }
+
+export function offsetSpan(at: number, timeZone: string): OffsetSpan {
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
   return {
     from: local.getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,

@@ -1,4 +1,4 @@
-import { civilTime, MINUTES_PER_DAY, minutesOfClock, steadyOffsets } from './civil-time.ts'
+import { civilTime, MINUTES_PER_DAY, minutesOfClock, NO_SPAN, offsetSpan } from './civil-time.ts'
 import { LEVELS, type Level } from './ladder.ts'
 
 /** Local civil times; `from` later than `to` spans midnight; equal bounds mean no quiet hours. */
@@ -27,20 +27,19 @@ export function touchesQuiet(startAt: number, ms: number, quiet: QuietHours, tim
   return quietSearch(quiet, timeZone)(startAt) <= startAt + Math.max(0, ms - 1)
 }
 
-/** Answers quickly when asked often about the same days, e.g. for all that many clusters play in a week. */
+/** For many questions about one zone: looks up its offset once and reckons from there. */
 export function quietSearch(quiet: QuietHours, timeZone: string): NextQuiet {
   const from = minutesOfClock(quiet.from)
   if (from === minutesOfClock(quiet.to)) return () => Number.POSITIVE_INFINITY
-  const offsetAt = steadyOffsets(timeZone)
+  let span = NO_SPAN
   return (at) => {
-    const offset = offsetAt(at)
-    if (offset === null) return searchByMinute(at, quiet, timeZone)
-    const localMinute = Math.floor((at + offset) / MINUTE)
+    if (at < span.from || at >= span.until) span = offsetSpan(at, timeZone)
+    const localMinute = Math.floor((at + span.offset) / MINUTE)
     const minute = localMinute % MINUTES_PER_DAY
     if (isQuietMinute(minute, quiet)) return at
     const wait = (from - minute + MINUTES_PER_DAY) % MINUTES_PER_DAY
-    const startsAt = (localMinute + wait) * MINUTE - offset
-    return offsetAt(startsAt) === offset ? startsAt : searchByMinute(at, quiet, timeZone)
+    const startsAt = (localMinute + wait) * MINUTE - span.offset
+    return startsAt < span.until ? startsAt : searchByMinute(at, quiet, timeZone)
   }
 }
 
