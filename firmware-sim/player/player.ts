@@ -1,13 +1,14 @@
 import type { ClusterPlan, JournalReason, PlanOccurrence } from '#protocol/messages.ts'
-import { rankOf } from '#protocol/rules/ladder.ts'
-import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
+import { interrupts, type Level } from '#protocol/rules/ladder.ts'
+import { opensAt } from '#protocol/rules/lateness.ts'
+import { byTurn, dueAt, pauseMs } from '#protocol/rules/turn.ts'
 import { nextStep } from '../clock.ts'
 import type { Happening, Journal } from '../journal/journal.ts'
 import { isDiskFull } from '../storage/disk.ts'
 import { Waker } from '../waker.ts'
-import { dueAt, judge, opensAt, type Settlement } from './judge.ts'
+import { judge, lacks, type Settlement } from './judge.ts'
 import type { PlayLedger } from './ledger.ts'
-import { type Ending, Session, type SessionParts } from './session.ts'
+import { type Ending, QUIET, Session, type SessionParts } from './session.ts'
 
 export interface PlayerParts extends SessionParts {
   readonly journal: Journal
@@ -90,21 +91,28 @@ export class Player {
 
   /** Does all that is to be done now; returns when to look again. */
   async #step(): Promise<number> {
+    const { clock, isClockGood, missing, prepareAheadMs } = this.#parts
     const plan = this.#parts.plan()
-    let wakeAt = this.#parts.clock.now() + LONGEST_WAIT_MS
-    if (!plan) return wakeAt
+    if (!plan) return clock.now() + LONGEST_WAIT_MS
+    // Its clock may have been set into the quiet hours.
+    if (this.#sounding && this.#sounding.quietInMs <= 0) this.#sounding.stop(QUIET)
+    let wakeAt = Math.min(clock.now() + LONGEST_WAIT_MS, await this.#giveUpPaused())
+    /** Whoever has all that it needs stands in the way of those behind it. */
+    const line: { readonly due: number; readonly level: Level }[] = []
     for (const occurrence of this.#candidates(plan)) {
-      const until = await this.#advance(occurrence, plan)
-      wakeAt = Math.min(wakeAt, until)
+      const due = dueAt(occurrence, plan.settings)
+      const ahead = line.find((other) => other.due <= Math.max(due, clock.now()))?.level ?? null
+      wakeAt = Math.min(wakeAt, await this.#advance(occurrence, plan, ahead))
+      const isNear = due - prepareAheadMs <= clock.now() && !this.#isTaken(occurrence)
+      if (isNear && !lacks(occurrence, { isClockGood: isClockGood(), missing: missing(occurrence) }))
+        line.push({ due, level: occurrence.level })
     }
-    await this.#resume()
+    this.#resume(line.find(({ due }) => due <= clock.now())?.level ?? null)
     return wakeAt
   }
 
   #candidates(plan: ClusterPlan): PlanOccurrence[] {
-    return plan.occurrences
-      .filter((occurrence) => !this.#isTaken(occurrence))
-      .sort((a, b) => rankOf(b.level) - rankOf(a.level) || a.startAt - b.startAt)
+    return plan.occurrences.filter((occurrence) => !this.#isTaken(occurrence)).sort(byTurn)
   }
 
   /** It has begun or has ended. */
@@ -117,11 +125,14 @@ export class Player {
   }
 
   /** Takes one occurrence as far as it goes now; returns when to look at it again. */
-  async #advance(occurrence: PlanOccurrence, plan: ClusterPlan): Promise<number> {
+  async #advance(occurrence: PlanOccurrence, plan: ClusterPlan, ahead: Level | null): Promise<number> {
     for (;;) {
-      const verdict = judge(occurrence, this.#view(occurrence, plan))
+      const view = this.#view(occurrence, plan, ahead)
+      const verdict = judge(occurrence, view)
       if (verdict.kind === 'wait') {
-        if (verdict.heldFor) this.#heldFor.set(occurrence.id, verdict.heldFor)
+        const isDue = view.now >= dueAt(occurrence, plan.settings)
+        if (isDue && verdict.heldFor) this.#heldFor.set(occurrence.id, verdict.heldFor)
+        else this.#heldFor.delete(occurrence.id)
         return verdict.until
       }
       if (verdict.kind === 'settle') {
@@ -138,7 +149,7 @@ export class Player {
     }
   }
 
-  #view(occurrence: PlanOccurrence, plan: ClusterPlan) {
+  #view(occurrence: PlanOccurrence, plan: ClusterPlan, ahead: Level | null) {
     const { clock, missing, isClockGood, prepareAheadMs, claimAheadMs } = this.#parts
     const session = this.#sessions.get(occurrence.id)
     const occupant = this.#sounding ?? this.#suspended.at(-1)
@@ -151,6 +162,7 @@ export class Player {
       preparation: session?.preparation ?? 'none',
       isClaimed: session?.isClaimed ?? false,
       occupant: occupant ? { level: occupant.occurrence.level, isSuspended: occupant !== this.#sounding } : null,
+      ahead,
       heldFor: this.#heldFor.get(occurrence.id) ?? null,
       prepareAheadMs,
       claimAheadMs,
@@ -197,7 +209,7 @@ export class Player {
       current.stop({ kind: 'stopped', reason: 'higher-level' })
       return
     }
-    current.suspendedAt = this.#parts.clock.now()
+    current.suspendedAt = this.#parts.clock.uptime()
     this.#suspended.push(current)
     current.stop({ kind: 'suspended' })
   }
@@ -212,7 +224,11 @@ export class Player {
     }
     const ended = async (ending: Ending): Promise<void> => {
       if (this.#sounding === session) this.#sounding = null
-      if (ending.kind !== 'suspended') await this.#end(session, ending)
+      if (ending.kind !== 'suspended') {
+        // Told to give way with its very last sample: it has nothing to go on with.
+        this.#suspended = this.#suspended.filter((other) => other !== session)
+        await this.#end(session, ending)
+      }
       this.wake()
     }
     session
@@ -221,18 +237,36 @@ export class Player {
       .catch(() => {})
   }
 
-  async #resume(): Promise<void> {
+  /** What was interrupted last goes on when the air is free and nobody higher is first in line. */
+  #resume(first: Level | null): void {
     const session = this.#suspended.at(-1)
-    if (!session || this.#sounding) return
+    if (!session || this.#sounding || !this.#mayResume(session)) return
+    if (first !== null && interrupts(first, session.occurrence.level)) return
     this.#suspended.pop()
-    const { occurrence, settings } = session
-    const now = this.#parts.clock.now()
-    const isQuiet = touchesQuiet(now, session.remainingMs, settings.quietHours, settings.timeZone)
-    if (isQuiet && occurrence.level !== 'emergency')
-      return this.#end(session, { kind: 'stopped', reason: 'quiet-hours' })
-    if (now - session.suspendedAt > occurrence.maxLateMs)
-      return this.#end(session, { kind: 'stopped', reason: 'higher-level' })
-    this.#play(session, now)
+    this.#play(session, this.#parts.clock.now())
+  }
+
+  #mayResume({ occurrence }: Session): boolean {
+    return occurrence.level === 'emergency' || this.#parts.isClockGood()
+  }
+
+  /** Closes what was interrupted for too long; returns when the next will have been. */
+  async #giveUpPaused(): Promise<number> {
+    const { clock } = this.#parts
+    let next = Number.POSITIVE_INFINITY
+    for (const session of [...this.#suspended]) {
+      const patientMs = session.suspendedAt + pauseMs(session.occurrence) - clock.uptime()
+      const beforeQuietMs = session.quietInMs - session.remainingMs
+      const leftMs = Math.min(patientMs, beforeQuietMs)
+      if (leftMs >= 0) {
+        next = Math.min(next, clock.now() + leftMs + 1)
+        continue
+      }
+      this.#suspended = this.#suspended.filter((other) => other !== session)
+      const impatient = { kind: 'stopped', reason: this.#mayResume(session) ? 'higher-level' : 'clock-bad' } as const
+      await this.#end(session, beforeQuietMs <= patientMs ? QUIET : impatient)
+    }
+    return next
   }
 
   async #end(session: Session, ending: Exclude<Ending, { kind: 'suspended' }>): Promise<void> {
@@ -240,7 +274,7 @@ export class Player {
     const heard = { ms: soundedMs, ...(audible === undefined ? {} : { audible }) }
     if (ending.kind === 'finished') return this.#close(occurrence, { kind: 'finished', ...heard })
     const { reason } = ending
-    if (soundedMs === 0) return this.#close(occurrence, { kind: 'skipped', reason })
+    if (!session.hasStarted) return this.#close(occurrence, { kind: 'skipped', reason })
     return this.#close(occurrence, { kind: 'interrupted', reason, item, ...heard })
   }
 
@@ -251,6 +285,7 @@ export class Player {
   async #close(occurrence: PlanOccurrence, happening: Happening): Promise<void> {
     const { journal, ledger, plan } = this.#parts
     const { id } = occurrence
+    if (this.#closing.has(id) || ledger.stateOf(id) === 'closed') return
     this.#closing.add(id)
     const settings = plan()?.settings
     const session = this.#sessions.get(id) ?? (settings ? new Session(this.#parts, occurrence, settings) : null)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ClusterSettings, JournalReason, PlanItem, PlanOccurrence } from '#protocol/messages.ts'
-import { isQuiet, mayBreakQuiet } from '#protocol/rules/quiet-hours.ts'
+import { mayBreakQuiet, type NextQuiet, quietSearch } from '#protocol/rules/quiet-hours.ts'
 import type { Decoder, Sound } from '../audio/decoder.ts'
 import { SAMPLE_RATE } from '../audio/decoder.ts'
 import { LevelMeter, withGain } from '../audio/level.ts'
@@ -22,9 +22,9 @@ export type Ending =
   /** Goes on later from where it stopped. */
   | { readonly kind: 'suspended' }
 
+export const QUIET = { kind: 'stopped', reason: 'quiet-hours' } as const satisfies Ending
+
 const STEP_MS = 1_000
-/** A clock that moves further than this in one step was set, not late. */
-const CLOCK_JUMP_MS = 2_000
 const FRAMES_PER_MS = SAMPLE_RATE / 1000
 
 /** One occurrence being played: it can stop at any sample and go on from there. */
@@ -34,11 +34,15 @@ export class Session {
   preparation: 'none' | 'opening' | 'ready' | 'failed' = 'none'
   isClaimed = false
   hasBegun = false
+  /** Its first sample has begun to sound. */
+  hasStarted = false
+  /** By the clock's uptime: a pause does not become longer because the clock is set. */
   suspendedAt = 0
   /** Ends the part that sounds now. */
   #stop = new AbortController()
   #playing: Promise<unknown> = Promise.resolve()
   readonly #parts: SessionParts
+  readonly #nextQuiet: NextQuiet
   readonly #wav: WavWriter | null
   readonly #meter = new LevelMeter()
   #sounds: Sound[] = []
@@ -47,13 +51,16 @@ export class Session {
   #positionMs = 0
   #soundedMs = 0
   #mutedMs = 0
-  /** When the next sample is due. */
+  /** When the next sample is due, by the clock's uptime: samples keep their pace whatever the hands are set to. */
   #cursor = 0
 
   constructor(parts: SessionParts, occurrence: PlanOccurrence, settings: ClusterSettings) {
     this.#parts = parts
     this.occurrence = occurrence
     this.settings = settings
+    this.#nextQuiet = mayBreakQuiet(occurrence.level)
+      ? () => Number.POSITIVE_INFINITY
+      : quietSearch(settings.quietHours, settings.timeZone)
     this.#wav = parts.wavDir ? new WavWriter(join(parts.wavDir, `${parts.clusterId}-${occurrence.id}.wav`)) : null
   }
 
@@ -65,9 +72,16 @@ export class Session {
     return Math.round(this.#soundedMs)
   }
 
+  /** From opening the amplifier now to the last sample. */
   get remainingMs(): number {
     const left = this.occurrence.items.slice(this.#item).reduce((sum, item) => sum + item.ms, 0)
-    return left - this.#positionMs
+    return this.settings.leadInMs + left - this.#positionMs
+  }
+
+  /** How long it may still sound before it must be silent. */
+  get quietInMs(): number {
+    const now = this.#parts.clock.now()
+    return this.#nextQuiet(now) - now
   }
 
   /** Whether sound was proved; undefined when nothing was measured. */
@@ -110,55 +124,53 @@ export class Session {
   async #sound(openedAt: number, stop: AbortSignal, onStart: (at: number) => void): Promise<Ending> {
     const { clock } = this.#parts
     try {
-      this.#cursor = openedAt
-      await this.#pass(this.settings.leadInMs, stop)
+      this.#cursor = clock.uptime() - (clock.now() - openedAt)
+      await this.#pass(Math.min(this.settings.leadInMs, this.quietInMs), stop)
       if (stop.aborted) return stop.reason
-      this.#cursor = clock.now()
-      if (this.#soundedMs === 0) {
-        onStart(this.#cursor)
+      if (this.quietInMs <= 0) return QUIET
+      this.#cursor = clock.uptime()
+      if (!this.hasStarted) {
+        this.hasStarted = true
+        onStart(clock.now())
         await this.#wav?.create()
       }
       for (; this.#item < this.occurrence.items.length; this.#item++, this.#positionMs = 0) {
+        if (stop.aborted) return stop.reason
         const ending = await this.#soundItem(stop)
         if (ending) return ending
       }
+      // Told to stop with its last sample: it has been heard whole.
       return { kind: 'finished' }
     } catch {
       return { kind: 'stopped', reason: 'decode-failed' }
     }
   }
 
+  /** Null when the item has been heard to its end. */
   async #soundItem(stop: AbortSignal): Promise<Ending | null> {
     const item = this.occurrence.items[this.#item]
     const sound = this.#sounds[this.#item]
     if (!item || !sound) throw new Error('the session was not prepared')
     while (this.#positionMs < item.ms) {
-      if (this.#isForbiddenNow()) return { kind: 'stopped', reason: 'quiet-hours' }
-      const passed = await this.#pass(Math.min(STEP_MS, item.ms - this.#positionMs), stop)
+      const { quietInMs } = this
+      if (quietInMs <= 0) return QUIET
+      const passed = await this.#pass(Math.min(STEP_MS, item.ms - this.#positionMs, quietInMs), stop)
       const isEnd = await this.#record(item, sound, passed)
-      if (stop.aborted) return stop.reason
       if (isEnd) break
+      if (stop.aborted && this.#positionMs < item.ms) return stop.reason
     }
     return null
   }
 
-  #isForbiddenNow(): boolean {
-    const { quietHours, timeZone } = this.settings
-    return !mayBreakQuiet(this.occurrence.level) && isQuiet(this.#parts.clock.now(), quietHours, timeZone)
-  }
-
-  /** Lets the clock run for `ms`, or until stopped; returns how much of it passed. */
+  /** Lets time run for `ms`, or until stopped; returns how much of it passed. */
   async #pass(ms: number, stop: AbortSignal): Promise<number> {
     const { clock } = this.#parts
     const from = this.#cursor
-    for (let left = from + ms - clock.now(); left > 0; left = from + ms - clock.now()) {
-      // Set back while we slept: the samples went on, so the step counts as passed.
-      if (left > ms) break
+    for (let left = from + ms - clock.uptime(); left > 0; left = from + ms - clock.uptime()) {
       await clock.sleep(left, stop).catch(() => {})
-      if (stop.aborted) return Math.max(0, Math.min(ms, clock.now() - from))
+      if (stop.aborted) return Math.max(0, Math.min(ms, clock.uptime() - from))
     }
-    const now = clock.now()
-    this.#cursor = Math.abs(now - from - ms) > CLOCK_JUMP_MS ? now : from + ms
+    this.#cursor = from + ms
     return ms
   }
 

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import type { ClusterSettings } from '#protocol/messages.ts'
 import { interrupts, LADDER } from '#protocol/rules/ladder.ts'
 import { isQuiet } from '#protocol/rules/quiet-hours.ts'
-import { dueAt, judge, lengthOf, type PlayView } from '../../firmware-sim/player/judge.ts'
+import { dueAt } from '#protocol/rules/turn.ts'
+import { judge, lengthOf, type PlayView } from '../../firmware-sim/player/judge.ts'
 import { MINUTE, MORNING, occurrence, planSettings, SECOND } from './support/site.ts'
 
 const settings: ClusterSettings = planSettings('http://media/')
@@ -33,6 +34,7 @@ const aView = (startAt: number): fc.Arbitrary<PlayView> =>
     preparation: fc.constantFrom('none' as const, 'opening' as const, 'ready' as const, 'failed' as const),
     isClaimed: fc.boolean(),
     occupant: fc.option(fc.record({ level, isSuspended: fc.boolean() }), { nil: null }),
+    ahead: fc.option(level, { nil: null }),
     heldFor: fc.constant(null),
     prepareAheadMs: fc.constant(20_000),
     claimAheadMs: fc.constant(250),
@@ -75,13 +77,17 @@ test('whoever waits, waits until later than now, so that the player never spins'
   )
 })
 
-test('everything that hinders until it is too late becomes the reason of the settlement', () => {
+test('what hinders until it is too late becomes the reason, unless no waiting could have helped', () => {
   fc.assert(
     fc.property(situation, ({ o, view }) => {
       const verdict = judge(o, view)
       if (verdict.kind !== 'wait' || !verdict.heldFor) return
-      const after = judge(o, { ...view, now: dueAt(o, settings) + 11 * MINUTE, heldFor: verdict.heldFor })
-      expect(after).toMatchObject({ kind: 'settle', as: verdict.heldFor.as, reason: verdict.heldFor.reason })
+      const { heldFor } = verdict
+      const after = judge(o, { ...view, now: dueAt(o, settings) + 11 * MINUTE, heldFor })
+      const refused = ['quiet-hours', 'expired'].map((reason) => ({ kind: 'settle', as: 'refused', reason }))
+      expect([{ kind: 'settle', ...heldFor }, ...refused]).toContainEqual(after)
+      const isFree = view.validUntil > dueAt(o, settings) + 10 * MINUTE && o.level === 'emergency'
+      if (isFree) expect(after).toEqual({ kind: 'settle', ...heldFor })
     }),
     { numRuns: 2_000 },
   )
