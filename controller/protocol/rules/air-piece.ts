@@ -1,0 +1,81 @@
+import type { Air, AirOccurrence, AirReason, Hold, Outcome } from './airtime.ts'
+import { rankOf } from './ladder.ts'
+import { mayBreakQuiet } from './quiet-hours.ts'
+import { dueAt, type LastMoment, lastStart, takesOverAt } from './turn.ts'
+
+/** What to say of it if nothing changes until it is too late. */
+export type Blame = Extract<Outcome, { state: 'skipped' | 'refused' }>
+
+/** An occurrence on its way through the air. Times of its own are by the cluster's clock. */
+export interface AirPiece {
+  readonly occurrence: AirOccurrence
+  readonly rank: number
+  readonly due: number
+  readonly last: LastMoment
+  readonly takesOverAt: number
+  /** True time. */
+  readonly audioFrom: number
+  lateMs: number
+  soundedMs: number
+  /** Its first sample has begun to sound. */
+  hasStarted: boolean
+  /** True time. */
+  pausedAt: number
+  blame: Blame | null
+  /** Who is in its way now. */
+  hold: Omit<Hold, 'until'> | null
+  readonly held: Hold[]
+}
+
+export function newPiece(
+  occurrence: AirOccurrence,
+  air: Air,
+  { audioFrom, validUntil }: { audioFrom: number; validUntil: number },
+): AirPiece {
+  const due = dueAt(occurrence, air)
+  const quietFrom = forbiddenFrom(occurrence, air, due)
+  const last = lastStart(occurrence, { due, lengthMs: air.leadInMs + occurrence.ms, quietFrom, validUntil })
+  return {
+    occurrence,
+    rank: rankOf(occurrence.level),
+    due,
+    last,
+    takesOverAt: takesOverAt(occurrence, due, last),
+    audioFrom,
+    lateMs: 0,
+    soundedMs: 0,
+    hasStarted: false,
+    pausedAt: 0,
+    blame: null,
+    hold: null,
+    held: [],
+  }
+}
+
+/** The first instant from `at` on at which it must be silent. */
+export function forbiddenFrom({ level }: Pick<AirOccurrence, 'level'>, air: Air, at: number): number {
+  if (mayBreakQuiet(level)) return Number.POSITIVE_INFINITY
+  return Math.min(air.nextQuiet(at), nextSilence(air, at))
+}
+
+/** Whose silence begins at `at`. */
+export const forbiddenBy = (air: Air, at: number): AirReason =>
+  air.silences.some(({ from, until }) => from <= at && at < until) && air.nextQuiet(at) > at ? 'silence' : 'quiet-hours'
+
+function nextSilence({ silences }: Air, at: number): number {
+  const silence = silences.find(({ until }) => until > at)
+  return silence ? Math.max(at, silence.from) : Number.POSITIVE_INFINITY
+}
+
+/** From `at` on it is held up by `by`, or by nobody. True time. */
+export function holdUp(piece: AirPiece, kind: Hold['kind'], by: string | null, at: number): void {
+  if (piece.hold?.by === by) return
+  release(piece, at)
+  if (by !== null) piece.hold = { kind, by, from: at }
+}
+
+/** Nobody is in its way any more. */
+export function release(piece: AirPiece, at: number): void {
+  if (piece.hold && at > piece.hold.from) piece.held.push({ ...piece.hold, until: at })
+  piece.hold = null
+}
