@@ -11,8 +11,8 @@ import { clusterParts } from '../../firmware-sim/fleet.ts'
 import { seededRandom } from '../../firmware-sim/random.ts'
 import { realDisk } from '../../firmware-sim/storage/disk.ts'
 import { openLineLog, wholeLines } from '../../firmware-sim/storage/line-log.ts'
-import type { Transport } from '../../firmware-sim/transport.ts'
 import { FakeClock } from '../support/fake-clock.ts'
+import { noNetwork } from './support/offline.ts'
 import { CLUSTER, MINUTE, MORNING, occurrence, openSite, SECOND, type Site } from './support/site.ts'
 
 const START = MORNING + 10 * MINUTE
@@ -38,16 +38,6 @@ async function runOffline(site: Site, dir: string, now: number): Promise<FakeClo
   await cluster.start()
   await clock.advance(2 * MINUTE)
   return clock
-}
-
-const noNetwork: Transport = {
-  connect: () => {},
-  publish: async () => {},
-  subscribe: async () => {},
-  onMessage: () => {},
-  onConnect: () => {},
-  onClose: () => {},
-  end: async () => {},
 }
 
 async function readJournal(dir: string): Promise<{ logId: string; entries: JournalEntry[] }> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { HolidayDecision, ProgrammeCalendar, Silence } from '#protocol/calendar.ts'
 import { ClusterId } from '#protocol/ids.ts'
+import { airOf, airtime, type Fate } from '#protocol/rules/airtime.ts'
 import { explainDate } from '#protocol/rules/explain-date.ts'
 import { holidaysOf } from '#protocol/rules/holidays.ts'
 import { lateStart } from '#protocol/rules/lateness.ts'
@@ -17,6 +18,7 @@ import lunar from '../../controller/protocol/vectors/lunar.json' with { type: 'j
 import quietHours from '../../controller/protocol/vectors/quiet-hours.json' with { type: 'json' }
 import recurrence from '../../controller/protocol/vectors/recurrence.json' with { type: 'json' }
 import silences from '../../controller/protocol/vectors/silences.json' with { type: 'json' }
+import { type AirCase, clockCases, ladderCases } from './air-vectors.ts'
 
 /** A question to the rules, and what every implementation must answer. */
 export interface VectorCase {
@@ -160,6 +162,23 @@ const lateCases = lateness.cases.map(
   }),
 )
 
+const airCase =
+  (file: string) =>
+  (given: AirCase): VectorCase => ({
+    file,
+    name: [given.name, ...given.levels].join(', '),
+    expected: { air: given.air, ends: given.ends },
+    answer: () => {
+      const { segments, fates } = airtime(given.occurrences, airOf(given.settings, given.silences), given.circumstances)
+      return { air: segments, ends: Object.fromEntries(fates.map((fate) => [fate.id, endOf(fate)])) }
+    },
+  })
+
+/** How a fate is written in the cases: how long it sounded goes without saying for one that sounded whole. */
+function endOf({ id: _id, at: _at, held: _held, soundedMs, ...outcome }: Fate): object {
+  return outcome.state === 'interrupted' ? { ...outcome, soundedMs } : outcome
+}
+
 /** Every case of `controller/protocol/vectors`, for whoever runs the rules. */
 export const VECTOR_CASES: readonly VectorCase[] = [
   ...starts,
@@ -171,6 +190,8 @@ export const VECTOR_CASES: readonly VectorCase[] = [
   ...silenceCases,
   ...quietCases,
   ...lateCases,
+  ...ladderCases.map(airCase('ladder')),
+  ...clockCases.map(airCase('clock')),
 ]
 
 /** Text of a JSON value that does not depend on the order in which its parts were written. */
