@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { airtimeBench } from './airtime.ts'
 import { fanoutBench } from './fanout.ts'
 import { ingestBench } from './ingest.ts'
 import { normaliseBench } from './normalise.ts'
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   normalise: () => normaliseBench(),
   withdrawal: () => withdrawalBench(),
   recurrence: () => recurrenceBench(),
+  airtime: () => airtimeBench(),
 }
 
 const program = new Command('bench')
