@@ -36,7 +36,7 @@ export const PlanOccurrence = z.object({
     z.object({ kind: z.literal('next') }),
     z.object({ kind: z.literal('wait'), waitMs: z.int().min(0).max(3_600_000) }),
   ]),
-  /** A start later than this is skipped and journalled as missed. */
+  /** A start later than this is skipped and journalled as missed; an interruption longer than this ends it. */
   maxLateMs: z.int().min(0).max(86_400_000),
   /** What becomes of it when something higher interrupts. */
   onInterrupt: z.enum(['resume', 'close']),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { interrupts, LADDER, rankOf } from '#protocol/rules/ladder.ts'
+import { interrupts, LADDER, LEVELS, LONGEST_WAIT_MS, rankOf } from '#protocol/rules/ladder.ts'
 import { isQuiet, mayBreakQuiet, touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { occurrencesIn } from '#protocol/rules/recurrence.ts'
 
@@ -93,4 +93,14 @@ test('of two levels at most one interrupts the other, and nothing interrupts its
     }),
   )
   expect([rankOf('emergency'), rankOf('self-test')]).toEqual([9, 1])
+})
+
+test('what must be played starts at once and goes on after an interruption; programmes let others end', () => {
+  expect(LADDER.map(rankOf)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1])
+  const levels = (is: (level: (typeof LEVELS)[keyof typeof LEVELS]) => boolean) =>
+    LADDER.filter((one) => is(LEVELS[one]))
+  expect(levels(({ startPolicy }) => startPolicy.kind === 'next')).toEqual(['programme', 'fallback', 'self-test'])
+  const closes = ['live-province', 'live-commune', 'fallback', 'self-test']
+  expect(levels(({ onInterrupt }) => onInterrupt === 'close')).toEqual(closes)
+  expect(levels(({ maxLateMs }) => maxLateMs !== LONGEST_WAIT_MS)).toEqual(['self-test'])
 })

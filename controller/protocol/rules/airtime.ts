@@ -93,11 +93,6 @@ export function airOf(
   return { leadInMs, delayMs, nextQuiet: quietSearch(quietHours, timeZone), silences }
 }
 
-export const airOccurrence = ({ items, ...occurrence }: PlanOccurrence): AirOccurrence => ({
-  ...occurrence,
-  ms: items.reduce((sum, item) => sum + item.ms, 0),
-})
-
 /**
  * What a cluster sounds when, and how each occurrence ends, as its own player decides it. Ids must differ. The rules in
  * words are in the README of the protocol.
