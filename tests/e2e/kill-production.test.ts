@@ -81,13 +81,13 @@ test('a file is made once and whole though the controller is killed while it is 
     await ffmpeg.isStopped()
     await killAndRestart()
     await until('the other codec', async () => countRows(dataDir, '"audioEncoding"') === 1)
+    await until('all jobs to be done', async () => countRows(dataDir, `job where state <> 'done'`) === 0)
 
     expect(await halfFiles(dataDir)).toEqual([])
     const files = await mediaFiles(dataDir)
     expect(files).toHaveLength(2)
     expect(files).toContain(`${sha256}.mp3`)
     expect(countRows(dataDir, '"audioAsset"')).toBe(2)
-    expect(countRows(dataDir, `job where state <> 'done'`)).toBe(0)
     expect(await readdir(join(dataDir, 'work'))).toEqual([])
   } finally {
     await ffmpeg.end()
