@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Suites start brokers, ffmpeg and browsers of their own; where nobody waits, one at a time disturbs no other's clock.
-    maxWorkers: process.env.CI ? 1 : 2,
+    // Suites start brokers, ffmpeg and browsers of their own; more of them at a time disturb each other's clocks.
+    maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: 'test-results/results.json' }]],
   },
 })
