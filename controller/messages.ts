@@ -7,6 +7,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'area.notCommune': 'Mã {code} không phải là mã xã, phường hoặc đặc khu.',
   'area.notFound': 'Không có đơn vị hành chính mang mã {id}.',
   'area.unknown': 'Không có đơn vị hành chính mang mã {code}. Hãy chọn địa bàn trong danh mục.',
+  'asset.inUse': 'Đài đang dùng âm thanh này. Hãy chọn âm thanh khác trong cài đặt rồi xóa.',
+  'asset.notFound': 'Không tìm thấy âm thanh này trong thư viện.',
   'body.invalid': 'Nội dung gửi lên không phải là JSON hợp lệ.',
   'body.tooLarge': 'Nội dung gửi lên quá lớn (tối đa {limit} MB).',
   'broadcast.cannotCancel': 'Buổi phát đã bắt đầu, đã kết thúc hoặc đã hủy nên không thể hủy nữa.',

@@ -36,6 +36,32 @@ export async function listAssets(
   return select.orderBy('upload.createdAt', 'desc').orderBy('upload.id', 'desc').limit(500).execute()
 }
 
+/** Takes a chime or music out of the library, unless a station has chosen it; false then, and when there is none. */
+export async function removeAsset(db: Db, id: UploadId): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('upload')
+    .where('id', '=', id)
+    .where('purpose', '!=', 'recording')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('station')
+            .select('station.areaCode')
+            .where((on) =>
+              on.or([
+                on('station.openingUploadId', '=', on.ref('upload.id')),
+                on('station.closingUploadId', '=', on.ref('upload.id')),
+                on('station.bedUploadId', '=', on.ref('upload.id')),
+              ]),
+            ),
+        ),
+      ),
+    )
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
 /** How many sounds a station has or is getting. */
 export async function countAssets(db: Db, areaCode: string): Promise<number> {
   const row = await db

@@ -57,4 +57,45 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('a station in the brows
     await opening.waitFor()
     expect(await opening.inputValue()).toBe(chosen.opening)
   }, 60_000)
+
+  test('brings a chime, saying where it comes from, hears it, chooses it and removes it', async () => {
+    await using t = await startTestController()
+    await using dir = await tempDir()
+    const admin = await t.signIn()
+    await admin.post('/api/clusters', { name: 'Cụm', areaCode: COMMUNE })
+    await using browser = await openBrowser({ width: 390, height: 844 })
+    const page = await browser.context.newPage()
+    page.on('dialog', (dialog) => void dialog.accept())
+    await makeFirstVisit(t, page)
+    await page.goto(`${t.url}/dai`)
+    await page.getByText('Chưa có âm thanh nào').waitFor()
+    await noSeriousViolations(page)
+    const file = await writeWav(
+      join(dir.path, 'Nhạc hiệu mới.wav'),
+      sound((s) => 0.3 * Math.sin(5_000 * s), 2, 48_000),
+      48_000,
+    )
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByText('Hãy ghi âm thanh này lấy từ đâu và đài được dùng theo quyền nào.').waitFor()
+    await page.getByLabel('Nguồn và quyền sử dụng').fill('Đài tự thu ngày 02/09/2026')
+    await page.locator('input[type=file]').setInputFiles(file)
+    const row = page.getByRole('listitem').filter({ hasText: 'Nhạc hiệu mới.wav' })
+    await row.getByText('Dùng được', { exact: true }).waitFor({ timeout: 30_000 })
+    await row.getByText('Nguồn: Đài tự thu ngày 02/09/2026').waitFor()
+    await row.getByRole('button', { name: 'Nghe Nhạc hiệu mới.wav' }).click()
+    await noSeriousViolations(page)
+    await page.getByLabel('Nhạc hiệu mở đầu').selectOption('Nhạc hiệu mới.wav')
+    await page.getByRole('button', { name: 'Lưu' }).click()
+    await page.getByText('Đã lưu', { exact: false }).first().waitFor()
+    await row.getByRole('button', { name: 'Xóa Nhạc hiệu mới.wav' }).click()
+    await page.getByText('Đài đang dùng âm thanh này.', { exact: false }).waitFor()
+    await page.getByLabel('Nhạc hiệu mở đầu').selectOption('Nhạc hiệu có sẵn')
+    await page.getByRole('button', { name: 'Lưu' }).click()
+    await until('the choice to be saved', async () => {
+      const { body } = await admin.get(`/api/stations/${COMMUNE}`)
+      return body.music.opening === 'built-in'
+    })
+    await row.getByRole('button', { name: 'Xóa Nhạc hiệu mới.wav' }).click()
+    await row.waitFor({ state: 'detached' })
+  }, 90_000)
 })

@@ -96,3 +96,18 @@ test('a station cannot choose what another one has brought, what was refused, or
   expect(problemsOf(answer.body)).toEqual(['music.bed station.bed'])
   expect((await setMusic(COMMUNE, { opening: unknown, closing: 'none', bed: null })).status).not.toBe(200)
 }, 60_000)
+
+test('what a station has chosen cannot be removed from its library; what nobody uses can, by those who set the station up', async () => {
+  const chime = await bring('chime', tone(CHIME_HZ, 2))
+  await setMusic(COMMUNE, { opening: chime.id, closing: 'built-in', bed: null })
+  const remove = (by = p.admin) => by.post(`/api/assets/${chime.id}/remove`)
+  const inUse = await remove()
+  expect([inUse.status, problemsOf(inUse.body)]).toEqual([409, [' asset.inUse']])
+  await setMusic(COMMUNE, { opening: 'built-in', closing: 'built-in', bed: null })
+  expect((await remove(await p.controller.signIn('officer', [COMMUNE]))).status).toBe(403)
+  expect((await remove(await p.controller.signIn('province', ['96']))).status).toBe(403)
+  const removed = await remove()
+  expect(removed.status).toBe(200)
+  expect(removed.body.items.map(({ id }: Asset) => id)).not.toContain(chime.id)
+  expect((await remove()).status).toBe(404)
+}, 60_000)

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import * as stationStore from '../../controller/areas/stations.store.ts'
+import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
 import * as uploadStore from '../../controller/uploads/uploads.store.ts'
 import { audioOf, insertBulletin, insertUpload, newIds, PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
@@ -60,6 +62,28 @@ export const describeUploadStore = (database: Stores) =>
       const names = [old.id, done.id, 'upl_nobody']
       expect(await uploadStore.knownInFlight(db, names)).toEqual(new Set([old.id]))
       expect(await uploadStore.knownInFlight(db, [])).toEqual(new Set())
+    })
+
+    test('what a station has chosen stays in its library, anything else can be taken out of it', async () => {
+      const { db } = database()
+      const areaCode = PLACES.sister
+      const [opening, closing, bed, spare] = [row(), row(), row({ purpose: 'bed' }), row({ state: 'refused' })]
+      for (const one of [opening, closing, bed, spare]) await uploadStore.insertUpload(db, one)
+      const station = { areaCode, name: 'Đài', ...DEFAULT_STATION }
+      const music = { opening: opening.id, closing: closing.id, bed: bed.id }
+      await stationStore.saveStation(db, { ...station, music }, 1)
+      const remove = async () => {
+        const removed = []
+        for (const { id } of [opening, closing, bed, spare]) removed.push(await uploadStore.removeAsset(db, id))
+        return removed
+      }
+      expect(await remove()).toEqual([false, false, false, true])
+      await stationStore.saveStation(db, { ...station, music: { ...music, closing: 'none' } }, 2)
+      expect(await remove()).toEqual([false, true, false, false])
+      await stationStore.saveStation(db, station, 3)
+      expect(await remove()).toEqual([true, false, true, false])
+      const { id: bulletinId } = await insertBulletin(db)
+      expect(await uploadStore.removeAsset(db, await insertUpload(db, bulletinId))).toBe(false)
     })
 
     test('the library of a station shows what has come whole, with its audio, the newest first', async () => {

@@ -7,6 +7,8 @@ import { Empty } from '../../components/ui/empty.tsx'
 import { LoadError } from '../../components/ui/load-error.tsx'
 import { Page } from '../../components/ui/page.tsx'
 import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
+import { Section } from '../../components/ui/section.tsx'
+import { Library } from '../../features/sounds/components/library.tsx'
 import { StationForm } from '../../features/stations/components/station-form.tsx'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
@@ -45,6 +47,11 @@ function Stations() {
         />
       )}
       <StationForm key={station.areaCode} station={station} readOnly={!can('stations.write')} />
+      <div className={styles.library}>
+        <Section title={t('library.title')}>
+          <Library key={station.areaCode} areaCode={station.areaCode} mayWrite={can('stations.write')} />
+        </Section>
+      </div>
     </>
   )
 }

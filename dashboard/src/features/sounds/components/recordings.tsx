@@ -12,7 +12,7 @@ import { keys } from '../../../lib/query-keys.ts'
 import { mayRecord } from '../may-record.ts'
 import { AddSound } from './add-sound.tsx'
 import { RecordingRow } from './recording-row.tsx'
-import styles from './recordings.module.css'
+import styles from './sound-list.module.css'
 
 /** The bulletin as people have spoken it: in minority languages, or in Vietnamese in place of the synthetic voice. */
 export function Recordings({ bulletin, mayWrite }: { bulletin: Bulletin; mayWrite: boolean }) {

@@ -1,8 +1,8 @@
 import { Fieldset, NativeSelect } from '@mantine/core'
 import type { GetInputPropsReturnType } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
+import { assetsQuery } from '../../../components/assets-query.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
-import { assetsQuery } from '../api/list-assets.ts'
 import styles from './station-form.module.css'
 
 export type MusicField = 'opening' | 'closing' | 'bed'

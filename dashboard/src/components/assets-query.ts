@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { z } from 'zod'
 import { Asset } from '#protocol/http/uploads.ts'
-import { call } from '../../../lib/api.ts'
-import { keys } from '../../../lib/query-keys.ts'
+import { call } from '../lib/api.ts'
+import { keys } from '../lib/query-keys.ts'
 
 const Answer = z.object({ items: z.array(Asset) })
 
