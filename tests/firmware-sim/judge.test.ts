@@ -67,6 +67,15 @@ test('only an emergency sounds with a bad clock or touches the quiet hours', () 
   )
 })
 
+test('only what stands first in line is opened or claimed', () => {
+  fc.assert(
+    fc.property(situation, ({ o, view }) => {
+      if (['prepare', 'claim'].includes(judge(o, view).kind)) expect(view.ahead).toBeNull()
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
 test('whoever waits, waits until later than now, so that the player never spins', () => {
   fc.assert(
     fc.property(situation, ({ o, view }) => {

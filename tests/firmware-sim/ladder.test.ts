@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { BroadcastId } from '#protocol/ids.ts'
+import { type Decoder, silentDecoder } from '../../firmware-sim/audio/decoder.ts'
 import { CLUSTER, MINUTE, MORNING, occurrence, openSite, SECOND, type Site } from './support/site.ts'
 
 const START = MORNING + 10 * MINUTE
@@ -111,6 +112,30 @@ test('three levels deep, each goes on after the one above it', async () => {
   await armed(site, ['brd_a', 'brd_b', 'brd_c'])
   expect(await soundOf(site, START)).toEqual(['brd_a', 'brd_b', 'brd_c', 'brd_b', 'brd_a', '-'])
   for (const id of ['brd_a', 'brd_b', 'brd_c']) await site.tells(id, ['armed', 'started', 'finished'])
+})
+
+test('what was interrupted does not go on while something higher that is due is only being opened', async () => {
+  let open: () => Promise<void> = async () => {}
+  const slow = new Set<string>()
+  const decoder: Decoder = {
+    open: async (file, item) => {
+      if (slow.has(item.sha256)) await open()
+      return silentDecoder.open(file, item)
+    },
+  }
+  await using site = await openSite({ decoder })
+  open = () => site.clock.sleep(30 * SECOND)
+  await site.boot()
+  const late = site.audio('c', 5_000)
+  slow.add(late.sha256)
+  await site.plan([
+    occurrence('brd_a', START, [site.audio('a', 20_000)], { onInterrupt: 'resume' }),
+    occurrence('brd_b', START + 4 * SECOND, [site.audio('b', 10_000)], { level: 'emergency' }),
+    occurrence('brd_c', START + 8 * SECOND, [late], { level: 'priority-province' }),
+  ])
+  await armed(site, ['brd_a', 'brd_b', 'brd_c'])
+  // It is opened from when the emergency has begun, and that ends long before it is ready.
+  expect(await soundOf(site, START)).toEqual(['brd_a', 'brd_b', '-', 'brd_c', 'brd_a', '-'])
 })
 
 test('an occurrence that a newer plan no longer holds is not played; what sounds already goes on', async () => {
