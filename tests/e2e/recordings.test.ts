@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { OPERATOR } from '../../controller/accounts/actor.ts'
-import { invite } from '../../controller/accounts/invite.ts'
 import { bulletinInput, created } from '../http/support.ts'
 import { SOUNDS, sound, writeWav } from '../support/audio.ts'
 import { noSeriousViolations } from '../support/axe.ts'
 import { buildDashboard, FAKE_MICROPHONE, openBrowser } from '../support/browser.ts'
+import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
-import { startTestController, type TestController } from '../support/start-controller.ts'
+import { startTestController } from '../support/start-controller.ts'
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('recordings in the browser', 'chromium'), () => {
   beforeAll(buildDashboard)
@@ -24,7 +23,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('recordings in the brow
       throw error
     })
     const id = await created((await t.signIn()).post('/api/bulletins', bulletinInput()))
-    await signIn(t, page)
+    await makeFirstVisit(t, page)
     await page.goto(`${t.url}/ban-tin/${id}`)
     await page.getByText('Chưa có bản thu nào').waitFor()
     await noSeriousViolations(page)
@@ -78,7 +77,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('recordings in the brow
     await using browser = await openBrowser({ width: 390, height: 844 })
     const page = await browser.context.newPage()
     const id = await created((await t.signIn()).post('/api/bulletins', bulletinInput()))
-    await signIn(t, page)
+    await makeFirstVisit(t, page)
     await page.goto(`${t.url}/ban-tin/${id}`)
     await page.getByLabel('Tiếng', { exact: true }).selectOption('jra')
     await page.getByRole('button', { name: 'Thu bằng micro' }).click()
@@ -94,16 +93,6 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('recordings in the brow
     await rm(folder, { recursive: true, force: true })
   }, 90_000)
 })
-
-async function signIn(t: TestController, page: Page): Promise<void> {
-  const { url } = await invite(t.controller.ctx, { actor: OPERATOR, role: 'admin', areaCodes: [] })
-  await page.goto(url)
-  await page.getByLabel('Họ và tên').fill('Người thu')
-  await page.getByLabel('Tên đăng nhập').fill('nguoi-thu')
-  await page.getByLabel('Mật khẩu', { exact: true }).fill('mat-khau-thu-nghiem')
-  await page.getByRole('button', { name: 'Tạo tài khoản' }).click()
-  await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
-}
 
 /** Loses the second piece that is sent, and holds the third up until it is mended. */
 async function weakLine(page: Page) {
