@@ -48,6 +48,8 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('recordings in the brow
     expect(line.offsets()).toEqual([0, 1_048_576, 1_048_576, 2_097_152, 2_097_152])
     await khmer.getByRole('button', { name: 'Nghe Khmer' }).click()
     await khmer.getByRole('button', { name: 'Tạm dừng Khmer' }).click()
+    await khmer.getByRole('button', { name: 'Nghe Khmer' }).waitFor()
+    expect(await khmer.getByText('Không mở được tệp âm thanh.').count()).toBe(0)
 
     await page.getByLabel('Tiếng', { exact: true }).selectOption('rad')
     await page.getByRole('button', { name: 'Thu bằng micro' }).click()

@@ -21,7 +21,8 @@ export function SoundPlayer({ url, ms, label }: SoundPlayerProps) {
   const [at, setAt] = useState(0)
   const toggle = (): void => {
     if (isPlaying) audio.current?.pause()
-    else audio.current?.play().catch(() => setBroken(true))
+    // Whoever pauses before it has begun has broken nothing.
+    else audio.current?.play().catch((error: Error) => setBroken(error.name !== 'AbortError'))
   }
   const seek = (seconds: number): void => {
     if (audio.current) audio.current.currentTime = seconds
