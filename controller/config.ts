@@ -29,6 +29,8 @@ export interface Config {
   readonly ffmpegPath: string | null
   readonly source: { readonly name: string; readonly url: string; readonly token: string } | null
   readonly ledgerGraceMs: number
+  /** How long before its start nothing is added to a session any more: clusters still have to fetch its audio. */
+  readonly leadMs: number
   /** How long audio that nothing names any more is kept. */
   readonly keepUnusedAudioMs: number
   /** What spoken sentences may take on the disk. */
@@ -103,6 +105,7 @@ const Environment = z.object({
   // Longer than a plan is valid: a cluster that was away may still fetch what its plan names.
   LOA_KEEP_UNUSED_AUDIO_DAYS: z.coerce.number().int().min(10).max(36_500).default(30),
   LOA_SPEECH_CACHE_MB: z.coerce.number().int().min(0).default(2_048),
+  LOA_LEAD_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),
   LOA_LEDGER_GRACE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(120),
 })
 type Environment = z.infer<typeof Environment>
@@ -136,6 +139,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     speech: { engines: e.LOA_SPEECH_ENGINES, google: googleOf(e), sherpa: sherpaOf(e) },
     ffmpegPath: e.LOA_FFMPEG_PATH ?? null,
     source: sourceOf(e),
+    leadMs: e.LOA_LEAD_SECONDS * SECOND,
     ledgerGraceMs: e.LOA_LEDGER_GRACE_SECONDS * SECOND,
     keepUnusedAudioMs: e.LOA_KEEP_UNUSED_AUDIO_DAYS * DAY,
     speechCacheBytes: e.LOA_SPEECH_CACHE_MB * 1024 ** 2,

@@ -65,6 +65,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'field.outOfRange': 'Giá trị nằm ngoài giới hạn cho phép.',
   'format.areaCode': 'Mã địa bàn gồm 2 chữ số (tỉnh) hoặc 5 chữ số (xã).',
   'format.date': 'Ngày viết theo dạng năm-tháng-ngày, ví dụ 2026-11-23.',
+  'format.programmeKey': 'Tên trong tệp chỉ gồm chữ thường không dấu, số và dấu gạch nối, ví dụ ban-tin-sang.',
   'format.spoken': 'Cách đọc chỉ gồm chữ và dấu câu, không có chữ số hay ký hiệu. Hãy viết ra đúng như khi đọc.',
   'format.time': 'Giờ viết theo dạng 05:30 hoặc 05:30:00.',
   'format.username': 'Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch, từ 3 đến 40 ký tự.',
@@ -104,11 +105,15 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'Không kết nối được tới giọng đọc (mất mạng). Hãy kiểm tra đường truyền rồi bấm “Tạo lại bản đọc”.',
   'production.speakFailed.voice':
     'Giọng đọc đã chọn không còn tồn tại. Hãy báo quản trị hệ thống chọn giọng khác, sau đó bấm “Tạo lại bản đọc”.',
+  'programme.changedMeanwhile': 'Có người vừa sửa chương trình này. Hãy tải lại trang, xem thay đổi rồi sửa tiếp.',
   'programme.ended': 'Chương trình này đã kết thúc.',
+  'programme.exceptionDate': 'Ngày thay đổi phải trùng với ngày của buổi phát.',
   'programme.foreignArea': 'Đài truyền thanh xã chỉ phát trong địa bàn của mình; mã {code} nằm ngoài.',
   'programme.foreignCluster': 'Cụm loa {id} không thuộc đài truyền thanh này.',
   'programme.hasWithdrawn': 'Bản tin “{title}” đã bị thu hồi nên không được phát nữa.',
+  'programme.inboxTwice': 'Mỗi chương trình chỉ có một chỗ cho bản tin được tiếp nhận. Hãy bỏ bớt mục thừa.',
   'programme.inPast': 'Giờ phát đã qua. Hãy chọn ngày giờ trong tương lai.',
+  'programme.keyTaken': 'Đài này đã có chương trình mang tên {key} trong tệp. Hãy đặt tên khác.',
   'programme.noCluster': 'Địa bàn này chưa có cụm loa nào để phát.',
   'programme.noStation': 'Địa bàn này chưa có đài truyền thanh. Hãy lắp cụm loa đầu tiên hoặc lập đài trước.',
   'programme.notFound': 'Không tìm thấy chương trình này.',
@@ -116,6 +121,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.rrule': 'Quy tắc lặp không hợp lệ (RFC 5545).',
   'programme.tooFar': 'Ngày bắt đầu quá xa. Hãy chọn ngày trong vòng một năm tới.',
   'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
+  'programme.tooSoon':
+    'Buổi phát bắt đầu trong vòng {seconds} giây nữa, các cụm loa không kịp tải âm thanh. Hãy chọn giờ muộn hơn.',
   'programme.tooManyItems':
     'Một buổi phát có tối đa {limit} mục, tính cả bản thu bằng tiếng khác. Hãy chia thành nhiều buổi.',
   'programme.untilExpiry':

@@ -65,6 +65,23 @@ export async function saveStation(db: Db, station: Omit<Station, 'areaName'>, at
     .execute()
 }
 
+/** How often its sessions have been planned; null: no station. */
+export async function planRevisionOf(db: Db, areaCode: string): Promise<number | null> {
+  const row = await db.selectFrom('station').select('planRevision').where('areaCode', '=', areaCode).executeTakeFirst()
+  return row?.planRevision ?? null
+}
+
+/** False when it has been planned since `revision` was read. */
+export async function advancePlanRevision(db: Db, areaCode: string, revision: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('station')
+    .set({ planRevision: revision + 1 })
+    .where('areaCode', '=', areaCode)
+    .where('planRevision', '=', revision)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 interface StationRow {
   areaCode: string
   areaName: string

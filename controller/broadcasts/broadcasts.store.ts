@@ -2,26 +2,28 @@ import { z } from 'zod'
 import type { CancelledBy } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId, BulletinId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
 import * as assetStore from '../audio/assets.store.ts'
+import type { BroadcastTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
-import type { BroadcastTable } from '../db/schema.ts'
-import { AiringItem } from './session.ts'
+import { AiringItem, DroppedItem } from './session.ts'
 
-export interface StoredBroadcast extends Omit<BroadcastTable, 'itemsJson'> {
+export interface StoredBroadcast extends Omit<BroadcastTable, 'itemsJson' | 'droppedJson'> {
   readonly items: AiringItem[]
+  readonly dropped: DroppedItem[]
 }
 
-const parse = ({ itemsJson, ...rest }: BroadcastTable): StoredBroadcast => ({
+const parse = ({ itemsJson, droppedJson, ...rest }: BroadcastTable): StoredBroadcast => ({
   ...rest,
   items: z.array(AiringItem).parse(JSON.parse(itemsJson)),
+  dropped: z.array(DroppedItem).parse(JSON.parse(droppedJson)),
 })
 
 /** False when this session of the programme exists already: the key decides, not care. */
 export async function insertBroadcast(db: Db, broadcast: StoredBroadcast): Promise<boolean> {
-  const { items, ...rest } = broadcast
+  const { items, dropped, ...rest } = broadcast
   const inserted = await db
     .insertInto('broadcast')
-    .values({ ...rest, itemsJson: JSON.stringify(items) })
-    .onConflict((oc) => oc.columns(['programmeId', 'startAt']).doNothing())
+    .values({ ...rest, itemsJson: JSON.stringify(items), droppedJson: JSON.stringify(dropped) })
+    .onConflict((oc) => oc.columns(['programmeId', 'originalDate']).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (inserted) await nameAudio(db, broadcast.id, items)
@@ -53,20 +55,23 @@ export async function areasThatAirAudio(db: Db, sha256: string): Promise<string[
   return rows.map((row) => row.areaCode)
 }
 
-/** Changes what an unaired session will say. */
-export async function replaceItems(
-  db: Db,
-  id: BroadcastId,
-  set: { items: readonly AiringItem[]; endAt: number; level: BroadcastTable['level'] },
-): Promise<void> {
+/** What of a session that has not begun a plan may change; its name stays. */
+export type SessionContent = Pick<StoredBroadcast, 'startAt' | 'endAt' | 'level' | 'items' | 'fill' | 'dropped'>
+
+/** Changes when an unaired session takes place and what it will say, and puts it back into the plan. */
+export async function replaceSession(db: Db, id: BroadcastId, content: SessionContent): Promise<void> {
+  const { startAt, endAt, level, fill, items, dropped } = content
   await db.deleteFrom('broadcastAudio').where('broadcastId', '=', id).execute()
-  await nameAudio(db, id, set.items)
+  await nameAudio(db, id, items)
   await db
     .updateTable('broadcast')
     .set({
-      itemsJson: JSON.stringify(set.items),
-      endAt: set.endAt,
-      level: set.level,
+      startAt,
+      endAt,
+      level,
+      fill,
+      itemsJson: JSON.stringify(items),
+      droppedJson: JSON.stringify(dropped),
       status: 'planned',
       cancelledBy: null,
     })
@@ -91,13 +96,26 @@ export async function findBroadcast(db: Db, id: BroadcastId): Promise<StoredBroa
   return row ? parse(row) : null
 }
 
-/** Sessions of a commune that start after `after`, in whatever status. */
-export async function startingAfter(db: Db, areaCode: string, after: number): Promise<StoredBroadcast[]> {
+/**
+ * Sessions of a commune that planning has to know of, in order of their starts: those that start after `now` in whatever
+ * status, planned ones that end after `endsAfter`, and those that the series has put on `fromDate` or later.
+ */
+export async function sessionsOfArea(
+  db: Db,
+  areaCode: string,
+  { now, endsAfter, fromDate }: { now: number; endsAfter: number; fromDate: string },
+): Promise<StoredBroadcast[]> {
   const rows = await db
     .selectFrom('broadcast')
     .selectAll()
     .where('areaCode', '=', areaCode)
-    .where('startAt', '>', after)
+    .where((eb) =>
+      eb.or([
+        eb('startAt', '>', now),
+        eb.and([eb('status', '=', 'planned'), eb('endAt', '>', endsAfter)]),
+        eb('originalDate', '>=', fromDate),
+      ]),
+    )
     .orderBy('startAt')
     .orderBy('id')
     .execute()

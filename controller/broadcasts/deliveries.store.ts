@@ -7,6 +7,26 @@ import type { DeliveryOutcome } from './reconcile.ts'
 
 const Reason = DeliverySchema.shape.reason
 
+/** Where a delivery of a session stands, for planning. */
+export interface Held {
+  readonly broadcastId: BroadcastId
+  readonly clusterId: ClusterId
+  readonly state: DeliveryState
+  readonly reason: Delivery['reason']
+}
+
+export async function heldOf(db: Db, broadcastIds: readonly BroadcastId[]): Promise<Held[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['broadcastId', 'clusterId', 'state', 'reason'])
+    .where('broadcastId', 'in', [...broadcastIds])
+    .execute()
+  return rows.map((row) => ({ ...row, reason: Reason.parse(row.reason) }))
+}
+
+/** Rows a statement: SQLite takes 32,766 values in one. */
+const BATCH = 1_000
+
 /** Adds the ledger rows that are missing; ones that exist stay. */
 export async function insertDeliveries(
   db: Db,
@@ -14,39 +34,39 @@ export async function insertDeliveries(
   clusterIds: readonly ClusterId[],
   at: number,
 ): Promise<void> {
-  if (clusterIds.length === 0) return
-  await db
-    .insertInto('delivery')
-    .values(
-      clusterIds.map((clusterId) => ({
-        broadcastId,
-        clusterId,
-        state: 'planned' as const,
-        reason: null,
-        startedAt: null,
-        startErrorMs: null,
-        playedMs: null,
-        audible: null,
-        updatedAt: at,
-      })),
-    )
-    .onConflict((oc) => oc.columns(['broadcastId', 'clusterId']).doNothing())
-    .execute()
+  for (let from = 0; from < clusterIds.length; from += BATCH)
+    await db
+      .insertInto('delivery')
+      .values(
+        clusterIds.slice(from, from + BATCH).map((clusterId) => ({
+          broadcastId,
+          clusterId,
+          state: 'planned' as const,
+          reason: null,
+          startedAt: null,
+          startErrorMs: null,
+          playedMs: null,
+          audible: null,
+          updatedAt: at,
+        })),
+      )
+      .onConflict((oc) => oc.columns(['broadcastId', 'clusterId']).doNothing())
+      .execute()
 }
 
-/** Withdraws what was planned before it could air: on the whole broadcast, or on all but some clusters. */
+/** Withdraws what was planned before it could air: on the whole broadcast, or on some clusters. */
 export async function withdraw(
   db: Db,
   broadcastId: BroadcastId,
   at: number,
-  allBut: readonly ClusterId[] = [],
+  from: readonly ClusterId[] | 'all' = 'all',
 ): Promise<void> {
   let update = db
     .updateTable('delivery')
     .set({ state: 'missed', reason: 'cancelled-here', updatedAt: at })
     .where('broadcastId', '=', broadcastId)
     .where('state', 'in', ['planned', 'armed'])
-  if (allBut.length > 0) update = update.where('clusterId', 'not in', [...allBut])
+  if (from !== 'all') update = update.where('clusterId', 'in', [...from])
   await update.execute()
 }
 

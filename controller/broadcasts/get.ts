@@ -61,6 +61,7 @@ async function summaryOf(ctx: Needs, broadcast: broadcastStore.StoredBroadcast):
     id: broadcast.id,
     programmeId: broadcast.programmeId,
     programmeName: programme?.name ?? '',
+    originalDate: broadcast.originalDate,
     areaCode: broadcast.areaCode,
     level: broadcast.level,
     status: statusAt(broadcast, ctx.clock.now()),
@@ -68,6 +69,8 @@ async function summaryOf(ctx: Needs, broadcast: broadcastStore.StoredBroadcast):
     startAt: isoOf(broadcast.startAt),
     endAt: isoOf(broadcast.endAt),
     bulletins: bulletinsOf(broadcast.items).map(({ id, title, languages }) => ({ id, title, languages })),
+    fill: broadcast.fill,
+    dropped: broadcast.dropped,
     tally: await deliveryStore.tallyOf(ctx.db, broadcast.id),
   }
 }

@@ -5,7 +5,7 @@ import { defineJob, exponential } from '../jobs/job.ts'
 import { MINUTE, SECOND } from '../units.ts'
 import { planStation } from './plan-station.ts'
 
-type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl' | 'ffmpeg'>
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl' | 'ffmpeg' | 'config'>
 
 export const planJob = defineJob<{ areaCode: string }, Needs>({
   kind: 'plan-station',

@@ -1,169 +1,114 @@
-import type { Station } from '#protocol/http/areas.ts'
 import { BroadcastId, type ClusterId } from '#protocol/ids.ts'
 import { DEFAULT_CODEC, knownCodecs } from '#protocol/rules/codec.ts'
 import { signMessage } from '#protocol/signing.ts'
 import * as stationStore from '../areas/stations.store.ts'
 import * as encodingStore from '../audio/encodings.store.ts'
 import { codecsMadeBy } from '../audio/profiles.ts'
-import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Context } from '../context.ts'
+import type { Db } from '../db/open.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
-import * as programmeStore from '../programmes/programmes.store.ts'
-import { targetedClusters } from '../programmes/targets.ts'
-import { approvedBulletins } from './approved.store.ts'
 import * as broadcastStore from './broadcasts.store.ts'
-import { compilePlan, contentHash, HORIZON_MS, MAX_LATE_MS, nextPlan } from './compile-plan.ts'
+import { compilePlan, contentHash, nextPlan } from './compile-plan.ts'
+import { decideSessions, type PlannedSession, type SessionWrite } from './decide-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
+import { loadStation, type StationState } from './load-station.ts'
 import * as planStore from './plans.store.ts'
-import { readyBulletins } from './ready-bulletins.store.ts'
-import { type Session, sessionsIn } from './session.ts'
-import { encodingKey, suitCodec } from './suit-codec.ts'
-import type { Bar } from './validity.ts'
+import { type CodecChoice, type Encodings, encodingKey, type MissingEncoding, suitCodec } from './suit-codec.ts'
 
-/** Lead-in, rounding of codecs and clocks that differ. */
-const TAIL_MS = 5_000
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl' | 'ffmpeg' | 'config'>
 
-type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl' | 'ffmpeg'>
+/** How often it starts over when another controller plans the same station, before the job is tried later. */
+const ATTEMPTS = 5
 
 /**
- * Brings the sessions of one commune for the coming week, their ledger rows and the signed plans of its clusters in
- * line with its programmes. May run at any time, twice, or in two controllers at once: keys and versions decide.
+ * Brings the sessions of one commune for the coming week, their ledger rows and the signed plans of its clusters in line
+ * with its programmes, in one transaction. May run at any time, twice, or in two controllers at once: of two that have
+ * read the same, one writes and the other starts over.
  */
 export async function planStation(ctx: Needs, input: { areaCode: string }): Promise<void> {
-  const station = await stationStore.findStation(ctx.db, input.areaCode)
-  if (!station) return
-  const now = ctx.clock.now()
-  const programmes = await programmeStore.activeProgrammesOf(ctx.db, input.areaCode)
-  const named = programmes.flatMap((programme) => programme.rundown.map((item) => item.bulletinId))
-  const bulletins = {
-    approved: await approvedBulletins(ctx.db, named),
-    ready: await readyBulletins(ctx.db, named),
-  }
-  const sessions = sessionsIn(programmes, bulletins, station, { from: now + 1, until: now + HORIZON_MS })
-  const clusters = await clusterStore.clustersOfArea(ctx.db, input.areaCode)
-  const ids = clusters.map(({ id }) => id)
-  await transact(ctx, (tx) => writeSessions(ctx, tx, { areaCode: input.areaCode, now, sessions, clusters: ids }))
-  for (const cluster of clusters) await planCluster(ctx, cluster, station, now)
-}
-
-async function writeSessions(
-  ctx: Needs,
-  tx: Tx,
-  { areaCode, now, sessions, clusters }: { areaCode: string; now: number; sessions: Session[]; clusters: ClusterId[] },
-): Promise<void> {
-  const stored = await broadcastStore.startingAfter(tx.db, areaCode, now)
-  const byKey = new Map(stored.map((broadcast) => [keyOf(broadcast.programmeId, broadcast.startAt), broadcast]))
-  const bars = new Map<string, Bar>()
-  for (const session of sessions) {
-    const key = keyOf(session.programme.id, session.startAt)
-    if (session.bar) {
-      bars.set(key, session.bar)
-      continue
-    }
-    await writeSession(
-      ctx,
-      tx,
-      session,
-      byKey.get(key) ?? null,
-      targetedClusters(session.programme.targets, areaCode, clusters),
-    )
-    byKey.delete(key)
-  }
-  // What is left is no longer asked for by any programme, or has nothing that it may say.
-  for (const [key, broadcast] of byKey) {
-    if (!(await broadcastStore.cancelPlanned(tx.db, broadcast.id, bars.get(key) ?? 'planner', now))) continue
-    await deliveryStore.withdraw(tx.db, broadcast.id, now)
-    await tx.event('broadcast.changed', broadcast.id)
-  }
-}
-
-async function writeSession(
-  ctx: Needs,
-  tx: Tx,
-  session: Session,
-  stored: broadcastStore.StoredBroadcast | null,
-  targets: readonly ClusterId[],
-): Promise<void> {
-  // A session that a person has cancelled stays cancelled, whatever happens to its series.
-  if (stored?.cancelledBy === 'person') return
-  const now = ctx.clock.now()
-  const id = stored?.id ?? BroadcastId.parse(ctx.newId('brd'))
-  if (!stored) await broadcastStore.insertBroadcast(tx.db, newBroadcast(id, session, now))
-  const differs =
-    stored && (stored.status !== 'planned' || JSON.stringify(stored.items) !== JSON.stringify(session.items))
-  if (differs) await broadcastStore.replaceItems(tx.db, id, session)
-  await deliveryStore.insertDeliveries(tx.db, id, targets, now)
-  await deliveryStore.reinstate(tx.db, id, targets, now)
-  await deliveryStore.withdraw(tx.db, id, now, targets)
-  if (!stored || differs) await tx.event('broadcast.changed', id)
-}
-
-const keyOf = (programmeId: string, startAt: number): string => `${programmeId}@${startAt}`
-
-const newBroadcast = (id: BroadcastId, session: Session, now: number): broadcastStore.StoredBroadcast => ({
-  id,
-  programmeId: session.programme.id,
-  areaCode: session.programme.areaCode,
-  startAt: session.startAt,
-  endAt: session.endAt,
-  level: session.level,
-  status: 'planned',
-  items: session.items,
-  cancelledBy: null,
-  createdAt: now,
-  closedAt: null,
-  reportRevision: 0,
-})
-
-/** Signs and stores a cluster's next plan if what it should hold has changed; publication follows the commit. */
-async function planCluster(
-  ctx: Needs,
-  { id: clusterId, codecs }: Pick<clusterStore.ClusterRow, 'id' | 'codecs'>,
-  station: Station,
-  now: number,
-): Promise<void> {
-  // A cluster that was late may still be playing, or be about to: its session leaves the plan when that is over.
-  const upcoming = await broadcastStore.upcomingOf(ctx.db, clusterId, now - MAX_LATE_MS - TAIL_MS)
-  const broadcasts = await inCodecOf(ctx, codecs, upcoming)
-  const current = await planStore.findPlan(ctx.db, clusterId)
-  const content = compilePlan(clusterId, station, `${ctx.publicUrl}/`, broadcasts)
-  const plan = nextPlan(content, current, now)
-  if (!plan) return
-  const jws = await signMessage('plan', plan, ctx.signingKey)
-  await transact(ctx, async (tx) => {
-    const row = {
-      clusterId,
-      version: plan.version,
-      contentHash: contentHash(content),
-      jws,
-      validUntil: plan.validUntil,
-    }
-    // Another controller that was faster has read the same programmes, or will be asked again.
-    if (!(await planStore.savePlan(tx.db, row, current?.version ?? 0))) return
-    await tx.event('cluster.changed', clusterId)
-    tx.tell('plan.changed', { clusterId })
-  })
-}
-
-/** Sessions with the files that a cluster plays; what is missing is set going. */
-async function inCodecOf(
-  ctx: Needs,
-  codecs: string,
-  broadcasts: broadcastStore.StoredBroadcast[],
-): Promise<broadcastStore.StoredBroadcast[]> {
-  const plays = knownCodecs(codecs.split(','))
-  const sources = broadcasts.flatMap(({ items }) => items.map(({ sha256 }) => sha256))
-  const encodings = plays.join() === DEFAULT_CODEC ? [] : await encodingStore.encodingsOf(ctx.db, sources)
-  const made = new Map(encodings.map((one) => [encodingKey(one.source, one.codec), one]))
-  const suited = suitCodec(broadcasts, { plays, made: codecsMadeBy(ctx.ffmpeg.encoders) }, made)
-  if (suited.missing.length > 0) {
-    await transact(ctx, async (tx) => {
-      for (const payload of suited.missing) {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const state = await loadStation(ctx.db, input.areaCode, ctx.clock.now())
+    if (!state) return
+    const { writes, planned } = decideSessions(state, {
+      leadMs: ctx.config.leadMs,
+      newId: () => BroadcastId.parse(ctx.newId('brd')),
+    })
+    const { plans, missing } = await signPlans(ctx, state, planned)
+    if (writes.length + plans.length + missing.length === 0) return
+    const isMine = await transact(ctx, async (tx) => {
+      if (!(await stationStore.advancePlanRevision(tx.db, input.areaCode, state.revision))) return false
+      for (const write of writes) await writeSession(tx, write, state.now)
+      for (const plan of plans) await writePlan(tx, plan)
+      for (const payload of missing) {
         const key = encodingKey(payload.sha256, payload.codec)
         await enqueueJob(ctx, tx, { kind: 'encode', key, payload, once: true })
       }
+      return true
     })
+    if (isMine) return
   }
-  return suited.broadcasts
+  throw new Error(`station ${input.areaCode} was planned by somebody else ${ATTEMPTS} times in a row`)
+}
+
+async function writeSession(tx: Tx, write: SessionWrite, now: number): Promise<void> {
+  const { id, insert, content, cancel, add, reinstate, withdraw } = write
+  if (cancel && !(await broadcastStore.cancelPlanned(tx.db, id, cancel, now))) return
+  if (insert) await broadcastStore.insertBroadcast(tx.db, insert)
+  if (content) await broadcastStore.replaceSession(tx.db, id, content)
+  if (add.length > 0) await deliveryStore.insertDeliveries(tx.db, id, add, now)
+  if (reinstate.length > 0) await deliveryStore.reinstate(tx.db, id, reinstate, now)
+  if (withdraw.length > 0) await deliveryStore.withdraw(tx.db, id, now, withdraw)
+  await tx.event('broadcast.changed', id)
+}
+
+interface SignedPlan {
+  readonly clusterId: ClusterId
+  readonly version: number
+  readonly contentHash: string
+  readonly jws: string
+  readonly validUntil: number
+}
+
+async function writePlan(tx: Tx, plan: SignedPlan): Promise<void> {
+  if (!(await planStore.savePlan(tx.db, plan, plan.version - 1)))
+    throw new Error('a plan has changed without its station')
+  await tx.event('cluster.changed', plan.clusterId)
+  tx.tell('plan.changed', { clusterId: plan.clusterId })
+}
+
+/** The plans that say something new, or would soon run out, in the codecs that their clusters play. */
+async function signPlans(
+  ctx: Needs,
+  { station, clusters, plans: current, now }: StationState,
+  planned: readonly PlannedSession[],
+): Promise<{ plans: SignedPlan[]; missing: MissingEncoding[] }> {
+  const made = codecsMadeBy(ctx.ffmpeg.encoders)
+  const choices = new Map(clusters.map(({ id, codecs }) => [id, { plays: knownCodecs(codecs.split(',')), made }]))
+  const encodings = await encodingsFor(ctx.db, [...choices.values()], planned)
+  const missing = new Map<string, MissingEncoding>()
+  const plans: SignedPlan[] = []
+  for (const [clusterId, choice] of choices) {
+    const own = planned.filter((session) => session.clusters.has(clusterId)).map(({ broadcast }) => broadcast)
+    const suited = suitCodec(own, choice, encodings)
+    for (const one of suited.missing) missing.set(encodingKey(one.sha256, one.codec), one)
+    const content = compilePlan(clusterId, station, `${ctx.publicUrl}/`, suited.broadcasts)
+    const plan = nextPlan(content, current.get(clusterId) ?? null, now)
+    if (!plan) continue
+    const { version, validUntil } = plan
+    const jws = await signMessage('plan', plan, ctx.signingKey)
+    plans.push({ clusterId, version, contentHash: contentHash(content), jws, validUntil })
+  }
+  return { plans, missing: [...missing.values()] }
+}
+
+async function encodingsFor(
+  db: Db,
+  choices: readonly CodecChoice[],
+  planned: readonly PlannedSession[],
+): Promise<Encodings> {
+  if (choices.every(({ plays }) => plays.join() === DEFAULT_CODEC)) return new Map()
+  const sources = planned.flatMap(({ broadcast }) => broadcast.items.map(({ sha256 }) => sha256))
+  const encodings = await encodingStore.encodingsOf(db, sources)
+  return new Map(encodings.map((one) => [encodingKey(one.source, one.codec), one]))
 }

@@ -6,6 +6,19 @@ export async function findPlan(db: Db, clusterId: ClusterId): Promise<ClusterPla
   return (await db.selectFrom('clusterPlan').selectAll().where('clusterId', '=', clusterId).executeTakeFirst()) ?? null
 }
 
+/** What planning needs to know of the plans of these clusters. */
+export async function plansOf(
+  db: Db,
+  clusterIds: readonly ClusterId[],
+): Promise<Map<ClusterId, Pick<ClusterPlanTable, 'version' | 'contentHash' | 'validUntil'>>> {
+  const rows = await db
+    .selectFrom('clusterPlan')
+    .select(['clusterId', 'version', 'contentHash', 'validUntil'])
+    .where('clusterId', 'in', [...clusterIds])
+    .execute()
+  return new Map(rows.map(({ clusterId, ...plan }) => [clusterId, plan]))
+}
+
 /** Saves the version after `replaces` (0: none); false when another controller has saved it first. */
 export async function savePlan(
   db: Db,

@@ -1,13 +1,21 @@
 import { z } from 'zod'
+import type { HolidayDecision } from '#protocol/calendar.ts'
 import type { BulletinClass } from '#protocol/http/bulletins.ts'
-import type { RundownItem } from '#protocol/http/programmes.ts'
+import type { BulletinItem } from '#protocol/http/programmes.ts'
 import { BulletinId, BulletinVersionId, Sha256 } from '#protocol/ids.ts'
 import { VIETNAMESE } from '#protocol/languages.ts'
 import { Codec, MAX_PLAN_ITEMS } from '#protocol/messages.ts'
+import type { Window } from '#protocol/rules/civil-time.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
+import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
 import { type QuietHours, touchesQuiet } from '#protocol/rules/quiet-hours.ts'
-import { occurrencesIn } from '#protocol/rules/recurrence.ts'
+import { type Fill, fillRundown } from '#protocol/rules/rundown.ts'
+import { type SilentSpan, silencedEverywhere } from '#protocol/rules/silences.ts'
+import { groupBy } from '../group-by.ts'
+import type { Placement } from '../programmes/placements.store.ts'
 import type { StoredProgramme } from '../programmes/programmes.store.ts'
+import { replacementRundown } from '../programmes/rundown.ts'
+import { MINUTE } from '../units.ts'
 import { type Approved, airableAt, type Bar, barOf } from './validity.ts'
 
 /** One item of a session as it will sound, kept with the broadcast: what was planned can be shown for ever. */
@@ -26,6 +34,10 @@ export const AiringItem = z.object({
 })
 export type AiringItem = z.infer<typeof AiringItem>
 
+/** A bulletin that a session had no room for. */
+export const DroppedItem = z.object({ bulletinId: BulletinId, title: z.string(), ms: z.int() })
+export type DroppedItem = z.infer<typeof DroppedItem>
+
 /** The approved version of a bulletin whose audio is ready. */
 export interface ReadyBulletin extends AiringItem {
   readonly class: BulletinClass
@@ -35,21 +47,41 @@ export interface ReadyBulletin extends AiringItem {
 
 export interface Session {
   readonly programme: StoredProgramme
+  /** The local date on which the series puts it. */
+  readonly originalDate: string
   readonly startAt: number
   readonly endAt: number
   readonly level: Level
   readonly items: AiringItem[]
-  /** Not null: nothing of the rundown may air on that day, so the session does not take place. */
+  readonly fill: Fill
+  readonly dropped: DroppedItem[]
+  /** Not null: it has nothing that it may say, so it does not take place. */
   readonly bar: Bar | null
 }
 
 type Ready = ReadonlyMap<BulletinId, ReadyBulletin>
 
+/** What sessions are made of, as far as it is there. */
+export interface Material {
+  readonly ready: Ready
+  readonly approved: Approved
+  /** Of sessions that people or the system have put something into. */
+  readonly placements?: readonly Placement[]
+}
+
+/** What a station's sessions depend on besides their programmes. */
+export interface StationTimes {
+  readonly timeZone: string
+  readonly quietHours: QuietHours
+  readonly holidays?: readonly HolidayDecision[]
+  readonly silences?: readonly SilentSpan[]
+}
+
 /**
  * What a rundown airs now, each bulletin in all its languages: those that are not approved or not ready are left out until
  * they are. An excerpt is one of each language.
  */
-export function itemsOf(rundown: readonly RundownItem[], ready: Ready): AiringItem[] {
+export function itemsOf(rundown: readonly BulletinItem[], ready: Ready): AiringItem[] {
   return rundown.flatMap(({ bulletinId, excerptMs }) => {
     const bulletin = ready.get(bulletinId)
     if (!bulletin) return []
@@ -75,37 +107,94 @@ export function bulletinsOf(
 }
 
 /** A session with a priority bulletin in it stands above ordinary programmes (Circular 39/2020/TT-BTTTT). */
-export function levelOf(rundown: readonly RundownItem[], ready: Ready): Level {
+export function levelOf(rundown: readonly Pick<BulletinItem, 'bulletinId'>[], ready: Ready): Level {
   const hasPriority = rundown.some(({ bulletinId }) => ready.get(bulletinId)?.class === 'priority')
   return hasPriority ? 'priority-commune' : 'programme'
 }
 
 export const lengthOf = (items: readonly AiringItem[]): number => items.reduce((sum, item) => sum + item.ms, 0)
 
-/** The sessions that programmes ask for in a window, each with what may air on its day; none may touch the quiet hours. */
+/**
+ * The sessions that programmes ask for in a window, each with what may air on its day. None may touch the quiet hours, or a
+ * silence of the whole station; what is silent for some clusters only is for those to miss.
+ */
 export function sessionsIn(
   programmes: readonly StoredProgramme[],
-  bulletins: { ready: Ready; approved: Approved },
-  station: { timeZone: string; quietHours: QuietHours },
-  window: { from: number; until: number },
+  material: Material,
+  station: StationTimes,
+  window: Window,
 ): Session[] {
-  const { timeZone, quietHours } = station
+  const { timeZone, quietHours, holidays = [], silences = [] } = station
+  const placed = groupBy(material.placements ?? [], ({ programmeId, originalDate }) =>
+    sessionKey(programmeId, originalDate),
+  )
   return programmes.flatMap((programme) =>
-    occurrencesIn(programme, window, timeZone)
-      .map((startAt) => sessionAt(programme, bulletins, startAt, timeZone))
-      .filter(({ startAt, endAt }) => !touchesQuiet(startAt, endAt - startAt, quietHours, timeZone)),
+    occurrencesOf(programme, window, timeZone, { holidays })
+      .map((occurrence) => {
+        const placements = placed.get(sessionKey(programme.id, occurrence.originalDate)) ?? []
+        return sessionAt(programme, occurrence, { ...material, placements }, timeZone)
+      })
+      .filter(
+        ({ startAt, endAt }) =>
+          !touchesQuiet(startAt, endAt - startAt, quietHours, timeZone) &&
+          !silencedEverywhere(startAt, endAt - startAt, silences),
+      ),
   )
 }
 
+/** A session's name within its station. */
+export const sessionKey = (programmeId: string, originalDate: string): string => `${programmeId}@${originalDate}`
+
 function sessionAt(
   programme: StoredProgramme,
-  { ready, approved }: { ready: Ready; approved: Approved },
-  startAt: number,
+  occurrence: ProgrammeOccurrence,
+  { ready, approved, placements }: Required<Material>,
   timeZone: string,
 ): Session {
-  const rundown = airableAt(programme.rundown, approved, startAt, timeZone)
+  const { originalDate, startAt } = occurrence
+  const slots = slotsOf(programme, occurrence, placements)
+  const airable = airableAt(slots, approved, startAt, timeZone)
+  const entries = airable
+    .map((slot, place) => ({ slot, id: String(place), since: slot.since, items: itemsOf([slot], ready) }))
+    .filter(({ items }) => items.length > 0)
+    .map((entry) => ({ ...entry, ms: lengthOf(entry.items), kind: classOf(entry.slot, ready) }))
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  const { kept, dropped, fill } = fillRundown(entries, programme.maxMinutes * MINUTE)
+  const aired = kept.flatMap(({ id }) => byId.get(id) ?? [])
   // One item too many and clusters would refuse the whole plan; more is refused when a programme is saved.
-  const items = itemsOf(rundown, ready).slice(0, MAX_PLAN_ITEMS)
-  const bar = rundown.length === 0 ? barOf(programme.rundown, approved) : null
-  return { programme, startAt, endAt: startAt + lengthOf(items), level: levelOf(rundown, ready), items, bar }
+  const items = aired.flatMap((entry) => entry.items).slice(0, MAX_PLAN_ITEMS)
+  return {
+    programme,
+    originalDate,
+    startAt,
+    endAt: startAt + lengthOf(items),
+    level: levelOf(airable, ready),
+    items,
+    fill,
+    dropped: dropped.flatMap(({ id, ms }) => {
+      const [first] = byId.get(id)?.items ?? []
+      return first ? [{ bulletinId: first.bulletinId, title: first.title, ms }] : []
+    }),
+    bar: airable.length === 0 ? barOf(slots, approved) : null,
+  }
+}
+
+const classOf = ({ bulletinId }: BulletinItem, ready: Ready): 'priority' | 'ordinary' =>
+  ready.get(bulletinId)?.class === 'priority' ? 'priority' : 'ordinary'
+
+interface Slot extends BulletinItem {
+  /** When it came into the session: what the rundown itself says was always there. */
+  readonly since: number
+}
+
+/** What a session is to say: its programme's rundown, with what was placed where it says or at the end; or what stands in. */
+function slotsOf(
+  programme: StoredProgramme,
+  { replacement }: ProgrammeOccurrence,
+  placements: readonly Placement[],
+): Slot[] {
+  const placed = placements.map(({ bulletinId, placedAt }): Slot => ({ kind: 'bulletin', bulletinId, since: placedAt }))
+  const rundown = replacement === undefined ? programme.rundown : replacementRundown(replacement)
+  const slots = rundown.flatMap((item): Slot[] => (item.kind === 'inbox' ? placed : [{ ...item, since: 0 }]))
+  return rundown.some(({ kind }) => kind === 'inbox') ? slots : [...slots, ...placed]
 }

@@ -51,9 +51,9 @@ function programmes(db: Db, { bulletinId, scope, today }: Pick<Asked, 'bulletinI
     .innerJoin('programme', 'programme.id', 'programmeBulletin.programmeId')
     .innerJoin('area', 'area.code', 'programme.areaCode')
     .where('programmeBulletin.bulletinId', '=', bulletinId)
+    .where('programmeBulletin.isNamed', '=', 1)
     .where('programme.status', '=', 'active')
-    // What takes place once is over when its day is.
-    .where((eb) => eb.or([eb('programme.rrule', 'is not', null), eb('programme.startsOn', '>=', today)]))
+    .where((eb) => eb.or([eb('programme.endsOn', 'is', null), eb('programme.endsOn', '>=', today)]))
   return scope
     ? rows.where((eb) => eb.or([eb('area.code', 'in', [...scope]), eb('area.parentCode', 'in', [...scope])]))
     : rows

@@ -10,6 +10,7 @@ import {
   PostgresDialect,
   replaceWithNoncontingentExpression,
   SqliteDialect,
+  sql,
   type Transaction,
 } from 'kysely'
 import pg from 'pg'
@@ -60,9 +61,32 @@ function openPostgres(url: string): Database {
   return { db: kyselyOver(new PostgresDialect({ pool })), dialect: 'postgres' }
 }
 
-/** Brings the tables up to date; safe to run at every start. */
+/**
+ * Brings the tables up to date, all or nothing; safe to run at every start. SQLite's migrations may rebuild tables, so its
+ * foreign keys are looked at once, at the end.
+ */
 export async function migrate({ db, dialect }: Database): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(dialect) } })
-  const { error } = await migrator.migrateToLatest()
-  if (error) throw new Error('database migration failed', { cause: error })
+  const run = async (): Promise<void> => {
+    const { error } = await migrator.migrateToLatest()
+    if (error) throw new Error('database migration failed', { cause: error })
+  }
+  await (dialect === 'sqlite' ? withoutForeignKeys(db, run) : run())
+}
+
+/** Its migrator opens no transaction on SQLite, and the pragma works outside of one only. */
+async function withoutForeignKeys(db: Kysely<Tables>, run: () => Promise<void>): Promise<void> {
+  await sql`pragma foreign_keys = off`.execute(db)
+  await sql`begin immediate`.execute(db)
+  try {
+    await run()
+    const { rows } = await sql`pragma foreign_key_check`.execute(db)
+    if (rows.length > 0) throw new Error(`database migration left ${rows.length} rows without what they refer to`)
+    await sql`commit`.execute(db)
+  } catch (error) {
+    await sql`rollback`.execute(db)
+    throw error
+  } finally {
+    await sql`pragma foreign_keys = on`.execute(db)
+  }
 }

@@ -1,11 +1,18 @@
 import type { Generated } from 'kysely'
 import type { SoundProfile } from '#protocol/http/areas.ts'
-import type { CancelledBy, DeliveryState } from '#protocol/http/broadcasts.ts'
 import type { BulletinClass, BulletinStatus, DecisionKind } from '#protocol/http/bulletins.ts'
 import type { UploadPurpose } from '#protocol/http/uploads.ts'
-import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId, UploadId } from '#protocol/ids.ts'
+import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, UploadId } from '#protocol/ids.ts'
 import type { Codec } from '#protocol/messages.ts'
-import type { Level } from '#protocol/rules/ladder.ts'
+import type {
+  AiringRulesTable,
+  BroadcastAudioTable,
+  BroadcastTable,
+  DeliveryTable,
+  PlacementTable,
+  ProgrammeBulletinTable,
+  ProgrammeTable,
+} from './airing-tables.ts'
 
 /**
  * Rows as they are stored: text ids, epoch-ms integers, 0/1 for booleans, JSON as text. Columns that end in `Json` are
@@ -38,6 +45,8 @@ export interface StationTable {
   closing: Generated<'built-in' | 'none' | 'own'>
   closingUploadId: Generated<UploadId | null>
   bedUploadId: Generated<UploadId | null>
+  /** Grows each time its sessions are planned. */
+  planRevision: Generated<number>
   updatedAt: number
 }
 
@@ -209,64 +218,6 @@ export interface RecordingTable {
   recordedFor: number
 }
 
-/** The audio that a broadcast's items name, to be asked for by its hash. */
-export interface BroadcastAudioTable {
-  broadcastId: BroadcastId
-  sha256: string
-}
-
-export interface ProgrammeTable {
-  id: ProgrammeId
-  areaCode: string
-  name: string
-  startsOn: string
-  startTime: string
-  rrule: string | null
-  skipJson: string
-  maxMinutes: number
-  targetsJson: string
-  rundownJson: string
-  status: 'active' | 'ended'
-  createdBy: string
-  createdByName: string
-  createdAt: number
-  updatedAt: number
-}
-
-/** Which bulletins a programme's rundown names. */
-export interface ProgrammeBulletinTable {
-  programmeId: ProgrammeId
-  bulletinId: BulletinId
-}
-
-export interface BroadcastTable {
-  id: BroadcastId
-  programmeId: ProgrammeId
-  areaCode: string
-  startAt: number
-  endAt: number
-  level: Level
-  status: 'planned' | 'closed' | 'cancelled'
-  itemsJson: string
-  /** `person`: stays cancelled; anything else: may be planned again. */
-  cancelledBy: CancelledBy | null
-  createdAt: number
-  closedAt: number | null
-  reportRevision: number
-}
-
-export interface DeliveryTable {
-  broadcastId: BroadcastId
-  clusterId: ClusterId
-  state: DeliveryState
-  reason: string | null
-  startedAt: number | null
-  startErrorMs: number | null
-  playedMs: number | null
-  audible: number | null
-  updatedAt: number
-}
-
 export interface ClusterTable {
   id: ClusterId
   name: string
@@ -374,6 +325,8 @@ export interface Tables {
   broadcastAudio: BroadcastAudioTable
   programme: ProgrammeTable
   programmeBulletin: ProgrammeBulletinTable
+  placement: PlacementTable
+  airingRules: AiringRulesTable
   broadcast: BroadcastTable
   delivery: DeliveryTable
   cluster: ClusterTable

@@ -1,43 +1,44 @@
-import type { Station } from '#protocol/http/areas.ts'
-import type { CreateProgramme } from '#protocol/http/programmes.ts'
+import type { PutProgramme } from '#protocol/http/programmes.ts'
 import { MAX_PLAN_ITEMS } from '#protocol/messages.ts'
 import { instantOf } from '#protocol/rules/civil-time.ts'
+import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
-import { occurrencesIn } from '#protocol/rules/recurrence.ts'
 import { mayAirAt } from '#protocol/rules/validity.ts'
-import type { AiringItem } from '../broadcasts/session.ts'
+import type { AiringItem, StationTimes } from '../broadcasts/session.ts'
 import { lengthOf } from '../broadcasts/session.ts'
 import type { Approved } from '../broadcasts/validity.ts'
 import type { Problem } from '../errors.ts'
 import { dayMonthYear } from '../iso.ts'
 import { DAY, MINUTE } from '../units.ts'
+import type { ProgrammeContent } from './rundown.ts'
 
 /** How far ahead a rule is looked at when it is saved: a year and a day, so that every yearly date comes up. */
 export const LOOK_AHEAD_MS = 367 * DAY
 
 /**
  * What is wrong with a programme, found when it is saved rather than at 03:15. `items` is what its rundown airs as far
- * as it is ready, `approved` what of it may air, and how long.
+ * as it is ready, `approved` what of it may air, and how long. Nothing may start within the lead time.
  */
 export function programmeProblems(
-  programme: CreateProgramme,
-  station: Station,
+  programme: ProgrammeContent,
+  station: StationTimes,
   { items, approved }: { items: readonly AiringItem[]; approved: Approved },
-  now: number,
+  { now, leadMs }: { now: number; leadMs: number },
 ): Problem[] {
-  const first = instantOf(programme.startsOn, programme.startTime, station.timeZone)
+  const { timeZone, quietHours, holidays = [] } = station
+  const first = instantOf(programme.startsOn, programme.startTime, timeZone)
   if (first > now + LOOK_AHEAD_MS) return [{ field: 'startsOn', key: 'programme.tooFar' }]
-  let starts: number[]
-  try {
-    starts = occurrencesIn(programme, { from: now + 1, until: now + LOOK_AHEAD_MS }, station.timeZone)
-  } catch {
-    return [{ field: 'rrule', key: 'programme.rrule' }]
-  }
+  const starts = occurrencesOf(programme, { from: now + 1, until: now + LOOK_AHEAD_MS }, timeZone, { holidays }).map(
+    ({ startAt }) => startAt,
+  )
   if (starts.length === 0) return [{ field: 'startTime', key: 'programme.inPast' }]
   const ms = lengthOf(items)
-  const problems = expiryProblems(programme, approved, { starts, now, timeZone: station.timeZone })
-  if (starts.some((at) => touchesQuiet(at, ms, station.quietHours, station.timeZone))) {
-    const { from, to } = station.quietHours
+  const problems = expiryProblems(programme, approved, { starts, now, timeZone })
+  if (starts.every((at) => at < now + leadMs)) {
+    problems.push({ field: 'startTime', key: 'programme.tooSoon', values: { seconds: Math.ceil(leadMs / 1_000) } })
+  }
+  if (starts.some((at) => touchesQuiet(at, ms, quietHours, timeZone))) {
+    const { from, to } = quietHours
     problems.push({ field: 'startTime', key: 'programme.quietHours', values: { from, to } })
   }
   if (ms > programme.maxMinutes * MINUTE) {
@@ -52,12 +53,12 @@ export function programmeProblems(
 
 /** A bulletin that has expired, or will have before the first session, is not scheduled for nothing. */
 function expiryProblems(
-  { rundown }: CreateProgramme,
+  { rundown }: Pick<PutProgramme, 'rundown'>,
   approved: Approved,
   { starts, now, timeZone }: { starts: readonly number[]; now: number; timeZone: string },
 ): Problem[] {
-  return rundown.flatMap(({ bulletinId }, i) => {
-    const expiresOn = approved.get(bulletinId)?.expiresOn ?? null
+  return rundown.flatMap((item, i) => {
+    const expiresOn = item.kind === 'bulletin' ? (approved.get(item.bulletinId)?.expiresOn ?? null) : null
     if (expiresOn === null || starts.some((at) => mayAirAt(expiresOn, at, timeZone))) return []
     const key = mayAirAt(expiresOn, now, timeZone) ? 'bulletin.expiresBefore' : 'bulletin.expired'
     return [{ field: `rundown.${i}.bulletinId`, key, values: { date: dayMonthYear(expiresOn) } }]

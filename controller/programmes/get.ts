@@ -12,6 +12,7 @@ import { notFound } from '../errors.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
 import { cutPage, decodeCursor } from '../page.ts'
 import * as programmeStore from './programmes.store.ts'
+import { bulletinsNamedBy } from './rundown.ts'
 import { programmeWarnings } from './warnings.ts'
 
 type Needs = Pick<Context, 'db' | 'clock'>
@@ -54,7 +55,7 @@ async function toProgramme(ctx: Needs, stored: programmeStore.StoredProgramme): 
 }
 
 async function warningsOf(ctx: Needs, programme: programmeStore.StoredProgramme): Promise<string[]> {
-  const named = programme.rundown.map((item) => item.bulletinId)
+  const named = bulletinsNamedBy(programme)
   const approved = await approvedBulletins(ctx.db, named)
   const withdrawn = await bulletinStore.titlesOf(
     ctx.db,

@@ -1,48 +1,90 @@
 import { z } from 'zod'
-import { LocalDate } from '#protocol/http/common.ts'
+import { calendarFields, type ProgrammeCalendar } from '#protocol/calendar.ts'
 import { RundownItem, Targets } from '#protocol/http/programmes.ts'
 import type { BulletinId, ProgrammeId } from '#protocol/ids.ts'
+import { lastDateOf } from '#protocol/rules/occurrences.ts'
+import type { ProgrammeTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
-import type { ProgrammeTable } from '../db/schema.ts'
+import { bulletinsNamedBy } from './rundown.ts'
 
 /** A programme with its JSON columns parsed. */
-export interface StoredProgramme extends Omit<ProgrammeTable, 'skipJson' | 'targetsJson' | 'rundownJson'> {
-  readonly skip: string[]
+export interface StoredProgramme
+  extends Omit<ProgrammeTable, 'calendarJson' | 'endsOn' | 'targetsJson' | 'rundownJson'>,
+    ProgrammeCalendar {
   readonly targets: Targets
   readonly rundown: RundownItem[]
 }
 
-const parse = ({ skipJson, targetsJson, rundownJson, ...rest }: ProgrammeTable): StoredProgramme => ({
-  ...rest,
-  skip: z.array(LocalDate).parse(JSON.parse(skipJson)),
+const { startsOn: _startsOn, startTime: _startTime, ...rest } = calendarFields
+const Calendar = z.object(rest)
+
+const parse = ({ calendarJson, endsOn: _, targetsJson, rundownJson, ...row }: ProgrammeTable): StoredProgramme => ({
+  ...row,
+  ...Calendar.parse(JSON.parse(calendarJson)),
   targets: Targets.parse(JSON.parse(targetsJson)),
   rundown: z.array(RundownItem).parse(JSON.parse(rundownJson)),
 })
 
-export async function insertProgramme(db: Db, programme: StoredProgramme): Promise<void> {
-  const { skip, targets, rundown, ...rest } = programme
-  await db
-    .insertInto('programme')
-    .values({
-      ...rest,
-      skipJson: JSON.stringify(skip),
-      targetsJson: JSON.stringify(targets),
-      rundownJson: JSON.stringify(rundown),
-    })
-    .execute()
+function toRow(programme: StoredProgramme, timeZone: string): ProgrammeTable {
+  const { targets, rundown, until, repeat, season, holidays, exceptions, ...columns } = programme
+  return {
+    ...columns,
+    calendarJson: JSON.stringify({ until, repeat, season, holidays, exceptions }),
+    endsOn: lastDateOf(programme, timeZone),
+    targetsJson: JSON.stringify(targets),
+    rundownJson: JSON.stringify(rundown),
+  }
+}
+
+/** The zone is the station's: it decides on which day a rule ends. */
+export async function insertProgramme(db: Db, programme: StoredProgramme, timeZone: string): Promise<void> {
+  await db.insertInto('programme').values(toRow(programme, timeZone)).execute()
+  await nameBulletins(db, programme)
+}
+
+/** Replaces all of it; false when it is not at that revision any more, or has ended. */
+export async function replaceProgramme(
+  db: Db,
+  programme: StoredProgramme,
+  revision: number,
+  timeZone: string,
+): Promise<boolean> {
+  const { id, ...set } = toRow(programme, timeZone)
+  const { numUpdatedRows } = await db
+    .updateTable('programme')
+    .set({ ...set, revision: revision + 1 })
+    .where('id', '=', id)
+    .where('revision', '=', revision)
+    .where('status', '=', 'active')
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  await db.updateTable('programmeBulletin').set({ isNamed: 0 }).where('programmeId', '=', id).execute()
+  await nameBulletins(db, programme)
+  return true
+}
+
+async function nameBulletins(db: Db, programme: StoredProgramme): Promise<void> {
+  const named = bulletinsNamedBy(programme)
+  if (named.length === 0) return
   await db
     .insertInto('programmeBulletin')
-    .values(
-      [...new Set(rundown.map((item) => item.bulletinId))].map((bulletinId) => ({
-        programmeId: programme.id,
-        bulletinId,
-      })),
-    )
+    .values(named.map((bulletinId) => ({ programmeId: programme.id, bulletinId, isNamed: 1 })))
+    .onConflict((oc) => oc.columns(['bulletinId', 'programmeId']).doUpdateSet({ isNamed: 1 }))
     .execute()
 }
 
 export async function findProgramme(db: Db, id: ProgrammeId): Promise<StoredProgramme | null> {
   const row = await db.selectFrom('programme').selectAll().where('id', '=', id).executeTakeFirst()
+  return row ? parse(row) : null
+}
+
+export async function findByKey(db: Db, areaCode: string, key: string): Promise<StoredProgramme | null> {
+  const row = await db
+    .selectFrom('programme')
+    .selectAll()
+    .where('areaCode', '=', areaCode)
+    .where('key', '=', key)
+    .executeTakeFirst()
   return row ? parse(row) : null
 }
 
@@ -94,7 +136,7 @@ export async function listProgrammes(
 export async function endProgramme(db: Db, id: ProgrammeId, at: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('programme')
-    .set({ status: 'ended', updatedAt: at })
+    .set((eb) => ({ status: 'ended', revision: eb('revision', '+', 1), updatedAt: at }))
     .where('id', '=', id)
     .where('status', '=', 'active')
     .executeTakeFirst()
@@ -106,7 +148,7 @@ export async function areasWithProgrammes(db: Db): Promise<string[]> {
   return rows.map((row) => row.areaCode)
 }
 
-/** Communes with an active programme that names the bulletin. */
+/** Communes with an active programme that airs the bulletin, or has. */
 export async function areasThatAir(db: Db, bulletinId: BulletinId): Promise<string[]> {
   const rows = await db
     .selectFrom('programmeBulletin')

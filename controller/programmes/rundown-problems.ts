@@ -1,18 +1,18 @@
-import type { CreateProgramme } from '#protocol/http/programmes.ts'
+import { BulletinId } from '#protocol/ids.ts'
 import { type Actor, scopeOf } from '../accounts/actor.ts'
 import * as bulletinStore from '../bulletins/bulletins.store.ts'
 import type { Db } from '../db/open.ts'
 import type { Problem } from '../errors.ts'
+import type { ProgrammeContent } from './rundown.ts'
 
 /** Bulletins that no programme may have, whatever its days, and those that its maker must not know of. */
 export async function rundownProblems(
   db: Db,
   actor: Actor,
-  { rundown }: Pick<CreateProgramme, 'rundown'>,
+  programme: Pick<ProgrammeContent, 'rundown' | 'exceptions'>,
 ): Promise<Problem[]> {
   const problems: Problem[] = []
-  for (const [i, { bulletinId }] of rundown.entries()) {
-    const field = `rundown.${i}.bulletinId`
+  for (const { field, bulletinId } of namesOf(programme)) {
     const isVisible = await bulletinStore.isVisible(db, bulletinId, scopeOf(actor))
     const bulletin = isVisible ? await bulletinStore.findBulletin(db, bulletinId) : null
     const version = bulletin?.approvedVersionId && (await bulletinStore.findVersion(db, bulletin.approvedVersionId))
@@ -22,4 +22,18 @@ export async function rundownProblems(
     else if (version.class === 'emergency') problems.push({ field, key: 'bulletin.emergencyNotScheduled' })
   }
   return problems
+}
+
+/** Where a programme names a bulletin, and which. */
+function namesOf({ rundown, exceptions }: Pick<ProgrammeContent, 'rundown' | 'exceptions'>) {
+  return [
+    ...rundown.flatMap((item, i) =>
+      item.kind === 'bulletin' ? [{ field: `rundown.${i}.bulletinId`, bulletinId: item.bulletinId }] : [],
+    ),
+    ...exceptions.flatMap((exception, i) =>
+      exception.kind === 'replace'
+        ? [{ field: `exceptions.${i}.replacement`, bulletinId: BulletinId.parse(exception.replacement) }]
+        : [],
+    ),
+  ]
 }

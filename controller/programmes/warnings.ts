@@ -1,4 +1,4 @@
-import { occurrencesIn } from '#protocol/rules/recurrence.ts'
+import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { mayAirAt } from '#protocol/rules/validity.ts'
 import type { Approved } from '../broadcasts/validity.ts'
 import { dayMonthYear } from '../iso.ts'
@@ -17,7 +17,8 @@ export function programmeWarnings(
 ): string[] {
   const expiring = [...approved.values()].filter(({ expiresOn }) => expiresOn !== null)
   if (programme.status !== 'active' || (expiring.length === 0 && withdrawn.length === 0)) return []
-  const starts = occurrencesIn(programme, { from: now + 1, until: now + LOOK_AHEAD_MS }, timeZone)
+  const window = { from: now + 1, until: now + LOOK_AHEAD_MS }
+  const starts = occurrencesOf(programme, window, timeZone).map(({ startAt }) => startAt)
   if (starts.length === 0) return []
   return [
     ...withdrawn.map((title) => messageOf('programme.hasWithdrawn', { title })),

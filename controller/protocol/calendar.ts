@@ -48,29 +48,39 @@ export const CalendarException = z.discriminatedUnion('kind', [
 ])
 export type CalendarException = z.infer<typeof CalendarException>
 
+/** The fields of a programme's calendar, for schemas that have more. */
+export const calendarFields = {
+  /** First local date. */
+  startsOn: CalendarDate,
+  /** Local civil time of every start. */
+  startTime: LocalTime,
+  /** Last local date, included. */
+  until: CalendarDate.optional(),
+  repeat: Repeat,
+  season: Season.optional(),
+  /** On public holidays: as on any day, not at all, or on nothing else. */
+  holidays: z.enum(['as-usual', 'skip', 'only']).default('as-usual'),
+  exceptions: z.array(CalendarException).max(400).default([]),
+}
+
+interface CalendarDates {
+  readonly startsOn: string
+  readonly until?: string | undefined
+  readonly exceptions: readonly { readonly date: string }[]
+}
+
+/** What no schema of one field can see: that it ends after it starts, and has one exception a date. */
+export function checkCalendar({ startsOn, until, exceptions }: CalendarDates, ctx: z.RefinementCtx): void {
+  if (until !== undefined && until < startsOn)
+    ctx.addIssue({ code: 'custom', path: ['until'], message: 'calendar.endsBeforeStart' })
+  const dates = exceptions.map((exception) => exception.date)
+  for (const [i, date] of dates.entries())
+    if (dates.indexOf(date) !== i)
+      ctx.addIssue({ code: 'custom', path: ['exceptions', i, 'date'], message: 'calendar.exceptionTwice' })
+}
+
 /** When a programme takes place. Exceptions stay with it, whatever becomes of the rest. */
-export const ProgrammeCalendar = z
-  .object({
-    /** First local date. */
-    startsOn: CalendarDate,
-    /** Local civil time of every start. */
-    startTime: LocalTime,
-    /** Last local date, included. */
-    until: CalendarDate.optional(),
-    repeat: Repeat,
-    season: Season.optional(),
-    /** On public holidays: as on any day, not at all, or on nothing else. */
-    holidays: z.enum(['as-usual', 'skip', 'only']).default('as-usual'),
-    exceptions: z.array(CalendarException).max(400).default([]),
-  })
-  .superRefine(({ startsOn, until, exceptions }, ctx) => {
-    if (until !== undefined && until < startsOn)
-      ctx.addIssue({ code: 'custom', path: ['until'], message: 'calendar.endsBeforeStart' })
-    const dates = exceptions.map((exception) => exception.date)
-    for (const [i, date] of dates.entries())
-      if (dates.indexOf(date) !== i)
-        ctx.addIssue({ code: 'custom', path: ['exceptions', i, 'date'], message: 'calendar.exceptionTwice' })
-  })
+export const ProgrammeCalendar = z.object(calendarFields).superRefine(checkCalendar)
 export type ProgrammeCalendar = z.infer<typeof ProgrammeCalendar>
 
 /** What the law leaves to be decided each year (Labour Code 2019, Article 112), and days off that a place adds. */

@@ -50,6 +50,8 @@ async function withStage(options: Options, then: (stage: Stage) => Promise<void>
         LOA_HTTP_PORT: options.once ? '0' : String(await freePortNear(USUAL_PORT)),
         LOA_MQTT_PORT: '0',
         LOA_LOG_LEVEL: 'warn',
+        // Its session airs within seconds.
+        LOA_LEAD_SECONDS: '0',
         LOA_SOURCE_NAME: 'Thông tin nguồn (trình diễn)',
         LOA_SOURCE_URL: source.url,
         LOA_SOURCE_TOKEN: token,

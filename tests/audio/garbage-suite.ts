@@ -129,10 +129,11 @@ async function openWorld({ db }: Database, dir: string, start: number) {
     /** The planner writes what it read a while ago, or fails and would read again. */
     air: async () => {
       const items = read ? [itemOf(read)] : []
-      const set = { items, endAt: clock.now(), level: 'programme' } as const
+      const times = { startAt: 10_000, endAt: clock.now() }
+      const set: broadcastStore.SessionContent = { ...times, items, level: 'programme', fill: 'short', dropped: [] }
       await db
         .transaction()
-        .execute((tx) => broadcastStore.replaceItems(tx, broadcast, set))
+        .execute((tx) => broadcastStore.replaceSession(tx, broadcast, set))
         .catch((error: Error) => expect(error.message).toMatch(/foreign key/i))
     },
     airNow: async (sound: number, version: number) => {

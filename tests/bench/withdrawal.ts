@@ -107,7 +107,7 @@ async function airDaily(
       areaCode,
       startsOn: new Date(clock.now() + 31 * 3_600_000).toISOString().slice(0, 10),
       startTime,
-      rrule: 'FREQ=DAILY',
+      repeat: { kind: 'rrule', rrule: 'FREQ=DAILY' },
       targets: { areas: [areaCode] },
       rundown: rundown.map(({ id }) => ({ kind: 'bulletin', bulletinId: id })),
     }),

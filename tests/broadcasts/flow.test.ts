@@ -136,7 +136,7 @@ test('duplicate, reordered and gapped batches come to the same ledger, and nothi
 
 test('a session without a word is unknown when its time is over; the journal that comes later corrects it and the source', async () => {
   const { areaCode, hand } = await commune()
-  const broadcast = await p.schedule(areaCode, bulletinId, { rrule: 'FREQ=DAILY;COUNT=2' })
+  const broadcast = await p.schedule(areaCode, bulletinId, { repeat: { kind: 'rrule', rrule: 'FREQ=DAILY;COUNT=2' } })
   const { ctx } = p.controller.controller
   // A cluster that was late may still be playing it: it stays in the plan for as long as a start may be late.
   await p.jumpTo(after(broadcast, 4 * MINUTE))
@@ -222,7 +222,7 @@ test('nobody can journal for a session of another commune', async () => {
 
 test('a cancelled session leaves the plan, is said to be cancelled, and no replanning brings it back', async () => {
   const { areaCode, hand } = await commune()
-  const broadcast = await p.schedule(areaCode, bulletinId, { rrule: 'FREQ=DAILY;COUNT=2' })
+  const broadcast = await p.schedule(areaCode, bulletinId, { repeat: { kind: 'rrule', rrule: 'FREQ=DAILY;COUNT=2' } })
   await p.until(() => hand.holds(broadcast.id))
   expect((await p.admin.post(`/api/broadcasts/${broadcast.id}/cancel`)).status).toBe(200)
   await p.until(async () => !(await hand.holds(broadcast.id)), 'plan without it')
@@ -246,7 +246,7 @@ test('a cancelled session leaves the plan, is said to be cancelled, and no repla
 
 test('a programme that ends withdraws its sessions to come and keeps what is on air', async () => {
   const { areaCode, hand } = await commune()
-  const broadcast = await p.schedule(areaCode, bulletinId, { rrule: 'FREQ=DAILY;COUNT=3' })
+  const broadcast = await p.schedule(areaCode, bulletinId, { repeat: { kind: 'rrule', rrule: 'FREQ=DAILY;COUNT=3' } })
   await p.until(async () => (await hand.plan())?.occurrences.length === 3)
   await p.jumpTo(Date.parse(broadcast.startAt) + 100)
   expect((await p.admin.post(`/api/programmes/${broadcast.programmeId}/end`)).status).toBe(200)

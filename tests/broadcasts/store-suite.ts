@@ -37,7 +37,12 @@ export const describeBroadcastStores = (database: Stores) =>
       const first = broadcastOf(programme)
       expect(await broadcastStore.insertBroadcast(db, first)).toBe(true)
       expect(await broadcastStore.insertBroadcast(db, broadcastOf(programme))).toBe(false)
-      expect(await broadcastStore.insertBroadcast(db, broadcastOf(programme, { startAt: 10_001 }))).toBe(true)
+      expect(
+        await broadcastStore.insertBroadcast(
+          db,
+          broadcastOf(programme, { originalDate: '2026-11-24', startAt: 10_001 }),
+        ),
+      ).toBe(true)
       expect(await broadcastStore.findBroadcast(db, first.id)).toEqual(first)
       expect(await broadcastStore.nextStartOf(db, programme.id, 10_000)).toBe(10_001)
       expect(await broadcastStore.nextStartOf(db, programme.id, 10_001)).toBeNull()
@@ -60,11 +65,18 @@ export const describeBroadcastStores = (database: Stores) =>
         codec: 'mp3',
         ms: 5_000,
       }
-      const set = { items: [item], endAt: 15_000, level: 'priority-commune' } as const
+      const set: broadcastStore.SessionContent = {
+        items: [item],
+        startAt: 10_000,
+        endAt: 15_000,
+        level: 'priority-commune',
+        fill: 'over',
+        dropped: [{ bulletinId: item.bulletinId, title: 'Không đủ chỗ', ms: 9 }],
+      }
       // Audio that is gone cannot be planned.
-      await expect(broadcastStore.replaceItems(db, id, set)).rejects.toThrow(/foreign key/i)
+      await expect(broadcastStore.replaceSession(db, id, set)).rejects.toThrow(/foreign key/i)
       await assetStore.keepAsset(db, audioOf('revived'), { origin: 'production', at: 1 })
-      await broadcastStore.replaceItems(db, id, set)
+      await broadcastStore.replaceSession(db, id, set)
       expect(await broadcastStore.findBroadcast(db, id)).toMatchObject({
         status: 'planned',
         cancelledBy: null,
@@ -95,7 +107,7 @@ export const describeBroadcastStores = (database: Stores) =>
       await deliveryStore.insertDeliveries(db, id, clusters, 1)
       await deliveryStore.insertDeliveries(db, id, clusters, 2)
       await deliveryStore.saveOutcome(db, id, played, heard, 3)
-      await deliveryStore.withdraw(db, id, 4, [kept])
+      await deliveryStore.withdraw(db, id, 4, [withdrawn, played])
       expect(await deliveryStore.findOutcome(db, id, withdrawn)).toMatchObject({
         state: 'missed',
         reason: 'cancelled-here',
@@ -152,7 +164,11 @@ export const describeBroadcastStores = (database: Stores) =>
       })
       const ids = []
       for (const startAt of [1_000_000, 2_000_000, 3_000_000]) {
-        const broadcast = broadcastOf(programme, { startAt, endAt: startAt + 1 })
+        const broadcast = broadcastOf(programme, {
+          originalDate: `2026-11-2${ids.length}`,
+          startAt,
+          endAt: startAt + 1,
+        })
         await broadcastStore.insertBroadcast(db, broadcast)
         ids.push(broadcast.id)
       }

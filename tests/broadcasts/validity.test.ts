@@ -21,7 +21,7 @@ async function commune() {
 /** Before sunrise in Việt Nam it is still yesterday in UTC. */
 const AT_SIX = { startsOn: '2026-11-24', startTime: '06:00' }
 /** The whole planned week: Tuesday 24 to Sunday 29, and Monday 30. */
-const WEEK = { ...AT_SIX, rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU' }
+const WEEK = { ...AT_SIX, repeat: { kind: 'rrule', rrule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU' } }
 
 const put = (bulletinIds: readonly string[], set: Record<string, unknown>, areaCode: string) =>
   p.admin.post('/api/programmes', {
@@ -241,7 +241,7 @@ test('withdrawing empties every plan to come in every commune, keeps the past, a
 test('a session that sounds when its bulletin is withdrawn ends by itself, and counts as it was heard', async () => {
   const { areaCode, hand } = await commune()
   const id = await p.bulletin({ script: 'Thông báo cắt điện.' })
-  const session = await p.schedule(areaCode, id, { rrule: 'FREQ=DAILY;COUNT=3' })
+  const session = await p.schedule(areaCode, id, { repeat: { kind: 'rrule', rrule: 'FREQ=DAILY;COUNT=3' } })
   await p.until(async () => (await hand.plan())?.occurrences.length === 3)
   await p.jumpTo(Date.parse(session.startAt) + 100)
   expect((await p.admin.get(`/api/bulletins/${id}/uses`)).body).toMatchObject({ airing: 1, sessions: { total: 2 } })

@@ -22,7 +22,7 @@ export const describeUsesStore = (database: Stores) =>
       const soon = await programme({
         name: 'Trước',
         areaCode: PLACES.elsewhere,
-        rrule: 'FREQ=DAILY',
+        repeat: { kind: 'rrule', rrule: 'FREQ=DAILY' },
         startsOn: '2020-01-01',
       })
       const idle = await programme({ name: 'Chưa có buổi', startsOn: '2027-01-01' })
@@ -48,7 +48,8 @@ export const describeUsesStore = (database: Stores) =>
         items: AiringItem[],
         set: { status?: 'closed'; heardBy?: ClusterId; by?: ClusterId } = {},
       ) => {
-        const broadcast = broadcastOf(of, { startAt, endAt: startAt + 10, items, status: set.status ?? 'planned' })
+        const times = { originalDate: `2026-11-${startAt / 10_000 + 10}`, startAt, endAt: startAt + 10 }
+        const broadcast = broadcastOf(of, { ...times, items, status: set.status ?? 'planned' })
         await broadcastStore.insertBroadcast(db, broadcast)
         const clusterId = set.heardBy ?? set.by
         if (clusterId) await deliveryStore.insertDeliveries(db, broadcast.id, [clusterId], 1)

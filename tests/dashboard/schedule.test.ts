@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ProgrammeCalendar } from '#protocol/calendar.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
+import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
-import { occurrencesIn } from '#protocol/rules/recurrence.ts'
-import { REPEATS, repeatOf, rruleOf } from '../../dashboard/src/features/programmes/repeat.ts'
+import { REPEATS, repeatFields, repeatOf } from '../../dashboard/src/features/programmes/repeat.ts'
 import { airMs, previewOf, programmeOf } from '../../dashboard/src/features/programmes/schedule-plan.ts'
 import { defaultStart, suggestStarts } from '../../dashboard/src/features/programmes/suggest-starts.ts'
 import { addDays, startOfDay } from '../../dashboard/src/lib/format/time.ts'
@@ -67,19 +68,20 @@ describe('suggested starts', () => {
 describe('repeating', () => {
   test('every choice of the form is recognised again in the list', () => {
     for (const repeat of REPEATS) {
-      expect(repeatOf(rruleOf(repeat, ''))).toBe(repeat)
-      if (repeat !== 'once') expect(repeatOf(rruleOf(repeat, '2026-12-31'))).toBe(repeat)
+      expect(repeatOf(repeatFields(repeat, '').repeat)).toBe(repeat)
+      if (repeat !== 'once') expect(repeatOf(repeatFields(repeat, '2026-12-31').repeat)).toBe(repeat)
     }
-    expect(repeatOf('FREQ=MONTHLY;BYDAY=1MO')).toBe('custom')
+    expect(repeatOf({ kind: 'rrule', rrule: 'FREQ=MONTHLY;BYDAY=1MO' })).toBe('custom')
+    expect(repeatOf({ kind: 'lunar', days: [1, 15], leapMonths: 'also' })).toBe('custom')
   })
 
   test('the last date is included, even for a session late in the evening', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 12 }), fc.constantFrom('00:00', '05:30', '21:59:59'), (days, startTime) => {
         const startsOn = '2026-11-23'
-        const recurrence = { startsOn, startTime, rrule: rruleOf('daily', addDays(startsOn, days - 1)), skip: [] }
+        const series = { startsOn, startTime, ...repeatFields('daily', addDays(startsOn, days - 1)) }
         const window = { from: startOfDay(startsOn), until: startOfDay(addDays(startsOn, 40)) }
-        expect(occurrencesIn(recurrence, window, ZONE)).toHaveLength(days)
+        expect(occurrencesOf(ProgrammeCalendar.parse(series), window, ZONE)).toHaveLength(days)
       }),
       { numRuns: 30 },
     )

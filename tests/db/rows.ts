@@ -177,8 +177,11 @@ export async function insertProgramme(
     name: 'Bản tin sáng',
     startsOn: '2026-11-23',
     startTime: '05:30',
-    rrule: null,
-    skip: ['2026-12-25'],
+    repeat: { kind: 'once' },
+    holidays: 'as-usual',
+    exceptions: [{ date: '2026-12-25', kind: 'skip' }],
+    key: null,
+    revision: 1,
     maxMinutes: 60,
     targets: { areas: [PLACES.commune], clusters: [], exclude: [] },
     rundown,
@@ -189,7 +192,7 @@ export async function insertProgramme(
     updatedAt: 1,
     ...set,
   }
-  await programmeStore.insertProgramme(db, programme)
+  await programmeStore.insertProgramme(db, programme, DEFAULT_STATION.timeZone)
   return programme
 }
 
@@ -199,12 +202,15 @@ export const broadcastOf = (
 ): broadcastStore.StoredBroadcast => ({
   id: newIds.broadcast(),
   programmeId: programme.id,
+  originalDate: '2026-11-23',
   areaCode: programme.areaCode,
   startAt: 10_000,
   endAt: 70_000,
   level: 'programme',
   status: 'planned',
   items: [],
+  fill: 'short',
+  dropped: [],
   cancelledBy: null,
   createdAt: 1,
   closedAt: null,

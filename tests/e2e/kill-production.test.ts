@@ -27,6 +27,7 @@ test('a file is made once and whole though the controller is killed while it is 
     LOA_HTTP_PORT: String(await freePort()),
     LOA_MQTT_PORT: String(await freePort()),
     LOA_LOG_LEVEL: 'error',
+    LOA_LEAD_SECONDS: '0',
     LOA_FFMPEG_PATH: ffmpeg.path,
   }
   let controller: ChildProgram = startChild('controller/main.ts', [], env)

@@ -29,6 +29,7 @@ test('the main job is done exactly once though the controller is killed at five 
     LOA_HTTP_PORT: String(await freePort()),
     LOA_MQTT_PORT: String(await freePort()),
     LOA_LOG_LEVEL: 'error',
+    LOA_LEAD_SECONDS: '0',
     LOA_SOURCE_URL: source.url,
     LOA_SOURCE_TOKEN: 'token-for-this-test',
   }

@@ -114,7 +114,7 @@ async function scheduledDaily(t: TestController): Promise<void> {
     areaCode: AREA,
     startsOn: dateIn(1),
     startTime: '05:30',
-    rrule: 'FREQ=DAILY',
+    repeat: { kind: 'rrule', rrule: 'FREQ=DAILY' },
     targets: { areas: [AREA] },
     rundown: [{ kind: 'bulletin', bulletinId: bulletin.id }],
   })

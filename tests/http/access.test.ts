@@ -15,6 +15,7 @@ import {
   problemsOf,
   programmeInput,
   SISTER,
+  tomorrow,
 } from './support.ts'
 
 const DAY = 86_400_000
@@ -84,6 +85,13 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/programmes', needs: 'programmes.read' },
   { route: 'POST /api/programmes', needs: 'programmes.write', body: () => programmeInput(ids.bulletin) },
   { route: 'GET /api/programmes/{id}', needs: 'programmes.read' },
+  { route: 'PUT /api/programmes/{id}', needs: 'programmes.write', body: () => seriesInput() },
+  {
+    route: 'PUT /api/programmes/{id}/exceptions/{date}',
+    needs: 'programmes.write',
+    body: () => ({ exception: { date: tomorrow(), kind: 'skip' } }),
+  },
+  { route: 'POST /api/programmes/{id}/exceptions/{date}/remove', needs: 'programmes.write' },
   { route: 'POST /api/programmes/{id}/end', needs: 'programmes.write' },
   { route: 'GET /api/broadcasts', needs: 'programmes.read' },
   { route: 'GET /api/broadcasts/{id}', needs: 'programmes.read' },
@@ -106,6 +114,11 @@ const ROUTES: readonly Route[] = [
     body: () => ({ written: 'TTĐT' }),
   },
 ]
+/** What a change of the programme sends. */
+const seriesInput = () => {
+  const { areaCode: _, ...series } = programmeInput(ids.bulletin)
+  return { ...series, revision: 1 }
+}
 const station = {
   name: 'Đài truyền thanh',
   timeZone: 'Asia/Ho_Chi_Minh',
@@ -122,7 +135,7 @@ function ask(who: Session, { route, body, query }: Route, area = COMMUNE) {
     .replace('{id}', ids[noun])
     .replace('{versionId}', versionId)
     .replace(/\{(code|areaCode)\}/, area)
-  const path = place.replace('{language}', 'km') + (query?.(area) ?? '')
+  const path = place.replace('{language}', 'km').replace('{date}', tomorrow()) + (query?.(area) ?? '')
   if (method === 'GET') return who.get(path)
   return method === 'PUT' ? who.put(path, body?.()) : who.post(path, body?.())
 }

@@ -158,6 +158,7 @@ describe('a bulletin is refused', () => {
 })
 
 describe('a programme is refused', () => {
+  const rule = (rrule: string) => ({ repeat: { kind: 'rrule', rrule } })
   test.each<[string, (id: string) => unknown, string[]]>([
     ['in the past', (id) => programmeInput(id, { startsOn: tomorrow(-1) }), ['startTime programme.inPast']],
     ['on a day that does not exist', (id) => programmeInput(id, { startsOn: '2027-02-30' }), ['startsOn format.date']],
@@ -168,8 +169,8 @@ describe('a programme is refused', () => {
       (id) => programmeInput(id, { startTime: '21:59:59' }),
       ['startTime programme.quietHours'],
     ],
-    ['with a rule of its own making', (id) => programmeInput(id, { rrule: 'FREQ=OFTEN' }), ['rrule programme.rrule']],
-    ['with a rule of seconds', (id) => programmeInput(id, { rrule: 'FREQ=SECONDLY' }), ['rrule programme.rrule']],
+    ['with a rule of its own making', (id) => programmeInput(id, rule('FREQ=OFTEN')), ['repeat.rrule programme.rrule']],
+    ['with a rule of seconds', (id) => programmeInput(id, rule('FREQ=SECONDLY')), ['repeat.rrule programme.rrule']],
     ['without a bulletin', () => programmeInput('', { rundown: [] }), ['rundown field.tooShort']],
     ['with a name that cannot be read', (id) => programmeInput(id, { name: 'a\u0000' }), ['name field.unreadable']],
     [

@@ -4,9 +4,9 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { dayOf } from '#protocol/rules/civil-date.ts'
 import { civilClock, instantOf } from '#protocol/rules/civil-time.ts'
-import { occurrencesIn } from '#protocol/rules/recurrence.ts'
 import { parseRule } from '#protocol/rules/rrule.ts'
 import recurrence from '../../controller/protocol/vectors/recurrence.json' with { type: 'json' }
+import { startsIn } from '../support/plain-series.ts'
 import { clockText, dateBetween, rrule, zone } from './arbitraries.ts'
 import { firstShowing } from './reference/civil.ts'
 import { ruleDates } from './reference/rule.ts'
@@ -16,7 +16,7 @@ const daysOn = (date: string, days: number): string => Temporal.PlainDate.from(d
 
 const datesOf = (rule: string, startsOn: string, last: string): string[] => {
   const window = { from: dayOf(startsOn) * 86_400_000, until: dayOf(daysOn(last, 1)) * 86_400_000 }
-  const found = occurrencesIn({ startsOn, startTime: '05:30', rrule: rule, skip: [] }, window, 'UTC')
+  const found = startsIn({ startsOn, startTime: '05:30', rrule: rule, skip: [] }, window, 'UTC')
   return found.map((at) => new Date(at).toISOString().slice(0, 10))
 }
 

@@ -31,6 +31,7 @@ export async function startTestController(
     LOA_HTTP_PORT: '0',
     LOA_MQTT_PORT: '0',
     LOA_LOG_LEVEL: 'silent',
+    LOA_LEAD_SECONDS: '0',
     ...options.env,
   })
   const controller = await startController(config, { speech: toneSpeech, ...options.overrides })

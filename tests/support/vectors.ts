@@ -8,7 +8,6 @@ import { lateStart } from '#protocol/rules/lateness.ts'
 import { civilDateOf, leapMonthOf, lunarDateOf } from '#protocol/rules/lunar.ts'
 import { type CalendarContext, occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
-import { occurrencesIn } from '#protocol/rules/recurrence.ts'
 import { silencedBy, silentSpans } from '#protocol/rules/silences.ts'
 import calendar from '../../controller/protocol/vectors/calendar.json' with { type: 'json' }
 import explain from '../../controller/protocol/vectors/explain.json' with { type: 'json' }
@@ -19,6 +18,7 @@ import quietHours from '../../controller/protocol/vectors/quiet-hours.json' with
 import recurrence from '../../controller/protocol/vectors/recurrence.json' with { type: 'json' }
 import silences from '../../controller/protocol/vectors/silences.json' with { type: 'json' }
 import { type AirCase, clockCases, ladderCases } from './air-vectors.ts'
+import { startsIn } from './plain-series.ts'
 
 /** A question to the rules, and what every implementation must answer. */
 export interface VectorCase {
@@ -51,7 +51,7 @@ const starts = recurrence.cases.map(
     file: 'recurrence',
     name,
     expected: withInstants(starts),
-    answer: () => occurrencesIn(rule, { from: Date.parse(from), until: Date.parse(until) }, timeZone),
+    answer: () => startsIn(rule, { from: Date.parse(from), until: Date.parse(until) }, timeZone),
   }),
 )
 
@@ -63,7 +63,7 @@ const refused = recurrence.refused.map(
     answer: () => {
       const rule = { startsOn: '2026-11-23', startTime: '05:30', rrule, skip: [] }
       try {
-        return occurrencesIn(rule, { from: 0, until: Date.UTC(2030) }, 'Asia/Ho_Chi_Minh')
+        return startsIn(rule, { from: 0, until: Date.UTC(2030) }, 'Asia/Ho_Chi_Minh')
       } catch (error) {
         return error instanceof RangeError ? 'RangeError' : error
       }

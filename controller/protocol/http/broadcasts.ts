@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { AreaCode, BroadcastId, BulletinId, ClusterId, ProgrammeId } from '../ids.ts'
 import { JOURNAL_REASONS } from '../messages.ts'
 import { LADDER } from '../rules/ladder.ts'
-import { IsoInstant, PageQuery } from './common.ts'
+import { FILLS } from '../rules/rundown.ts'
+import { IsoInstant, LocalDate, PageQuery } from './common.ts'
 
 /** Where one planned delivery stands; the last seven are final, and every delivery ends in exactly one of them. */
 export const DELIVERY_STATES = [
@@ -46,9 +47,9 @@ export const BROADCAST_STATUSES = ['planned', 'airing', 'closed', 'cancelled'] a
 
 /**
  * What a session was called off by: a person; the planner, because its programme no longer has it; or because all that
- * it would have said was withdrawn, or had expired by that day.
+ * it would have said was withdrawn, had expired by that day, or was taken out of it.
  */
-export const CANCELLERS = ['person', 'planner', 'withdrawal', 'expiry'] as const
+export const CANCELLERS = ['person', 'planner', 'withdrawal', 'expiry', 'emptiness'] as const
 export const CancelledBy = z.enum(CANCELLERS)
 export type CancelledBy = z.infer<typeof CancelledBy>
 
@@ -56,6 +57,8 @@ export const BroadcastSummary = z.object({
   id: BroadcastId,
   programmeId: ProgrammeId,
   programmeName: z.string(),
+  /** The local date on which its series puts it; with the programme its name for ever. */
+  originalDate: LocalDate,
   areaCode: AreaCode,
   level: z.enum(LADDER),
   status: z.enum(BROADCAST_STATUSES),
@@ -64,6 +67,10 @@ export const BroadcastSummary = z.object({
   endAt: IsoInstant,
   /** With the languages in which each is heard, as BCP 47 codes. */
   bulletins: z.array(z.object({ id: BulletinId, title: z.string(), languages: z.array(z.string()) })),
+  /** How much of the session is taken: nothing, some, all of it, or more than there is. */
+  fill: z.enum(FILLS),
+  /** What it had no room for. */
+  dropped: z.array(z.object({ bulletinId: BulletinId, title: z.string(), ms: z.int() })),
   /** How many deliveries are in each state. */
   tally: z.partialRecord(DeliveryState, z.int()),
 })

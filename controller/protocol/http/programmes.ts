@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { CalendarException, calendarFields, checkCalendar } from '../calendar.ts'
 import { AreaCode, BulletinId, ClusterId, ProgrammeId } from '../ids.ts'
-import { IsoInstant, LocalDate, LocalTime, line, PageQuery } from './common.ts'
+import { IsoInstant, LocalDate, line, PageQuery } from './common.ts'
 
 /** Who hears it: whole areas, single clusters, minus exclusions. */
 export const Targets = z.object({
@@ -10,34 +11,82 @@ export const Targets = z.object({
 })
 export type Targets = z.infer<typeof Targets>
 
-export const RundownItem = z.object({
+export const BulletinItem = z.object({
   kind: z.literal('bulletin'),
   bulletinId: BulletinId,
   /** Air only the first so many milliseconds. */
   excerptMs: z.int().min(1_000).max(10_800_000).optional(),
 })
+export type BulletinItem = z.infer<typeof BulletinItem>
+
+/** What a session is made of, in order. */
+export const RundownItem = z.discriminatedUnion('kind', [
+  BulletinItem,
+  /** Where the bulletins come that the officer has accepted into this session; at the end if no item says where. */
+  z.object({ kind: z.literal('inbox') }),
+])
 export type RundownItem = z.infer<typeof RundownItem>
 
-export const CreateProgramme = z.object({
+/** A name that files use for a programme of a station, and that stays when its title changes. */
+export const ProgrammeKey = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'format.programmeKey')
+  .max(60)
+
+const MAX_RUNDOWN = 50
+
+const programmeFields = {
   name: line(200),
-  /** The commune whose station airs it. */
-  areaCode: AreaCode,
-  startsOn: LocalDate,
-  startTime: LocalTime,
-  /** RFC 5545 RRULE value; null: once. */
-  rrule: z.string().max(500).nullable().default(null),
-  skip: z.array(LocalDate).max(400).default([]),
+  ...calendarFields,
+  repeat: calendarFields.repeat.default({ kind: 'once' }),
+  /** What a session may sound at most; what is more is left out. */
   maxMinutes: z.int().min(1).max(180).default(60),
   targets: Targets,
-  rundown: z.array(RundownItem).min(1).max(50),
-})
+  rundown: z.array(RundownItem).min(1).max(MAX_RUNDOWN),
+}
+
+/** One place for accepted bulletins is enough. */
+function checkRundown({ rundown }: { readonly rundown: readonly RundownItem[] }, ctx: z.RefinementCtx): void {
+  const inbox = rundown.findIndex(({ kind }) => kind === 'inbox')
+  for (const [i, { kind }] of rundown.entries())
+    if (kind === 'inbox' && i !== inbox)
+      ctx.addIssue({ code: 'custom', path: ['rundown', i], message: 'programme.inboxTwice' })
+}
+
+export const CreateProgramme = z
+  .object({
+    /** The commune whose station airs it. */
+    areaCode: AreaCode,
+    key: ProgrammeKey.nullable().default(null),
+    ...programmeFields,
+  })
+  .superRefine(checkCalendar)
+  .superRefine(checkRundown)
 export type CreateProgramme = z.infer<typeof CreateProgramme>
 /** What a client sends: defaults may be left out. */
 export type CreateProgrammeInput = z.input<typeof CreateProgramme>
 
-export const Programme = CreateProgramme.extend({
+const { exceptions: _kept, ...seriesFields } = programmeFields
+/** Everything but the exceptions, which stay whatever becomes of the series. */
+export const PutProgramme = z
+  .object({
+    ...seriesFields,
+    /** The revision that was read: somebody else's change in between is not overwritten. */
+    revision: z.int().min(1),
+  })
+  .superRefine((series, ctx) => checkCalendar({ ...series, exceptions: [] }, ctx))
+  .superRefine(checkRundown)
+export type PutProgramme = z.infer<typeof PutProgramme>
+
+/** The one different day of a series that a path names by its date. */
+export const PutException = z.object({ exception: CalendarException })
+export const ExceptionParams = z.object({ id: ProgrammeId, date: LocalDate })
+
+export const Programme = CreateProgramme.safeExtend({
   id: ProgrammeId,
   status: z.enum(['active', 'ended']),
+  /** Grows with each change. */
+  revision: z.int().min(1),
   createdByName: z.string(),
   createdAt: IsoInstant,
   /** Next start, when there is one in the planning window. */

@@ -97,3 +97,11 @@ export function scheduleOf(calendar: ProgrammeCalendar, timeZone: string, contex
     occurrenceOf,
   }
 }
+
+/** The last local date on which a calendar can have a session, where it was moved to included; null: no end. */
+export function lastDateOf(calendar: ProgrammeCalendar, timeZone: string): string | null {
+  const { series, movedDays, occurrenceOf } = scheduleOf(calendar, timeZone, {})
+  if (!Number.isFinite(series.last)) return null
+  const moved = [...movedDays].flatMap((day) => occurrenceOf(day)?.date ?? [])
+  return [dateOf(series.last), ...moved].reduce((last, date) => (date > last ? date : last))
+}

@@ -11,7 +11,8 @@ export interface RundownEntry {
 }
 
 /** `full`: nothing that people would notice is left; `over`: not everything fits, and `dropped` says what does not. */
-export type Fill = 'empty' | 'short' | 'full' | 'over'
+export const FILLS = ['empty', 'short', 'full', 'over'] as const
+export type Fill = (typeof FILLS)[number]
 
 export interface FilledRundown {
   /** In the order in which it sounds. */

@@ -25,7 +25,8 @@ export const TET_SILENCE: Silence = {
 
 /** Silences as instants: those that touch the window, ascending. */
 export function silentSpans(silences: readonly Silence[], window: Window, timeZone: string): SilentSpan[] {
-  const years = [yearOf(window.from, timeZone) - 1, yearOf(window.until, timeZone)] as const
+  // A lunar year begins up to two months into the civil one, and a silence may last for all of it.
+  const years = [yearOf(window.from, timeZone) - 2, yearOf(window.until, timeZone)] as const
   return silences
     .flatMap((silence) => spansOf(silence, years, timeZone))
     .filter(({ from, until }) => from < window.until && until > window.from)

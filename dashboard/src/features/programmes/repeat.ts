@@ -1,21 +1,22 @@
-import { DAY_MS, startOfDay } from '../../lib/format/time.ts'
+import type { CreateProgrammeInput, Programme } from '#protocol/http/programmes.ts'
 
 export const REPEATS = ['once', 'daily', 'weekdays'] as const
 export type Repeat = (typeof REPEATS)[number]
 
 const RULE = { daily: 'FREQ=DAILY', weekdays: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR' } as const
 
-/** RFC 5545 for what the form offers; `until` is the last local date, empty for no end. */
-export function rruleOf(repeat: Repeat, until: string): string | null {
-  if (repeat === 'once') return null
-  if (until === '') return RULE[repeat]
-  const lastInstant = new Date(startOfDay(until) + DAY_MS - 1000)
-  return `${RULE[repeat]};UNTIL=${lastInstant.toISOString().replace(/[-:]|\.\d+/g, '')}`
+/** The calendar's fields for what the form offers; `until` is the last local date, empty for no end. */
+export function repeatFields(
+  repeat: Repeat,
+  until: string,
+): Pick<CreateProgrammeInput, 'until'> & Pick<Programme, 'repeat'> {
+  if (repeat === 'once') return { repeat: { kind: 'once' } }
+  return { repeat: { kind: 'rrule', rrule: RULE[repeat] }, ...(until === '' ? {} : { until }) }
 }
 
-/** Which of the form's choices a rule is; `custom` for one that came from elsewhere. */
-export function repeatOf(rrule: string | null): Repeat | 'custom' {
-  if (rrule === null) return 'once'
-  const rule = rrule.replace(/;UNTIL=[^;]*/, '')
-  return rule === RULE.daily ? 'daily' : rule === RULE.weekdays ? 'weekdays' : 'custom'
+/** Which of the form's choices a calendar repeats by; `custom` for one that came from elsewhere. */
+export function repeatOf(repeat: Programme['repeat']): Repeat | 'custom' {
+  if (repeat.kind === 'once') return 'once'
+  if (repeat.kind !== 'rrule') return 'custom'
+  return repeat.rrule === RULE.daily ? 'daily' : repeat.rrule === RULE.weekdays ? 'weekdays' : 'custom'
 }

@@ -1,10 +1,11 @@
+import type { ProgrammeCalendar } from '#protocol/calendar.ts'
 import type { Station } from '#protocol/http/areas.ts'
-import type { CreateProgrammeInput } from '#protocol/http/programmes.ts'
+import type { BulletinItem, CreateProgrammeInput } from '#protocol/http/programmes.ts'
+import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
-import { occurrencesIn } from '#protocol/rules/recurrence.ts'
 import { mayAirAt } from '#protocol/rules/validity.ts'
 import { DAY_MS, startOfDay } from '../../lib/format/time.ts'
-import { type Repeat, rruleOf } from './repeat.ts'
+import { type Repeat, repeatFields } from './repeat.ts'
 
 export interface ScheduleValues {
   readonly areaCode: string
@@ -16,7 +17,7 @@ export interface ScheduleValues {
 }
 
 export interface Scheduled {
-  readonly id: CreateProgrammeInput['rundown'][number]['bulletinId']
+  readonly id: BulletinItem['bulletinId']
   readonly title: string
   /** Length of the audio; null while it is produced. */
   readonly ms: number | null
@@ -37,7 +38,7 @@ export function programmeOf(values: ScheduleValues, bulletin: Scheduled): Create
     areaCode: values.areaCode,
     startsOn: values.date,
     startTime: values.time,
-    rrule: rruleOf(values.repeat, values.until),
+    ...repeatFields(values.repeat, values.until),
     targets: { areas: [values.areaCode] },
     rundown: [
       {
@@ -67,14 +68,16 @@ export function previewOf(
 ): Preview | null {
   const from = startOfDay(values.date)
   if (Number.isNaN(from) || values.time === '') return null
-  const recurrence = {
+  const calendar = {
     startsOn: values.date,
     startTime: values.time,
-    rrule: rruleOf(values.repeat, values.until),
-    skip: [],
-  }
+    ...repeatFields(values.repeat, values.until),
+    holidays: 'as-usual',
+    exceptions: [],
+  } as const satisfies ProgrammeCalendar
   const outlives = values.repeat !== 'once' && expiresOn !== null && (values.until === '' || values.until > expiresOn)
-  const all = occurrencesIn(recurrence, { from, until: from + 14 * DAY_MS }, station.timeZone)
+  const window = { from, until: from + 14 * DAY_MS }
+  const all = occurrencesOf(calendar, window, station.timeZone).map(({ startAt }) => startAt)
   const starts = all.filter((at) => mayAirAt(expiresOn, at, station.timeZone)).slice(0, 3)
   const [first] = starts
   if (first === undefined) return { starts, warning: all.length > 0 ? 'expired' : null, outlives: false }

@@ -56,7 +56,7 @@ function Row({ programme }: { programme: Programme }) {
       <div className={styles.main}>
         <strong className={styles.name}>{programme.name}</strong>
         <div className={styles.meta}>
-          {t(`schedule.${repeatOf(programme.rrule)}`)}
+          {t(`schedule.${repeatOf(programme.repeat)}`)}
           {' · '}
           {t('schedule.starts', { date: shortDate(startOfDay(programme.startsOn)), time: programme.startTime })}
           {' · '}

@@ -34,7 +34,8 @@ const FIELDS = {
   targets: 'areaCode',
   startsOn: 'date',
   startTime: 'time',
-  rrule: 'repeat',
+  repeat: 'repeat',
+  until: 'until',
   'rundown.0.excerptMs': 'excerptSeconds',
 }
 const MAX_EXCERPT_SECONDS = 10_800

@@ -74,6 +74,7 @@ export const airing: Words<typeof vi> = {
     planner: 'Cancelled because its programme has changed',
     withdrawal: 'Cancelled because its bulletin was withdrawn',
     expiry: 'Cancelled because its bulletin has expired',
+    emptiness: 'Cancelled because no bulletin is left in it',
   },
   level: {
     emergency: 'Emergency',

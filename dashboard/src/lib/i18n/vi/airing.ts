@@ -71,6 +71,7 @@ export const airing = {
     planner: 'Hủy vì chương trình đã thay đổi',
     withdrawal: 'Hủy vì bản tin đã bị thu hồi',
     expiry: 'Hủy vì bản tin hết hiệu lực',
+    emptiness: 'Hủy vì không còn bản tin nào',
   },
   level: {
     emergency: 'Khẩn cấp',

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { HolidayDecision, Silence } from '#protocol/calendar.ts'
+import { AiringLimits } from '#protocol/http/airing-rules.ts'
+import type { Limits } from '#protocol/rules/limits.ts'
+import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
+import type { AiringRulesTable } from '../db/airing-tables.ts'
+import type { Db } from '../db/open.ts'
+
+/** What one province, commune or cluster has said about when it may sound; null and what is left out is inherited. */
+export interface AiringRules {
+  readonly quietHours: QuietHours | null
+  readonly limits: Limits
+  readonly silences: readonly Silence[]
+  readonly holidays: readonly HolidayDecision[]
+}
+
+export interface StoredAiringRules extends AiringRules {
+  readonly scope: string
+  readonly updatedByName: string
+  readonly updatedAt: number
+}
+
+const parse = (row: AiringRulesTable): StoredAiringRules => ({
+  scope: row.scope,
+  quietHours: row.quietFrom !== null && row.quietTo !== null ? { from: row.quietFrom, to: row.quietTo } : null,
+  limits: AiringLimits.parse(JSON.parse(row.limitsJson)),
+  silences: z.array(Silence).parse(JSON.parse(row.silencesJson)),
+  holidays: z.array(HolidayDecision).parse(JSON.parse(row.holidaysJson)),
+  updatedByName: row.updatedByName,
+  updatedAt: row.updatedAt,
+})
+
+/** Of those of these areas and clusters that have said anything. */
+export async function airingRulesOf(db: Db, scopes: readonly string[]): Promise<Map<string, StoredAiringRules>> {
+  const rows = await db
+    .selectFrom('airingRules')
+    .selectAll()
+    .where('scope', 'in', [...scopes])
+    .execute()
+  return new Map(rows.map((row) => [row.scope, parse(row)]))
+}
+
+export async function saveAiringRules(db: Db, rules: StoredAiringRules): Promise<void> {
+  const { scope, quietHours, limits, silences, holidays, updatedByName, updatedAt } = rules
+  const values = {
+    quietFrom: quietHours?.from ?? null,
+    quietTo: quietHours?.to ?? null,
+    limitsJson: JSON.stringify(limits),
+    silencesJson: JSON.stringify(silences),
+    holidaysJson: JSON.stringify(holidays),
+    updatedByName,
+    updatedAt,
+  }
+  await db
+    .insertInto('airingRules')
+    .values({ scope, ...values })
+    .onConflict((oc) => oc.column('scope').doUpdateSet(values))
+    .execute()
+}

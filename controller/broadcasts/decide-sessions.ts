@@ -1,0 +1,164 @@
+import type { CancelledBy } from '#protocol/http/broadcasts.ts'
+import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
+import { silencedBy } from '#protocol/rules/silences.ts'
+import { groupBy } from '../group-by.ts'
+import { targetedClusters } from '../programmes/targets.ts'
+import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
+import type { Held } from './deliveries.store.ts'
+import type { StationState } from './load-station.ts'
+import { type Session, sessionKey } from './session.ts'
+
+/** What has to be written so that a session is as its programme wants it; what differs in nothing is not among them. */
+export interface SessionWrite {
+  readonly id: BroadcastId
+  readonly insert?: StoredBroadcast
+  readonly content?: SessionContent
+  readonly cancel?: CancelledBy
+  readonly add: readonly ClusterId[]
+  readonly reinstate: readonly ClusterId[]
+  readonly withdraw: readonly ClusterId[]
+}
+
+/** A session as it will stand, with the clusters that are to have it in their plans. */
+export interface PlannedSession {
+  readonly broadcast: StoredBroadcast
+  readonly clusters: ReadonlySet<ClusterId>
+}
+
+interface Decision {
+  readonly writes: readonly SessionWrite[]
+  readonly planned: readonly PlannedSession[]
+}
+
+/**
+ * Compares what programmes ask for with what is planned. A session is known by its programme and the date its series gives
+ * it: it never airs twice, what a person has called off stays called off, and what has begun is left alone. Within the
+ * lead time nothing is added that clusters might not get in time, but what must not be heard is taken away up to the end.
+ */
+export function decideSessions(
+  state: Pick<StationState, 'station' | 'sessions' | 'stored' | 'held' | 'clusters' | 'times' | 'now'>,
+  { leadMs, newId }: { readonly leadMs: number; readonly newId: () => BroadcastId },
+): Decision {
+  const { now } = state
+  const stored = new Map(state.stored.map((broadcast) => [keyOf(broadcast), broadcast]))
+  const held = groupBy(state.held, ({ broadcastId }) => broadcastId)
+  const wanted = new Map(
+    state.sessions.map((session) => [sessionKey(session.programme.id, session.originalDate), session]),
+  )
+  const writes: SessionWrite[] = []
+  const planned: PlannedSession[] = []
+  const keep = (broadcast: StoredBroadcast, rows: readonly Held[]): void => {
+    if (broadcast.status !== 'planned') return
+    planned.push({ broadcast, clusters: new Set(rows.filter(isHeld).map(({ clusterId }) => clusterId)) })
+  }
+
+  for (const [key, session] of wanted) {
+    const before = stored.get(key)
+    if (session.bar !== null || before?.cancelledBy === 'person' || (before && before.startAt <= now)) continue
+    const isSoon = session.startAt < now + leadMs
+    if (before?.status !== 'planned' && isSoon) continue
+    const content = isSoon && before ? soonContent(before, session) : contentOf(session)
+    const broadcast = before
+      ? { ...before, ...content, status: 'planned' as const, cancelledBy: null }
+      : newBroadcast(newId(), session, now)
+    const targets = targetsOf(session, state)
+    const rows = held.get(broadcast.id) ?? []
+    const change = { id: broadcast.id, ...changesOf(rows, targets) }
+    const differs = before && (before.status !== 'planned' || !isSame(before, content))
+    if (!before) writes.push({ ...change, insert: broadcast })
+    else if (differs) writes.push({ ...change, content })
+    else if (change.add.length + change.reinstate.length + change.withdraw.length > 0) writes.push(change)
+    planned.push({ broadcast, clusters: heldAfter(rows, targets) })
+  }
+
+  for (const [key, broadcast] of stored) {
+    const rows = held.get(broadcast.id) ?? []
+    const session = wanted.get(key)
+    const isCalledOff = broadcast.status !== 'planned' || broadcast.startAt <= now
+    if (isCalledOff) keep(broadcast, rows)
+    // It is no longer asked for by any programme, or has nothing that it may say.
+    else if (!session || session.bar !== null)
+      writes.push({
+        id: broadcast.id,
+        cancel: session?.bar ?? 'planner',
+        add: [],
+        reinstate: [],
+        withdraw: rows.filter(isOpen).map(({ clusterId }) => clusterId),
+      })
+  }
+  return { writes, planned: planned.sort((a, b) => byStart(a.broadcast, b.broadcast)) }
+}
+
+const keyOf = ({ programmeId, originalDate }: StoredBroadcast): string => sessionKey(programmeId, originalDate)
+const byStart = (a: StoredBroadcast, b: StoredBroadcast): number => a.startAt - b.startAt || (a.id < b.id ? -1 : 1)
+const isHeld = ({ reason }: Held): boolean => reason !== 'cancelled-here'
+const isOpen = ({ state }: Held): boolean => state === 'planned' || state === 'armed'
+
+const contentOf = ({ startAt, endAt, level, items, fill, dropped }: Session): SessionContent => ({
+  startAt,
+  endAt,
+  level,
+  items,
+  fill,
+  dropped,
+})
+
+/** Shortly before its start a session loses what it must not say, and gets its sound if it would have none. */
+function soonContent(before: StoredBroadcast, session: Session): SessionContent {
+  const wanted = new Set(session.items.map(({ bulletinId }) => bulletinId))
+  const items = before.items.filter(({ bulletinId }) => wanted.has(bulletinId))
+  if (items.length === 0) return contentOf(session)
+  const endAt = before.startAt + items.reduce((sum, { ms }) => sum + ms, 0)
+  return { ...contentOf(session), startAt: before.startAt, endAt, items }
+}
+
+const isSame = (before: SessionContent, content: SessionContent): boolean =>
+  before.startAt === content.startAt &&
+  before.endAt === content.endAt &&
+  before.level === content.level &&
+  before.fill === content.fill &&
+  JSON.stringify([before.items, before.dropped]) === JSON.stringify([content.items, content.dropped])
+
+/** Which clusters are to hear it: those that it is for, but for the ones that are silent then. */
+function targetsOf(
+  session: Session,
+  { station, clusters, times }: Pick<StationState, 'station' | 'clusters' | 'times'>,
+): ClusterId[] {
+  const ids = clusters.map(({ id }) => id)
+  const { startAt, endAt } = session
+  return targetedClusters(session.programme.targets, station.areaCode, ids).filter(
+    (id) => silencedBy(startAt, endAt - startAt, id, times.silences ?? []) === null,
+  )
+}
+
+function changesOf(
+  rows: readonly Held[],
+  targets: readonly ClusterId[],
+): Pick<SessionWrite, 'add' | 'reinstate' | 'withdraw'> {
+  const known = new Map(rows.map((row) => [row.clusterId, row]))
+  const aims = new Set(targets)
+  return {
+    add: targets.filter((id) => !known.has(id)),
+    reinstate: targets.filter((id) => known.get(id)?.reason === 'cancelled-here'),
+    withdraw: rows.filter((row) => isOpen(row) && !aims.has(row.clusterId)).map(({ clusterId }) => clusterId),
+  }
+}
+
+/** Whoever has played or refused it already keeps it, as the ledger does. */
+function heldAfter(rows: readonly Held[], targets: readonly ClusterId[]): Set<ClusterId> {
+  const ended = rows.filter((row) => !isOpen(row) && isHeld(row)).map(({ clusterId }) => clusterId)
+  return new Set([...targets, ...ended])
+}
+
+const newBroadcast = (id: BroadcastId, session: Session, now: number): StoredBroadcast => ({
+  id,
+  programmeId: session.programme.id,
+  originalDate: session.originalDate,
+  areaCode: session.programme.areaCode,
+  ...contentOf(session),
+  status: 'planned',
+  cancelledBy: null,
+  createdAt: now,
+  closedAt: null,
+  reportRevision: 0,
+})

@@ -1,0 +1,91 @@
+import type { Station } from '#protocol/http/areas.ts'
+import { civilTime } from '#protocol/rules/civil-time.ts'
+import { stationTimes } from '../areas/station-times.ts'
+import * as stationStore from '../areas/stations.store.ts'
+import * as clusterStore from '../clusters/clusters.store.ts'
+import type { Db } from '../db/open.ts'
+import * as placementStore from '../programmes/placements.store.ts'
+import * as programmeStore from '../programmes/programmes.store.ts'
+import { bulletinsNamedBy } from '../programmes/rundown.ts'
+import { DAY } from '../units.ts'
+import { approvedBulletins } from './approved.store.ts'
+import * as broadcastStore from './broadcasts.store.ts'
+import { HORIZON_MS, MAX_LATE_MS } from './compile-plan.ts'
+import * as deliveryStore from './deliveries.store.ts'
+import * as planStore from './plans.store.ts'
+import { readyBulletins } from './ready-bulletins.store.ts'
+import { type Session, type StationTimes, sessionsIn } from './session.ts'
+
+/** Lead-in, rounding of codecs and clocks that differ. */
+const TAIL_MS = 5_000
+
+/** All that planning a station depends on, read at one moment. */
+export interface StationState {
+  readonly station: Station
+  /** How often it had been planned. */
+  readonly revision: number
+  readonly now: number
+  readonly times: StationTimes
+  /** What its programmes ask for. */
+  readonly sessions: readonly Session[]
+  /** What is planned, was called off, or has begun. */
+  readonly stored: readonly broadcastStore.StoredBroadcast[]
+  readonly held: readonly deliveryStore.Held[]
+  readonly clusters: readonly Pick<clusterStore.ClusterRow, 'id' | 'codecs'>[]
+  readonly plans: Awaited<ReturnType<typeof planStore.plansOf>>
+}
+
+/** Null when the commune has no station. */
+export async function loadStation(db: Db, areaCode: string, now: number): Promise<StationState | null> {
+  // Whatever changes while the rest is read is planned again by whoever changes it.
+  const revision = await stationStore.planRevisionOf(db, areaCode)
+  const station = await stationStore.findStation(db, areaCode)
+  if (!station || revision === null) return null
+  const window = { from: now + 1, until: now + HORIZON_MS }
+  const times = await stationTimes(db, station, window)
+  const programmes = await programmeStore.activeProgrammesOf(db, areaCode)
+  const sessions = sessionsIn(programmes, await materialOf(db, programmes, times, now), times, window)
+  const stored = await broadcastStore.sessionsOfArea(db, areaCode, {
+    now,
+    // A cluster that was late may still be playing, or be about to: its session leaves the plan when that is over.
+    endsAfter: now - MAX_LATE_MS - TAIL_MS,
+    fromDate: sessions.map(({ originalDate }) => originalDate).sort()[0] ?? '9999',
+  })
+  const clusters = await clusterStore.clustersOfArea(db, areaCode)
+  return {
+    station,
+    revision,
+    now,
+    times,
+    sessions,
+    stored,
+    held: await deliveryStore.heldOf(
+      db,
+      stored.map(({ id }) => id),
+    ),
+    clusters,
+    plans: await planStore.plansOf(
+      db,
+      clusters.map(({ id }) => id),
+    ),
+  }
+}
+
+/** What the sessions of these programmes from now on may be made of. */
+export async function materialOf(
+  db: Db,
+  programmes: readonly programmeStore.StoredProgramme[],
+  { timeZone }: Pick<StationTimes, 'timeZone'>,
+  now: number,
+) {
+  const placements = await placementStore.placementsFrom(
+    db,
+    programmes.map(({ id }) => id),
+    // A session that was moved may keep the name of a day long gone.
+    civilTime(now - MOVED_AT_MOST_MS, timeZone).date,
+  )
+  const named = [...programmes.flatMap(bulletinsNamedBy), ...placements.map(({ bulletinId }) => bulletinId)]
+  return { placements, approved: await approvedBulletins(db, named), ready: await readyBulletins(db, named) }
+}
+
+const MOVED_AT_MOST_MS = 400 * DAY

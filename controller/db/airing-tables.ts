@@ -1,0 +1,100 @@
+import type { Generated } from 'kysely'
+import type { CancelledBy, DeliveryState } from '#protocol/http/broadcasts.ts'
+import type { BroadcastId, BulletinId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
+import type { Level } from '#protocol/rules/ladder.ts'
+import type { Fill } from '#protocol/rules/rundown.ts'
+
+/** The audio that a broadcast's items name, to be asked for by its hash. */
+export interface BroadcastAudioTable {
+  broadcastId: BroadcastId
+  sha256: string
+}
+
+export interface ProgrammeTable {
+  id: ProgrammeId
+  areaCode: string
+  name: string
+  startsOn: string
+  startTime: string
+  /** The rest of its calendar. */
+  calendarJson: string
+  /** The last local date on which it can take place; null: no end. */
+  endsOn: string | null
+  key: string | null
+  revision: number
+  maxMinutes: number
+  targetsJson: string
+  rundownJson: string
+  status: 'active' | 'ended'
+  createdBy: string
+  createdByName: string
+  createdAt: number
+  updatedAt: number
+}
+
+/** Which bulletins a programme airs, or has aired. */
+export interface ProgrammeBulletinTable {
+  programmeId: ProgrammeId
+  bulletinId: BulletinId
+  /** 0: not in its rundown, but in one session or in the past. */
+  isNamed: Generated<number>
+}
+
+/** A bulletin that somebody, or the system, has put into one session of a programme. */
+export interface PlacementTable {
+  programmeId: ProgrammeId
+  originalDate: string
+  bulletinId: BulletinId
+  /** Among the placed ones of the session. */
+  position: number
+  /** Null: the system. */
+  placedBy: string | null
+  placedByName: string
+  placedAt: number
+}
+
+/** What a province, a commune or a cluster has said about when it may sound; what it leaves open it inherits. */
+export interface AiringRulesTable {
+  /** An area code, or the id of a cluster. */
+  scope: string
+  quietFrom: string | null
+  quietTo: string | null
+  limitsJson: string
+  silencesJson: string
+  holidaysJson: string
+  updatedByName: string
+  updatedAt: number
+}
+
+export interface BroadcastTable {
+  id: BroadcastId
+  programmeId: ProgrammeId
+  /** The local date on which the series puts it: with the programme its name, whatever it is moved to. */
+  originalDate: string
+  areaCode: string
+  startAt: number
+  endAt: number
+  level: Level
+  status: 'planned' | 'closed' | 'cancelled'
+  itemsJson: string
+  fill: Fill
+  /** What did not fit. */
+  droppedJson: string
+  /** `person`: stays cancelled; anything else: may be planned again. */
+  cancelledBy: CancelledBy | null
+  createdAt: number
+  closedAt: number | null
+  reportRevision: number
+}
+
+export interface DeliveryTable {
+  broadcastId: BroadcastId
+  clusterId: ClusterId
+  state: DeliveryState
+  reason: string | null
+  startedAt: number | null
+  startErrorMs: number | null
+  playedMs: number | null
+  audible: number | null
+  updatedAt: number
+}

@@ -1,0 +1,41 @@
+import type { CalendarException } from '#protocol/calendar.ts'
+import type { Programme } from '#protocol/http/programmes.ts'
+import { BulletinId, type ProgrammeId } from '#protocol/ids.ts'
+import { withException, withoutException } from '#protocol/rules/edit-calendar.ts'
+import type { Actor } from '../accounts/actor.ts'
+import type { Context } from '../context.ts'
+import { invalid } from '../errors.ts'
+import { changeProgramme } from './update.ts'
+
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>
+
+/** Makes one day of a series different, in place of whatever was different about it before. */
+export async function putException(
+  ctx: Needs,
+  input: { actor: Actor; id: ProgrammeId; date: string; exception: CalendarException },
+): Promise<Programme> {
+  const { date, exception } = input
+  if (exception.date !== date) throw invalid('exception.date', 'programme.exceptionDate')
+  if (exception.kind === 'replace' && !BulletinId.safeParse(exception.replacement).success)
+    throw invalid('exception.replacement', 'bulletin.notFound', { id: exception.replacement })
+  return changeProgramme(
+    ctx,
+    input,
+    (stored) => {
+      const changed = withException(withoutException(stored, date), exception)
+      return { ...stored, exceptions: changed?.exceptions ?? stored.exceptions }
+    },
+    { onlyTakesAway: exception.kind === 'skip' },
+  )
+}
+
+/** Makes a day of a series like the others again. */
+export async function removeException(
+  ctx: Needs,
+  input: { actor: Actor; id: ProgrammeId; date: string },
+): Promise<Programme> {
+  return changeProgramme(ctx, input, (stored) => ({
+    ...stored,
+    exceptions: withoutException(stored, input.date).exceptions,
+  }))
+}

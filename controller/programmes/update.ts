@@ -1,0 +1,53 @@
+import type { Programme, PutProgramme } from '#protocol/http/programmes.ts'
+import type { ProgrammeId } from '#protocol/ids.ts'
+import { type Actor, requirePermission } from '../accounts/actor.ts'
+import * as stationStore from '../areas/stations.store.ts'
+import { enqueuePlan } from '../broadcasts/replan.ts'
+import type { Context } from '../context.ts'
+import { transact } from '../db/transact.ts'
+import { conflict, invalid, notFound } from '../errors.ts'
+import { getProgramme } from './get.ts'
+import * as programmeStore from './programmes.store.ts'
+import { requireSound } from './require-sound.ts'
+
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>
+
+/** Another rule, time, rundown or place under the same exceptions: a day that was skipped or moved stays so. */
+export async function updateProgramme(
+  ctx: Needs,
+  input: { actor: Actor; id: ProgrammeId; programme: PutProgramme },
+): Promise<Programme> {
+  const { revision, ...series } = input.programme
+  return changeProgramme(ctx, input, (stored) => {
+    if (stored.revision !== revision) throw conflict('programme.changedMeanwhile')
+    const { id, areaCode, key, status, createdBy, createdByName, createdAt, updatedAt, exceptions } = stored
+    const kept = { id, areaCode, key, status, createdBy, createdByName, createdAt, updatedAt, exceptions }
+    return { ...series, ...kept, revision }
+  })
+}
+
+/** Saves what `change` makes of a programme, if that is fit to air or only airs less; planning follows at once. */
+export async function changeProgramme(
+  ctx: Needs,
+  { actor, id }: { actor: Actor; id: ProgrammeId },
+  change: (stored: programmeStore.StoredProgramme) => programmeStore.StoredProgramme,
+  { onlyTakesAway } = { onlyTakesAway: false },
+): Promise<Programme> {
+  requirePermission(actor, 'programmes.write')
+  await getProgramme(ctx, { actor, id })
+  const stored = await programmeStore.findProgramme(ctx.db, id)
+  if (!stored) throw notFound('programme', id)
+  if (stored.status === 'ended') throw conflict('programme.ended')
+  const station = await stationStore.findStation(ctx.db, stored.areaCode)
+  if (!station) throw invalid('areaCode', 'programme.noStation')
+  const programme = change(stored)
+  if (!onlyTakesAway) await requireSound(ctx, { actor, programme, station })
+  await transact(ctx, async (tx) => {
+    const changed = { ...programme, updatedAt: ctx.clock.now() }
+    if (!(await programmeStore.replaceProgramme(tx.db, changed, stored.revision, station.timeZone)))
+      throw conflict('programme.changedMeanwhile')
+    await enqueuePlan(ctx, tx, stored.areaCode)
+    await tx.event('programme.changed', id)
+  })
+  return getProgramme(ctx, { actor, id })
+}
