@@ -101,6 +101,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'production.speakFailed.quota':
     'Nhà cung cấp giọng đọc đang từ chối vì vượt hạn mức. Hãy đợi ít phút rồi bấm “Tạo lại bản đọc”.',
   'production.speakFailed.refused': 'Giọng đọc không chịu đọc nội dung này. Hãy sửa bài rồi lưu lại.',
+  'production.speakFailed.silent':
+    'Giọng đọc không phát ra tiếng ở một câu trong bài. Hãy sửa câu có ký hiệu hoặc chữ lạ, hoặc chọn giọng máy khác trong cài đặt đài, rồi bấm “Tạo lại bản đọc”.',
   'production.speakFailed.unreachable':
     'Không kết nối được tới giọng đọc (mất mạng). Hãy kiểm tra đường truyền rồi bấm “Tạo lại bản đọc”.',
   'production.speakFailed.voice':

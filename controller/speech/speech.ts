@@ -91,7 +91,7 @@ export const SPEECH_ERROR_CODES = [
 export type SpeechErrorCode = (typeof SPEECH_ERROR_CODES)[number]
 
 /** Nothing but a change of text, settings or month can help. */
-const LASTING: readonly SpeechErrorCode[] = ['missing', 'refused', 'voice', 'budget', 'credentials']
+const LASTING: readonly SpeechErrorCode[] = ['missing', 'silent', 'refused', 'voice', 'budget', 'credentials']
 
 export class SpeechError extends Error {
   override name = 'SpeechError'

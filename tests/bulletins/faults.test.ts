@@ -53,8 +53,8 @@ const again = async (p: Province, id: string): Promise<void> => {
 
 const ready = (p: Province, id: string) => p.until(async () => (await renditionOf(p, id)).step === 'ready', 'the sound')
 
-const attempts = async (p: Province): Promise<readonly number[]> =>
-  (await p.controller.controller.ctx.db.selectFrom('job').select('attempts').where('kind', '=', 'mix').execute()).map(
+const attempts = async (p: Province, kind = 'mix'): Promise<readonly number[]> =>
+  (await p.controller.controller.ctx.db.selectFrom('job').select('attempts').where('kind', '=', kind).execute()).map(
     (row) => row.attempts,
   )
 
@@ -159,6 +159,25 @@ test('what cannot be heard is given up at once, since trying again would not mak
   expect(await failure(p, id)).toMatch(/không có tiếng nào nghe được.*Tạo lại bản đọc/)
   expect(await attempts(p)).toEqual([1])
   expect(p.clock.now() - before).toBeLessThan(2_000)
+})
+
+test('a sentence of which nothing is said is given up at once, and goes on once it can be said', async () => {
+  let isMute = true
+  const mute: Speech = {
+    ...toneSpeech,
+    engine: 'mute/1',
+    speak: (lines, voice, onWav, signal) =>
+      toneSpeech.speak(lines, voice, (index, wav) => onWav(index, isMute ? wav.fill(0, 44) : wav), signal),
+  }
+  await using p = await openProvince({ speech: mute })
+  const before = p.clock.now()
+  const id = await produced(p)
+  expect(await failure(p, id)).toMatch(/không phát ra tiếng.*Tạo lại bản đọc/)
+  expect(await attempts(p, 'speak')).toEqual([1])
+  expect(p.clock.now() - before).toBeLessThan(2_000)
+  isMute = false
+  await again(p, id)
+  await ready(p, id)
 })
 
 test('a sentence that is damaged or gone after it was spoken is spoken again', async () => {
