@@ -1,12 +1,3 @@
-const ENGINES: Readonly<Record<string, string>> = {
-  google: 'Google',
-  sherpa: 'sherpa-onnx',
-  'espeak-ng': 'eSpeak NG',
-  'espeak-ng-wasm': 'eSpeak NG',
-}
-
-export const engineTitle = (engine: string): string => ENGINES[engine] ?? engine
-
 const OWN_VOICES = ['vi-north', 'vi-central', 'vi-south'] as const
 
 interface OwnVoice {
