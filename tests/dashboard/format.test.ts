@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { countdown } from '../../dashboard/src/lib/format/countdown.ts'
-import { audioLength, percent, startError } from '../../dashboard/src/lib/format/number.ts'
+import { audioLength, fileSize, percent, startError } from '../../dashboard/src/lib/format/number.ts'
 import {
   addDays,
   clock,
@@ -52,6 +52,16 @@ describe('figures', () => {
     expect(percent(0.42)).toBe('42\u00a0%')
     expect(percent(0.999)).toBe('99\u00a0%')
     expect(percent(1)).toBe('100\u00a0%')
+  })
+
+  test('a small file has a size too, and what rounds to a megabyte is one', () => {
+    expect(fileSize(0, 'vi')).toBe('0 KB')
+    expect(fileSize(1, 'vi')).toBe('1 KB')
+    expect(fileSize(48_200, 'vi')).toBe('49 KB')
+    expect(fileSize(999_000, 'vi')).toBe('999 KB')
+    expect(fileSize(999_001, 'vi')).toBe('1,0 MB')
+    expect(fileSize(1_340_000, 'vi')).toBe('1,3 MB')
+    expect(fileSize(1_340_000, 'en')).toBe('1.3 MB')
   })
 
   test('audio length grows hours only when it has them', () => {

@@ -24,5 +24,8 @@ export function startError(ms: number, language: Language): string {
   return size < 1000 ? `${sign}${size} ms` : `${sign}${number(size / 1000, language, 1)} s`
 }
 
-/** `1,3 MB` */
-export const megabytes = (bytes: number, language: Language): string => `${number(bytes / 1_000_000, language, 1)} MB`
+/** `1,3 MB`, or `84 KB` below that. */
+export function fileSize(bytes: number, language: Language): string {
+  const kilobytes = Math.ceil(bytes / 1000)
+  return kilobytes < 1000 ? `${number(kilobytes, language)} KB` : `${number(bytes / 1_000_000, language, 1)} MB`
+}

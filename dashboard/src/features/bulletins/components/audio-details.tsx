@@ -3,7 +3,7 @@ import { IconVocabulary } from '@tabler/icons-react'
 import type { Bulletin, BulletinStatus, Rendition } from '#protocol/http/bulletins.ts'
 import { Facts } from '../../../components/ui/facts.tsx'
 import { engineTitle } from '../../../lib/engine-title.ts'
-import { audioLength, megabytes, number } from '../../../lib/format/number.ts'
+import { audioLength, fileSize, number } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import { notifyFailed } from '../../../lib/notify.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
@@ -33,7 +33,7 @@ export function AudioDetails({ bulletin, audio, mayProduce }: AudioDetailsProps)
           [t('production.length'), audioLength(audio.ms)],
           [t('production.loudness'), `${number(audio.loudnessLufs, language, 1)} LUFS`],
           [t('production.peak'), `${number(audio.truePeakDbtp, language, 1)} dBTP`],
-          [t('production.size'), megabytes(audio.bytes, language)],
+          [t('production.size'), fileSize(audio.bytes, language)],
           ...(sentCharacters > 0 ? ([[t('production.sent'), number(sentCharacters, language)]] as const) : []),
         ]}
       />

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Cluster } from '#protocol/http/clusters.ts'
 import type { ClusterStatus } from '#protocol/messages.ts'
 import { Facts } from '../../../components/ui/facts.tsx'
-import { megabytes, number } from '../../../lib/format/number.ts'
+import { fileSize, number } from '../../../lib/format/number.ts'
 import { dateTime } from '../../../lib/format/time.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import styles from './cluster-table.module.css'
@@ -41,10 +41,10 @@ function useFacts(): (status: ClusterStatus) => (readonly [string, ReactNode])[]
       [t('cluster.signal'), given(status.signalDbm, (dbm) => `${number(dbm, language)} dBm`)],
       [t('cluster.power'), power],
       [t('cluster.temperature'), given(status.temperatureC, (c) => `${number(c, language)} °C`)],
-      [t('cluster.storage'), given(status.storageFreeBytes, (bytes) => megabytes(bytes, language))],
+      [t('cluster.storage'), given(status.storageFreeBytes, (bytes) => fileSize(bytes, language))],
       [t('cluster.amplifier'), given(status.amplifierMilliamps, (ma) => `${number(ma, language)} mA`)],
       [t('cluster.firmware'), status.firmware],
-      [t('cluster.sim'), given(status.simBytesToday, (bytes) => megabytes(bytes, language))],
+      [t('cluster.sim'), given(status.simBytesToday, (bytes) => fileSize(bytes, language))],
     ]
     return rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
   }

@@ -1,7 +1,7 @@
 import { Button, Group, Progress } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react'
 import { Notice } from '../../../components/ui/notice.tsx'
-import { megabytes, percent } from '../../../lib/format/number.ts'
+import { fileSize, percent } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import type { SendingState } from '../use-sending.ts'
@@ -32,8 +32,8 @@ export function SendingProgress({ state, onPause, onResume, onCancel }: SendingP
       <p className={styles.amount}>
         {t('sound.amount', {
           percent: percent(share),
-          sent: megabytes(state.sentBytes, language),
-          total: megabytes(size, language),
+          sent: fileSize(state.sentBytes, language),
+          total: fileSize(size, language),
         })}
       </p>
       {state.kind === 'failed' && <Notice kind="bad">{textOf(state.error)}</Notice>}
