@@ -1,4 +1,4 @@
-import type { ChimeChoice, SoundProfile, Station } from '#protocol/http/areas.ts'
+import { type ChimeChoice, type SoundProfile, type Station, StationEngines } from '#protocol/http/areas.ts'
 import type { UploadId } from '#protocol/ids.ts'
 import type { Db } from '../db/open.ts'
 
@@ -18,6 +18,7 @@ const COLUMNS = [
   'station.closing',
   'station.closingUploadId',
   'station.bedUploadId',
+  'station.enginesJson',
 ] as const
 
 export async function findStation(db: Db, areaCode: string): Promise<Station | null> {
@@ -56,6 +57,7 @@ export async function saveStation(db: Db, station: Omit<Station, 'areaName'>, at
     closing: chimeKind(station.music.closing),
     closingUploadId: ownChime(station.music.closing),
     bedUploadId: station.music.bed,
+    enginesJson: JSON.stringify(station.engines),
     updatedAt: at,
   }
   await db
@@ -98,6 +100,7 @@ interface StationRow {
   closing: ChimeKind
   closingUploadId: UploadId | null
   bedUploadId: UploadId | null
+  enginesJson: string
 }
 
 type ChimeKind = 'built-in' | 'none' | 'own'
@@ -124,4 +127,5 @@ const toStation = (row: StationRow): Station => ({
     closing: chimeOf(row.closing, row.closingUploadId),
     bed: row.bedUploadId,
   },
+  engines: StationEngines.parse(JSON.parse(row.enginesJson)),
 })

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
 import { transact } from '../db/transact.ts'
 import { invalid, notFound } from '../errors.ts'
+import { engineNames, engineTitle } from '../speech/engine-name.ts'
 import { VOICES } from '../speech/speech.ts'
 import * as uploadStore from '../uploads/uploads.store.ts'
 import * as areaStore from './areas.store.ts'
@@ -20,6 +21,7 @@ export const DEFAULT_STATION = {
   voice: 'vi-north',
   soundProfile: 'horn',
   music: { opening: 'built-in', closing: 'built-in', bed: null },
+  engines: [],
 } as const
 
 export async function listStations(ctx: Pick<Context, 'db'>, input: { actor: Actor }): Promise<Station[]> {
@@ -38,7 +40,7 @@ export async function getStation(
 
 /** Creates or replaces the settings of a commune's station; every plan of its clusters follows. */
 export async function putStation(
-  ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>,
+  ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'speech'>,
   input: { actor: Actor; areaCode: string; settings: PutStation },
 ): Promise<Station> {
   requirePermission(input.actor, 'stations.write')
@@ -46,6 +48,7 @@ export async function putStation(
   if (!isTimeZone(input.settings.timeZone)) throw invalid('timeZone', 'station.timeZone')
   if (!VOICES.some((voice) => voice === input.settings.voice)) throw invalid('voice', 'station.voice')
   await requireOwnMusic(ctx.db, input.areaCode, input.settings.music)
+  await requireEngines(ctx, input.areaCode, input.settings.engines)
   const area = await areaStore.findArea(ctx.db, input.areaCode)
   if (area?.kind !== 'commune') throw invalid('areaCode', 'area.notCommune', { code: input.areaCode })
   const station = { areaCode: input.areaCode, ...input.settings }
@@ -70,6 +73,22 @@ async function requireOwnMusic(db: Db, areaCode: string, music: StationMusic): P
     const isOwn = upload?.areaCode === areaCode && upload.purpose === purpose
     if (!isOwn || upload.state !== 'ready') throw invalid(field, `station.${purpose}`)
   }
+}
+
+/** Whoever changes the volume need not give up an engine that is only away, such as one whose key has run out. */
+async function requireEngines(
+  ctx: Pick<Context, 'db' | 'speech'>,
+  areaCode: string,
+  names: readonly string[],
+): Promise<void> {
+  const here = engineNames(ctx.speech)
+  const away = names.filter((name) => !here.includes(name))
+  if (away.length === 0) return
+  const before = (await stationStore.findStation(ctx.db, areaCode))?.engines ?? []
+  const unknown = away.find((name) => !before.includes(name))
+  if (unknown === undefined) return
+  const values = { engine: engineTitle(unknown), engines: here.map(engineTitle).join(', ') }
+  throw invalid('engines', 'station.engine', values)
 }
 
 /** Makes sure that a commune has a station; one that exists stays as it is. */

@@ -7,13 +7,14 @@ import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { enqueuePlansOf } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
-import { type SpokenScript, speakScript } from '../speech/speak-script.ts'
+import type { SpokenScript } from '../speech/speak-script.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { contentOf } from './content.ts'
 import { endOf, failProduction } from './production-failure.ts'
 import { progressReporter } from './progress.ts'
 import * as renditionStore from './renditions.store.ts'
+import { speakVersion } from './speak-version.ts'
 import { skippedOf } from './spoken.ts'
 import { spokenMarks } from './spoken-marks.ts'
 import { utterancesOf, voiceOf } from './utterances.ts'
@@ -48,7 +49,7 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
       },
     }
     try {
-      const spoken = await speakScript(ctx, script, () => {}, signal)
+      const spoken = await speakVersion(ctx, version, script, () => {}, signal)
       const audio = await produce(
         ctx,
         {

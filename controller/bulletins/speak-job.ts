@@ -3,12 +3,12 @@ import { BulletinVersionId } from '#protocol/ids.ts'
 import type { Context } from '../context.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
-import { speakScript } from '../speech/speak-script.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { endOf, failProduction } from './production-failure.ts'
 import { progressReporter } from './progress.ts'
 import * as renditionStore from './renditions.store.ts'
+import { speakVersion } from './speak-version.ts'
 import { utterancesOf, voiceOf } from './utterances.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'log' | 'speech' | 'dataDir'>
@@ -35,7 +35,7 @@ export const speakJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     }
     try {
       const script = { utterances, voice, onSent }
-      const spoken = await speakScript(ctx, script, (done, total) => report(done / total), signal)
+      const spoken = await speakVersion(ctx, version, script, (done, total) => report(done / total), signal)
       return {
         kind: 'done',
         commit: async (tx) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Rendition } from '#protocol/http/bulletins.ts'
 import { messageOf } from '../messages.ts'
+import { engineKind, engineTitle } from '../speech/engine-name.ts'
 import type { SkippedEngine } from '../speech/speak-script.ts'
 import { SPEECH_ERROR_CODES } from '../speech/speech.ts'
 
@@ -20,7 +21,7 @@ interface Spoken {
 /** Who spoke, for people: the engine without version and settings, and its own names of the voices. */
 export function voiceOf({ spokenEngine, spokenVoice, spokenSecond }: Spoken): Rendition['voice'] {
   if (spokenEngine === null || spokenVoice === null) return null
-  return { engine: kindOf(spokenEngine), name: spokenVoice, second: spokenSecond }
+  return { engine: engineKind(spokenEngine), name: spokenVoice, second: spokenSecond }
 }
 
 /** Why somebody else did not speak, in words; null when nobody was passed over. */
@@ -28,17 +29,6 @@ export function fallbackOf(spoken: Spoken): string | null {
   const by = spoken.spokenEngine
   const skipped = skippedOf(spoken.skippedJson)
   if (by === null || skipped.length === 0) return null
-  const why = skipped.map(({ engine, reason }) => messageOf(`fallback.${reason}`, { engine: titleOf(engine) }))
-  return [...why, messageOf('fallback.by', { engine: titleOf(by) })].join(' ')
+  const why = skipped.map(({ engine, reason }) => messageOf(`fallback.${reason}`, { engine: engineTitle(engine) }))
+  return [...why, messageOf('fallback.by', { engine: engineTitle(by) })].join(' ')
 }
-
-const kindOf = (engine: string): string => engine.split('/')[0] ?? engine
-
-const TITLES: Readonly<Record<string, string>> = {
-  google: 'Google',
-  sherpa: 'sherpa-onnx',
-  'espeak-ng': 'eSpeak NG',
-  'espeak-ng-wasm': 'eSpeak NG (WebAssembly)',
-}
-
-const titleOf = (engine: string): string => TITLES[kindOf(engine)] ?? kindOf(engine)

@@ -47,6 +47,8 @@ export interface StationTable {
   bedUploadId: Generated<UploadId | null>
   /** Grows each time its sessions are planned. */
   planRevision: Generated<number>
+  /** Names of speech engines, in order. */
+  enginesJson: Generated<string>
   updatedAt: number
 }
 

@@ -7,11 +7,12 @@ import type { Context } from '../context.ts'
 import { invalid } from '../errors.ts'
 import { cachedFile, cachedMs } from './cache.ts'
 import { castScript } from './cast.ts'
+import { chainFor } from './chain-for.ts'
 import { scriptToUtterances, withoutParts } from './normalise/utterances.ts'
 import { readingOf } from './reading.ts'
 import { type Line, type Speech, VOICES, voicesOf } from './speech.ts'
 
-/** What producing a script would cost now, if the first engine of the settings speaks it. Sends and stores nothing. */
+/** What producing a script would cost now, if the first engine of the area speaks it. Sends and stores nothing. */
 export async function estimateSpeech(
   ctx: Pick<Context, 'db' | 'speech' | 'dataDir'>,
   input: { actor: Actor; request: EstimateSpeech },
@@ -24,7 +25,7 @@ export async function estimateSpeech(
   }
   const station = areaCode ? await stationStore.findStation(ctx.db, areaCode) : null
   const voice = VOICES.find((name) => name === station?.voice) ?? DEFAULT_STATION.voice
-  const [speech] = ctx.speech
+  const [speech] = chainFor(ctx.speech, station?.engines ?? [])
   const voices = voicesOf(speech, voice)
   const script = withoutParts(scriptToUtterances(request.script, await readingOf(ctx.db, areaCode, voice)), omit)
   const said = castScript(script, voices).map(({ spoken, part }) => ({

@@ -6,6 +6,7 @@ import { DEFAULT_STATION } from '../areas/stations.ts'
 import type { Context } from '../context.ts'
 import { invalid } from '../errors.ts'
 import { castScript } from './cast.ts'
+import { chainFor } from './chain-for.ts'
 import { compileDictionary } from './normalise/dictionary.ts'
 import { normaliseWith } from './normalise/normalise.ts'
 import type { NormaliseOptions, Span } from './normalise/types.ts'
@@ -25,7 +26,8 @@ export async function previewSpeech(
   }
   const station = areaCode ? await stationStore.findStation(ctx.db, areaCode) : null
   const voice = VOICES.find((name) => name === station?.voice) ?? DEFAULT_STATION.voice
-  return previewOf(script, await readingOf(ctx.db, areaCode, voice), voicesOf(ctx.speech[0], voice))
+  const [speech] = chainFor(ctx.speech, station?.engines ?? [])
+  return previewOf(script, await readingOf(ctx.db, areaCode, voice), voicesOf(speech, voice))
 }
 
 /** Pure: the utterances of a script, who speaks them, and the spans that are not said as they are written. */

@@ -40,6 +40,7 @@ export const describeAreaStores = (database: Stores) =>
         voice: 'vi-south',
         soundProfile: 'flat' as const,
         music: { opening: 'none' as const, closing: 'built-in' as const, bed: null },
+        engines: ['sherpa', 'google'],
       }
       await stationStore.saveStation(db, { areaCode: COMMUNE, ...settings }, 2)
       expect(await stationStore.findStation(db, COMMUNE)).toMatchObject({

@@ -20,6 +20,7 @@ const station = {
   voice: 'vi',
   soundProfile: 'horn' as const,
   music: { opening: 'built-in' as const, closing: 'built-in' as const, bed: null },
+  engines: [],
 }
 const at = (text: string): number => Date.parse(`${text}+07:00`)
 const local = (instant: number): string => {

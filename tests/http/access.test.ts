@@ -102,6 +102,7 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/clusters/{id}/journal', needs: 'clusters.read' },
   { route: 'POST /api/speech/preview', needs: 'bulletins.read', body: () => ({ script: 'Xin chào.' }) },
   { route: 'POST /api/speech/estimate', needs: 'bulletins.read', body: () => ({ script: 'Xin chào.' }) },
+  { route: 'GET /api/speech/engines', needs: 'stations.write' },
   { route: 'GET /api/speech/dictionaries/{areaCode}', needs: 'bulletins.read' },
   {
     route: 'PUT /api/speech/dictionaries/{areaCode}',

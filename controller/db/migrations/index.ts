@@ -9,6 +9,7 @@ import * as listening from './006-listening.ts'
 import * as uploads from './007-uploads.ts'
 import * as validityAndDecisions from './008-validity-and-decisions.ts'
 import * as secondVoice from './009-second-voice.ts'
+import * as stationEngines from './010-station-engines.ts'
 import * as calendars from './011-calendars.ts'
 
 /** In order, forward only: a released migration is never edited. */
@@ -22,5 +23,6 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '007-uploads': { up: uploads.up(dialect) },
   '008-validity-and-decisions': { up: validityAndDecisions.up(dialect) },
   '009-second-voice': { up: secondVoice.up },
+  '010-station-engines': { up: stationEngines.up },
   '011-calendars': { up: calendars.up(dialect) },
 })

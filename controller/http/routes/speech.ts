@@ -3,6 +3,7 @@ import * as schema from '#protocol/http/speech.ts'
 import { AreaCode } from '#protocol/ids.ts'
 import type { Context } from '../../context.ts'
 import { estimateSpeech } from '../../speech/estimate.ts'
+import { listEngines } from '../../speech/list-engines.ts'
 import { listPronunciations } from '../../speech/list-pronunciations.ts'
 import { previewSpeech } from '../../speech/preview.ts'
 import { removePronunciation } from '../../speech/remove-pronunciation.ts'
@@ -23,6 +24,12 @@ const estimate = endpoint('post', '/estimate', {
   request: jsonBody(schema.EstimateSpeech),
   status: 200,
   answer: schema.SpeechEstimate,
+})
+const engines = endpoint('get', '/engines', {
+  summary: 'Speech engines of this installation, in its order',
+  request: {},
+  status: 200,
+  answer: z.object({ items: z.array(schema.SpeechEngine) }),
 })
 const list = endpoint('get', '/dictionaries/{areaCode}', {
   summary: 'The pronunciation dictionary of an area',
@@ -51,6 +58,7 @@ export const speechRoutes = (ctx: Context) =>
     .openapi(estimate, async (c) =>
       c.json(await estimateSpeech(ctx, { actor: c.get('actor'), request: c.req.valid('json') }), 200),
     )
+    .openapi(engines, (c) => c.json({ items: listEngines(ctx, { actor: c.get('actor') }) }, 200))
     .openapi(list, async (c) =>
       c.json({ items: await listPronunciations(ctx, { actor: c.get('actor'), ...c.req.valid('param') }) }, 200),
     )

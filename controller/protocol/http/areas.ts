@@ -37,6 +37,15 @@ export const StationMusic = z.object({
 })
 export type StationMusic = z.infer<typeof StationMusic>
 
+const MAX_ENGINES = 10
+
+/** Names of speech engines in the order in which a script is tried with them; none: the order of the installation. */
+export const StationEngines = z
+  .array(line(40))
+  .max(MAX_ENGINES, 'station.enginesTooMany')
+  .refine((names) => new Set(names).size === names.length, 'station.engineTwice')
+  .readonly()
+
 /** Settings of a commune station. */
 export const Station = z.object({
   areaCode: AreaCode,
@@ -50,6 +59,8 @@ export const Station = z.object({
   soundProfile: SoundProfile.default('horn'),
   /** Takes effect with the next production. */
   music: StationMusic.default({ opening: 'built-in', closing: 'built-in', bed: null }),
+  /** Takes effect with the next production. */
+  engines: StationEngines.default([]),
 })
 export type Station = z.infer<typeof Station>
 

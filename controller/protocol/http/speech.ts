@@ -23,7 +23,7 @@ export type Pronunciation = z.infer<typeof Pronunciation>
 
 export const PreviewSpeech = z.object({
   script: z.string(),
-  /** Whose dictionary applies: the first area that the bulletin is for. */
+  /** Whose dictionary and engines apply: the first area that the bulletin is for. */
   areaCode: AreaCode.optional(),
 })
 export type PreviewSpeech = z.infer<typeof PreviewSpeech>
@@ -53,7 +53,7 @@ export const SpeechPreview = z.object({
       kind: z.enum(['heading', 'sentence', 'signature', 'table']),
       /** Who speaks: narrator, question, answer, or a character of a skit. */
       turn: z.string(),
-      /** Which voice speaks it, if the first engine of the settings speaks the script; all `lead` where it has one. */
+      /** Which voice speaks it, if the first engine of the area speaks the script; all `lead` where it has one. */
       part: z.enum(['lead', 'second']),
       pauseAfterMs: z.int(),
       spans: z.array(SpokenSpan),
@@ -62,6 +62,15 @@ export const SpeechPreview = z.object({
   reviewCount: z.int(),
 })
 export type SpeechPreview = z.infer<typeof SpeechPreview>
+
+/** A speech engine that this installation has. */
+export const SpeechEngine = z.object({
+  /** As stations name it, such as `google`. */
+  name: z.string(),
+  /** Bills what it is sent. */
+  isPaid: z.boolean(),
+})
+export type SpeechEngine = z.infer<typeof SpeechEngine>
 
 export const EstimateSpeech = PreviewSpeech.extend({
   /** Parts that are not said. */
