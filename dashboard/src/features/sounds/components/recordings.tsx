@@ -53,13 +53,14 @@ function Add({ bulletin }: { bulletin: Bulletin }) {
   }
   const taken = bulletin.recordings.find((recording) => recording.language === language)
   const isFull = bulletin.recordings.length >= MAX_RECORDINGS
+  const hint = language === 'vi' ? t('recording.vietnameseHint') : undefined
   return (
     <div className={styles.add}>
       <h3 className={styles.addTitle}>{t('recording.add')}</h3>
       <NativeSelect
         className={styles.language}
         label={t('recording.language')}
-        description={taken ? t('recording.replaces', { language: languageName(language) }) : hintOf(language, t)}
+        description={taken ? t('recording.replaces', { language: languageName(language) }) : hint}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         error={isMissing && t('recording.needLanguage')}
         value={language}
@@ -79,6 +80,3 @@ function Add({ bulletin }: { bulletin: Bulletin }) {
     </div>
   )
 }
-
-const hintOf = (language: string, t: ReturnType<typeof useTranslation>['t']): string | undefined =>
-  language === 'vi' ? t('recording.vietnameseHint') : undefined
