@@ -19,7 +19,8 @@ export const keys = {
   clusterLists: ['clusters', 'list'],
   cluster: (id: string) => ['clusters', 'detail', id],
   estimates: ['speech', 'estimate'],
-  engine: ['speech', 'engine'],
+  engineCosts: ['speech', 'engine-costs'],
+  engines: ['speech', 'engines'],
   assets: (areaCode: string) => ['assets', areaCode],
   pronunciations: (areaCode: string) => ['pronunciations', areaCode],
 } as const

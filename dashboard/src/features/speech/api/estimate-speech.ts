@@ -23,10 +23,11 @@ export const estimateQuery = (input: EstimateInput) =>
     gcTime: 0,
   })
 
-/** Whether the engine costs money at all: asked once, with nothing to say. */
-export const engineCostsQuery = queryOptions({
-  queryKey: keys.engine,
-  queryFn: ({ signal }) => estimate({ script: '', areaCode: null, omit: [] }, signal),
-  select: ({ family }) => family !== null,
-  staleTime: Number.POSITIVE_INFINITY,
-})
+/** Whether the engine of an area costs money at all: asked once, with nothing to say. */
+export const engineCostsQuery = (areaCode: string | null) =>
+  queryOptions({
+    queryKey: [...keys.engineCosts, areaCode],
+    queryFn: ({ signal }) => estimate({ script: '', areaCode, omit: [] }, signal),
+    select: ({ family }) => family !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })

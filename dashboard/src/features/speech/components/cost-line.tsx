@@ -20,7 +20,7 @@ interface Bill {
 export function CostLine({ script, areaCode, omit }: EstimateInput) {
   const { t } = useTranslation()
   const language = useLanguage()
-  const costs = useQuery(engineCostsQuery).data === true
+  const costs = useQuery(engineCostsQuery(areaCode)).data === true
   const wanted = useMemo(() => ({ script, areaCode, omit }), [script, areaCode, omit])
   const [settled] = useDebouncedValue(wanted, patienceMs(script.length))
   const isReadable = settled.script.trim() !== '' && settled.script.length <= MAX_SCRIPT_CHARS
@@ -29,7 +29,7 @@ export function CostLine({ script, areaCode, omit }: EstimateInput) {
     enabled: costs && isReadable,
     placeholderData: keepPreviousData,
   })
-  if (!data?.family || !isReadable) return null
+  if (!costs || !data?.family || !isReadable) return null
   const { second } = data
   const lead = { ...data, family: data.family, characters: data.characters - (second?.characters ?? 0) }
   const short = [lead, second].find((bill) => bill && bill.remaining !== null && bill.remaining < bill.characters)
