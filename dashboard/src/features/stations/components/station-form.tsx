@@ -12,6 +12,7 @@ import { notifyDone } from '../../../lib/notify.ts'
 import { keys } from '../../../lib/query-keys.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { putStation } from '../api/put-station.ts'
+import { EngineFields } from './engine-fields.tsx'
 import { MusicFields } from './music-fields.tsx'
 import styles from './station-form.module.css'
 
@@ -22,6 +23,7 @@ interface Values {
   day: number | string
   night: number | string
   voice: string
+  engines: readonly string[]
   soundProfile: SoundProfile
   opening: string
   closing: string
@@ -37,6 +39,7 @@ const FIELDS = {
   'volume.night': 'night',
   volume: 'day',
   voice: 'voice',
+  engines: 'engines',
   soundProfile: 'soundProfile',
   'music.opening': 'opening',
   'music.closing': 'closing',
@@ -60,6 +63,7 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
       ...station.quietHours,
       ...station.volume,
       voice: station.voice,
+      engines: station.engines,
       soundProfile: station.soundProfile,
       opening: station.music.opening,
       closing: station.music.closing,
@@ -132,6 +136,12 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
           data={VOICES.map((value) => ({ value, label: t(`station.voices.${value}`) }))}
           {...form.getInputProps('voice')}
         />
+        <EngineFields
+          readOnly={readOnly}
+          value={form.values.engines}
+          error={form.errors.engines}
+          onChange={(engines) => form.setFieldValue('engines', engines)}
+        />
         <NativeSelect
           label={t('station.soundProfile')}
           description={t(`station.soundProfiles.${form.values.soundProfile}Hint`)}
@@ -162,6 +172,7 @@ const inputOf = (values: Values, station: Station): PutStation => ({
   quietHours: { from: values.from, to: values.to },
   volume: { day: Number(values.day), night: Number(values.night) },
   voice: values.voice,
+  engines: values.engines,
   soundProfile: values.soundProfile,
   music: StationMusic.parse({ opening: values.opening, closing: values.closing, bed: values.bed || null }),
 })
