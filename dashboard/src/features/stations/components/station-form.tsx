@@ -132,6 +132,8 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
         </Fieldset>
         <NativeSelect
           label={t('station.voice')}
+          description={t('station.voiceHint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           disabled={readOnly}
           data={VOICES.map((value) => ({ value, label: t(`station.voices.${value}`) }))}
           {...form.getInputProps('voice')}
