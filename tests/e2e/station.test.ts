@@ -7,6 +7,7 @@ import { buildDashboard, openBrowser } from '../support/browser.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController } from '../support/start-controller.ts'
+import { toneSpeech } from '../support/tone-speech.ts'
 import { until } from '../support/until.ts'
 import { tusClient } from '../uploads/tus.ts'
 
@@ -56,6 +57,59 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('a station in the brows
     await page.reload()
     await opening.waitFor()
     expect(await opening.inputValue()).toBe(chosen.opening)
+  }, 60_000)
+
+  test('puts its speech engines in an order of its own with the keyboard, is told their places, and goes back', async () => {
+    const engine = (name: string) => ({ ...toneSpeech, engine: `${name}/1` })
+    await using t = await startTestController({
+      overrides: { speech: [engine('google'), engine('sherpa'), engine('espeak-ng')] },
+    })
+    const admin = await t.signIn()
+    await admin.post('/api/clusters', { name: 'Cụm', areaCode: COMMUNE })
+    const saved = (engines: readonly string[]) =>
+      until(`the order ${engines} to be saved`, async () => {
+        const { body } = await admin.get(`/api/stations/${COMMUNE}`)
+        return `${body.engines}` === `${engines}`
+      })
+    await using browser = await openBrowser({ width: 390, height: 844 })
+    const page = await browser.context.newPage()
+    const button = (name: string) => page.getByRole('button', { name, exact: true })
+    const rows = () => page.getByRole('list', { name: 'Thứ tự đang dùng' }).getByRole('listitem').allTextContents()
+    await makeFirstVisit(t, page)
+    await page.goto(`${t.url}/dai`)
+    await button('Như hệ thống').waitFor()
+    expect(await rows()).toEqual(['Google', 'sherpa-onnx', 'eSpeak NG'])
+
+    await button('Riêng của đài').click()
+    await button('Đưa eSpeak NG lên trước').press('Enter')
+    expect(await rows()).toEqual(['Google', 'eSpeak NG', 'sherpa-onnx'])
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').getByText('eSpeak NG: thứ 1 trong 3.').waitFor()
+    expect(await button('Đưa eSpeak NG lên trước').isDisabled()).toBe(true)
+    // At the end of its way the keyboard is on the way back.
+    await page.keyboard.press('Enter')
+    expect(await rows()).toEqual(['Google', 'eSpeak NG', 'sherpa-onnx'])
+    await button('Bỏ giọng Google').press('Enter')
+    await page.getByRole('status').getByText('Không dùng Google.').waitFor()
+    await page.keyboard.press('Enter')
+    expect(await rows()).toEqual(['eSpeak NG', 'sherpa-onnx', 'Google'])
+    await button('Bỏ giọng Google').click()
+    const { height, width } = (await button('Đưa sherpa-onnx lên trước').boundingBox()) ?? { height: 0, width: 0 }
+    expect(Math.min(height, width)).toBeGreaterThanOrEqual(44)
+    await noSeriousViolations(page)
+    await button('Lưu').click()
+    await saved(['espeak-ng', 'sherpa'])
+
+    await page.reload()
+    await button('Dùng giọng Google').waitFor()
+    expect(await rows()).toEqual(['eSpeak NG', 'sherpa-onnx'])
+    await button('Như hệ thống').click()
+    expect(await rows()).toEqual(['Google', 'sherpa-onnx', 'eSpeak NG'])
+    await button('Riêng của đài').click()
+    expect(await rows()).toEqual(['eSpeak NG', 'sherpa-onnx'])
+    await button('Như hệ thống').click()
+    await button('Lưu').click()
+    await saved([])
   }, 60_000)
 
   test('brings a chime, saying where it comes from, hears it, chooses it and removes it', async () => {

@@ -1,6 +1,6 @@
 import { Fieldset } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import type { SpeechEngine } from '#protocol/http/speech.ts'
 import { Choice } from '../../../components/ui/choice.tsx'
 import { LoadError } from '../../../components/ui/load-error.tsx'
@@ -37,7 +37,7 @@ export function EngineFields({ readOnly, value, error, onChange }: Props) {
         <Engines engines={engines.data} value={value} onChange={onChange} />
       )}
       {error && (
-        <p className={styles.error} role="alert">
+        <p className={styles.error} role="alert" tabIndex={-1} data-invalid>
           {error}
         </p>
       )}
@@ -48,8 +48,14 @@ export function EngineFields({ readOnly, value, error, onChange }: Props) {
 function Engines({ engines, value, onChange }: Pick<Props, 'value' | 'onChange'> & { engines: SpeechEngine[] }) {
   const { t } = useTranslation()
   const [first, ...others] = engines
+  /** What comes back to whoever looks at the other choice and returns. */
+  const own = useRef<readonly string[]>(engines.map(({ name }) => name))
   if (first && others.length === 0 && value.every((name) => name === first.name)) {
     return <p className={styles.told}>{t('station.engines.only', { name: engineTitle(first.name) })}</p>
+  }
+  const choose = (which: 'system' | 'own'): void => {
+    if (value.length > 0) own.current = value
+    onChange(which === 'own' ? own.current : [])
   }
   return (
     <>
@@ -60,7 +66,7 @@ function Engines({ engines, value, onChange }: Pick<Props, 'value' | 'onChange'>
           { value: 'system', label: t('station.engines.system') },
           { value: 'own', label: t('station.engines.own') },
         ]}
-        onChange={(which) => onChange(which === 'own' ? engines.map(({ name }) => name) : [])}
+        onChange={choose}
       />
       {value.length > 0 ? (
         <EngineOrder engines={engines} value={value} onChange={onChange} />
