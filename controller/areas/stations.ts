@@ -75,7 +75,7 @@ async function requireOwnMusic(db: Db, areaCode: string, music: StationMusic): P
   }
 }
 
-/** Whoever changes the volume need not give up an engine that is only away, such as one whose key has run out. */
+/** Whoever changes the volume need not give up an engine that is only away, such as one whose files were moved. */
 async function requireEngines(
   ctx: Pick<Context, 'db' | 'speech'>,
   areaCode: string,
