@@ -115,8 +115,8 @@ export function levelOf(rundown: readonly Pick<BulletinItem, 'bulletinId'>[], re
 export const lengthOf = (items: readonly AiringItem[]): number => items.reduce((sum, item) => sum + item.ms, 0)
 
 /**
- * The sessions that programmes ask for in a window, each with what may air on its day. None may touch the quiet hours, or a
- * silence of the whole station; what is silent for some clusters only is for those to miss.
+ * The sessions that programmes ask for in a window, each with what may air on its day. One that would touch the quiet hours
+ * or a silence of the whole station is barred; what is silent for some clusters only is for those to miss.
  */
 export function sessionsIn(
   programmes: readonly StoredProgramme[],
@@ -124,21 +124,15 @@ export function sessionsIn(
   station: StationTimes,
   window: Window,
 ): Session[] {
-  const { timeZone, quietHours, holidays = [], silences = [] } = station
+  const { timeZone, holidays = [] } = station
   const placed = groupBy(material.placements ?? [], ({ programmeId, originalDate }) =>
     sessionKey(programmeId, originalDate),
   )
   return programmes.flatMap((programme) =>
-    occurrencesOf(programme, window, timeZone, { holidays })
-      .map((occurrence) => {
-        const placements = placed.get(sessionKey(programme.id, occurrence.originalDate)) ?? []
-        return sessionAt(programme, occurrence, { ...material, placements }, timeZone)
-      })
-      .filter(
-        ({ startAt, endAt }) =>
-          !touchesQuiet(startAt, endAt - startAt, quietHours, timeZone) &&
-          !silencedEverywhere(startAt, endAt - startAt, silences),
-      ),
+    occurrencesOf(programme, window, timeZone, { holidays }).map((occurrence) => {
+      const placements = placed.get(sessionKey(programme.id, occurrence.originalDate)) ?? []
+      return sessionAt(programme, occurrence, { ...material, placements }, station)
+    }),
   )
 }
 
@@ -149,11 +143,11 @@ function sessionAt(
   programme: StoredProgramme,
   occurrence: ProgrammeOccurrence,
   { ready, approved, placements }: Required<Material>,
-  timeZone: string,
+  station: StationTimes,
 ): Session {
   const { originalDate, startAt } = occurrence
   const slots = slotsOf(programme, occurrence, placements)
-  const airable = airableAt(slots, approved, startAt, timeZone)
+  const airable = airableAt(slots, approved, startAt, station.timeZone)
   const entries = airable
     .map((slot, place) => ({ slot, id: String(place), since: slot.since, items: itemsOf([slot], ready) }))
     .filter(({ items }) => items.length > 0)
@@ -163,11 +157,12 @@ function sessionAt(
   const aired = kept.flatMap(({ id }) => byId.get(id) ?? [])
   // One item too many and clusters would refuse the whole plan; more is refused when a programme is saved.
   const items = aired.flatMap((entry) => entry.items).slice(0, MAX_PLAN_ITEMS)
+  const ms = lengthOf(items)
   return {
     programme,
     originalDate,
     startAt,
-    endAt: startAt + lengthOf(items),
+    endAt: startAt + ms,
     level: levelOf(airable, ready),
     items,
     fill,
@@ -175,8 +170,13 @@ function sessionAt(
       const [first] = byId.get(id)?.items ?? []
       return first ? [{ bulletinId: first.bulletinId, title: first.title, ms }] : []
     }),
-    bar: airable.length === 0 ? barOf(slots, approved) : null,
+    bar: timeBar(startAt, ms, station) ?? (airable.length === 0 ? barOf(slots, approved) : null),
   }
+}
+
+function timeBar(startAt: number, ms: number, { timeZone, quietHours, silences = [] }: StationTimes): Bar | null {
+  if (touchesQuiet(startAt, ms, quietHours, timeZone)) return 'quiet-hours'
+  return silencedEverywhere(startAt, ms, silences) ? 'silence' : null
 }
 
 const classOf = ({ bulletinId }: BulletinItem, ready: Ready): 'priority' | 'ordinary' =>

@@ -5,8 +5,8 @@ import { mayAirAt } from '#protocol/rules/validity.ts'
 /** Bulletins that somebody has let on air and nobody has withdrawn, with the last local day on which each may air. */
 export type Approved = ReadonlyMap<BulletinId, { readonly title: string; readonly expiresOn: string | null }>
 
-/** Why a session has nothing that it might say. */
-export type Bar = Extract<CancelledBy, 'withdrawal' | 'expiry' | 'emptiness'>
+/** Why a session does not take place: it has nothing that it might say, or must not be heard then. */
+export type Bar = Exclude<CancelledBy, 'person' | 'planner'>
 
 interface Named {
   readonly bulletinId: BulletinId

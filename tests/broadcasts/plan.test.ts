@@ -174,15 +174,13 @@ test('whatever the start time and the length: no session ever touches the quiet 
     fc.property(time, fc.integer({ min: 1, max: 180 }), (startTime, minutes) => {
       const spoken = bulletin('a', minutes * MINUTE)
       const bulletins = { ready: readyOf(spoken), approved: approvedOf([spoken]) }
-      const sessions = sessionsIn([programmeOf([spoken], { startTime })], bulletins, station, {
-        from: NOW,
-        until: NOW + 7 * DAY,
-      })
-      for (const { startAt, endAt } of sessions) {
-        const minute = (at: number) => ((at + 7 * 60 * MINUTE) % DAY) / MINUTE
-        expect(minute(startAt)).toBeGreaterThanOrEqual(5 * 60)
-        expect(minute(endAt - 1)).toBeLessThan(22 * 60)
-        expect(minute(endAt - 1)).toBeGreaterThan(minute(startAt) - 1)
+      const programme = programmeOf([spoken], { startTime, maxMinutes: 180 })
+      const sessions = sessionsIn([programme], bulletins, station, { from: NOW, until: NOW + 7 * DAY })
+      expect(sessions.length).toBeGreaterThan(5)
+      for (const { startAt, endAt, bar } of sessions) {
+        expect(endAt - startAt).toBe(minutes * MINUTE)
+        const first = ((startAt + 7 * 60 * MINUTE) % DAY) / MINUTE
+        expect(bar).toBe(first >= 5 * 60 && first + minutes <= 22 * 60 ? null : 'quiet-hours')
       }
     }),
     { numRuns: 60 },

@@ -46,10 +46,11 @@ export type Delivery = z.infer<typeof Delivery>
 export const BROADCAST_STATUSES = ['planned', 'airing', 'closed', 'cancelled'] as const
 
 /**
- * What a session was called off by: a person; the planner, because its programme no longer has it; or because all that
- * it would have said was withdrawn, had expired by that day, or was taken out of it.
+ * What a session was called off by: a person; the planner, because its programme no longer has it; because all that it
+ * would have said was withdrawn, had expired by that day, or was taken out of it; or because it would have touched the
+ * quiet hours or a silence.
  */
-export const CANCELLERS = ['person', 'planner', 'withdrawal', 'expiry', 'emptiness'] as const
+export const CANCELLERS = ['person', 'planner', 'withdrawal', 'expiry', 'emptiness', 'quiet-hours', 'silence'] as const
 export const CancelledBy = z.enum(CANCELLERS)
 export type CancelledBy = z.infer<typeof CancelledBy>
 

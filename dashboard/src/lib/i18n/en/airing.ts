@@ -75,6 +75,8 @@ export const airing: Words<typeof vi> = {
     withdrawal: 'Cancelled because its bulletin was withdrawn',
     expiry: 'Cancelled because its bulletin has expired',
     emptiness: 'Cancelled because no bulletin is left in it',
+    'quiet-hours': 'Cancelled because it would have touched the quiet hours',
+    silence: 'Cancelled because it would have broken a silence',
   },
   level: {
     emergency: 'Emergency',

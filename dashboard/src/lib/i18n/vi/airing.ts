@@ -72,6 +72,8 @@ export const airing = {
     withdrawal: 'Hủy vì bản tin đã bị thu hồi',
     expiry: 'Hủy vì bản tin hết hiệu lực',
     emptiness: 'Hủy vì không còn bản tin nào',
+    'quiet-hours': 'Hủy vì rơi vào giờ yên tĩnh',
+    silence: 'Hủy vì rơi vào thời gian ngừng phát',
   },
   level: {
     emergency: 'Khẩn cấp',
