@@ -42,6 +42,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'calendar.exceptionTwice': 'Ngày này đã có một thay đổi. Hãy bỏ thay đổi cũ trước khi thêm thay đổi mới.',
   'calendar.moveNowhere': 'Hãy chọn ngày hoặc giờ mới cho buổi được dời.',
   'calendar.otherYear': 'Ngày nghỉ thêm phải nằm trong năm đã chọn.',
+  'calendar.tooManyDays': 'Mỗi lần xem được tối đa {limit} ngày. Hãy chọn khoảng ngắn hơn.',
   'calendar.yearlyDate': 'Ngày trong năm viết theo dạng tháng-ngày, ví dụ 04-16.',
   'cluster.notFound': 'Không tìm thấy cụm loa này.',
   'cursor.invalid': 'Vị trí trang không hợp lệ. Hãy tải lại danh sách từ đầu.',

@@ -122,6 +122,38 @@ export async function sessionsOfArea(
   return rows.map(parse)
 }
 
+/** Sessions of a commune that start in a window, in order of their starts, in whatever status. */
+export async function sessionsBetween(
+  db: Db,
+  areaCode: string,
+  { from, until }: { from: number; until: number },
+): Promise<StoredBroadcast[]> {
+  const rows = await db
+    .selectFrom('broadcast')
+    .selectAll()
+    .where('areaCode', '=', areaCode)
+    .where('startAt', '>=', from)
+    .where('startAt', '<', until)
+    .orderBy('startAt')
+    .orderBy('id')
+    .execute()
+  return rows.map(parse)
+}
+
+/** The names of a commune's sessions that the series has put on one of these dates: all that have a row. */
+export async function namesOn(
+  db: Db,
+  areaCode: string,
+  dates: readonly string[],
+): Promise<Pick<BroadcastTable, 'programmeId' | 'originalDate'>[]> {
+  return db
+    .selectFrom('broadcast')
+    .select(['programmeId', 'originalDate'])
+    .where('areaCode', '=', areaCode)
+    .where('originalDate', 'in', [...new Set(dates)])
+    .execute()
+}
+
 /** Planned sessions that a cluster still has to play or is playing, nearest first. */
 export async function upcomingOf(
   db: Db,

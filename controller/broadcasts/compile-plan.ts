@@ -16,7 +16,7 @@ export const MAX_LATE_MS = LONGEST_WAIT_MS
 /** JSON bytes that still fit the topic's 64 KiB once signed (base64 adds a third). */
 const MAX_PLAN_BYTES = 47_000
 
-const LEAD_IN_MS = 800
+export const LEAD_IN_MS = 800
 const STATUS_EVERY_MS = MINUTE
 
 /** What a plan says, apart from its version and times of issue. */

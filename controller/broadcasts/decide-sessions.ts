@@ -6,7 +6,7 @@ import { targetedClusters } from '../programmes/targets.ts'
 import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
 import type { Held } from './deliveries.store.ts'
 import type { StationState } from './load-station.ts'
-import { type Session, sessionKey } from './session.ts'
+import { keyOf, type Session, sessionKey } from './session.ts'
 
 /** What has to be written so that a session is as its programme wants it; what differs in nothing is not among them. */
 export interface SessionWrite {
@@ -89,7 +89,6 @@ export function decideSessions(
   return { writes, planned: planned.sort((a, b) => byStart(a.broadcast, b.broadcast)) }
 }
 
-const keyOf = ({ programmeId, originalDate }: StoredBroadcast): string => sessionKey(programmeId, originalDate)
 const byStart = (a: StoredBroadcast, b: StoredBroadcast): number => a.startAt - b.startAt || (a.id < b.id ? -1 : 1)
 const isHeld = ({ reason }: Held): boolean => reason !== 'cancelled-here'
 const isOpen = ({ state }: Held): boolean => state === 'planned' || state === 'armed'

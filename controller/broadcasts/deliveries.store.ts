@@ -138,6 +138,23 @@ export async function tallyOf(db: Db, broadcastId: BroadcastId): Promise<Partial
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.n)]))
 }
 
+/** The same of several broadcasts at once. */
+export async function talliesOf(
+  db: Db,
+  broadcastIds: readonly BroadcastId[],
+): Promise<Map<BroadcastId, Partial<Record<DeliveryState, number>>>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['broadcastId', 'state', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('broadcastId', 'in', [...broadcastIds])
+    .groupBy(['broadcastId', 'state'])
+    .execute()
+  const tallies = new Map<BroadcastId, Partial<Record<DeliveryState, number>>>()
+  for (const { broadcastId, state, n } of rows)
+    tallies.set(broadcastId, { ...tallies.get(broadcastId), [state]: Number(n) })
+  return tallies
+}
+
 export async function listDeliveries(db: Db, broadcastId: BroadcastId): Promise<Delivery[]> {
   const rows = await db
     .selectFrom('delivery')

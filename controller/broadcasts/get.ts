@@ -76,5 +76,5 @@ async function summaryOf(ctx: Needs, broadcast: broadcastStore.StoredBroadcast):
 }
 
 /** On air from its start until the ledger is closed. */
-const statusAt = (broadcast: broadcastStore.StoredBroadcast, now: number): BroadcastSummary['status'] =>
+export const statusAt = (broadcast: broadcastStore.StoredBroadcast, now: number): BroadcastSummary['status'] =>
   broadcast.status === 'planned' && now >= broadcast.startAt ? 'airing' : broadcast.status

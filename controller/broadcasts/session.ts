@@ -51,6 +51,10 @@ export interface Session {
   readonly originalDate: string
   readonly startAt: number
   readonly endAt: number
+  /** The start that it was moved away from. */
+  readonly movedFrom: number | null
+  /** Something else than its programme's rundown airs. */
+  readonly isReplaced: boolean
   readonly level: Level
   readonly items: AiringItem[]
   readonly fill: Fill
@@ -139,6 +143,14 @@ export function sessionsIn(
 /** A session's name within its station. */
 export const sessionKey = (programmeId: string, originalDate: string): string => `${programmeId}@${originalDate}`
 
+export const keyOf = ({
+  programmeId,
+  originalDate,
+}: {
+  readonly programmeId: string
+  readonly originalDate: string
+}): string => sessionKey(programmeId, originalDate)
+
 function sessionAt(
   programme: StoredProgramme,
   occurrence: ProgrammeOccurrence,
@@ -163,6 +175,8 @@ function sessionAt(
     originalDate,
     startAt,
     endAt: startAt + ms,
+    movedFrom: occurrence.movedFrom ?? null,
+    isReplaced: occurrence.replacement !== undefined,
     level: levelOf(airable, ready),
     items,
     fill,

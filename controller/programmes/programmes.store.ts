@@ -99,6 +99,12 @@ export async function activeProgrammesOf(db: Db, areaCode: string): Promise<Stor
   return rows.map(parse)
 }
 
+/** What a commune's programmes are called, those that have ended included. */
+export async function namesOf(db: Db, areaCode: string): Promise<Map<ProgrammeId, string>> {
+  const rows = await db.selectFrom('programme').select(['id', 'name']).where('areaCode', '=', areaCode).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
 export async function listProgrammes(
   db: Db,
   filter: {

@@ -63,6 +63,11 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/areas/{code}', needs: null },
   { route: 'GET /api/stations', needs: null },
   { route: 'GET /api/stations/{code}', needs: null },
+  {
+    route: 'GET /api/stations/{code}/days',
+    needs: 'programmes.read',
+    query: () => `?from=${tomorrow()}&to=${tomorrow(3)}`,
+  },
   { route: 'PUT /api/stations/{code}', needs: 'stations.write', body: () => station },
   { route: 'POST /api/invitations', needs: 'accounts.write', body: () => ({ role: 'viewer', areaCodes: [COMMUNE] }) },
   { route: 'GET /api/bulletins', needs: 'bulletins.read' },

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import * as schema from '#protocol/http/areas.ts'
+import { DaysQuery, StationDays } from '#protocol/http/days.ts'
 import { AreaCode } from '#protocol/ids.ts'
 import * as areaStore from '../../areas/areas.store.ts'
 import { searchable } from '../../areas/searchable.ts'
 import { getStation, listStations, putStation } from '../../areas/stations.ts'
+import { listStationDays } from '../../broadcasts/station-days.ts'
 import type { Context } from '../../context.ts'
 import { notFound } from '../../errors.ts'
 import { endpoint, jsonBody, router } from '../route.ts'
@@ -50,11 +52,28 @@ const save = endpoint('put', '/{code}', {
   answer: schema.Station,
 })
 
+const days = endpoint('get', '/{code}/days', {
+  summary: 'Days of a station as they were, are planned and are foreseen',
+  request: { params, query: DaysQuery },
+  status: 200,
+  answer: StationDays,
+})
+
 export const stationRoutes = (ctx: Context) =>
   router()
     .openapi(stations, async (c) => c.json({ items: await listStations(ctx, { actor: c.get('actor') }) }, 200))
     .openapi(station, async (c) =>
       c.json(await getStation(ctx, { actor: c.get('actor'), areaCode: c.req.valid('param').code }), 200),
+    )
+    .openapi(days, async (c) =>
+      c.json(
+        await listStationDays(ctx, {
+          actor: c.get('actor'),
+          areaCode: c.req.valid('param').code,
+          ...c.req.valid('query'),
+        }),
+        200,
+      ),
     )
     .openapi(save, async (c) =>
       c.json(

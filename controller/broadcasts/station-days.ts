@@ -1,0 +1,103 @@
+import type { Station } from '#protocol/http/areas.ts'
+import { type DaySession, MAX_DAYS, type StationDay, type StationDays } from '#protocol/http/days.ts'
+import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
+import { civilTime, instantOf, type Window } from '#protocol/rules/civil-time.ts'
+import { holidayLookup } from '#protocol/rules/holidays.ts'
+import { lunarDateOf } from '#protocol/rules/lunar.ts'
+import { type Actor, requirePermission } from '../accounts/actor.ts'
+import { requireCoverage } from '../accounts/coverage.ts'
+import { stationTimes } from '../areas/station-times.ts'
+import { getStation } from '../areas/stations.ts'
+import * as clusterStore from '../clusters/clusters.store.ts'
+import type { Context } from '../context.ts'
+import { invalid } from '../errors.ts'
+import { groupBy } from '../group-by.ts'
+import { isoOf } from '../iso.ts'
+import * as programmeStore from '../programmes/programmes.store.ts'
+import * as broadcastStore from './broadcasts.store.ts'
+import { withCollisions } from './day-collisions.ts'
+import { type Facts, foreseenDay, storedDay } from './day-sessions.ts'
+import * as deliveryStore from './deliveries.store.ts'
+import { materialOf } from './load-station.ts'
+import { keyOf, type StationTimes, sessionKey, sessionsIn } from './session.ts'
+
+type Needs = Pick<Context, 'db' | 'clock'>
+
+/**
+ * A station's days as they were, are planned, and are foreseen as far ahead as anybody asks, with the moon, holidays and
+ * silences that bear on them and what gets in each other's way.
+ */
+export async function listStationDays(
+  ctx: Needs,
+  input: { actor: Actor; areaCode: string; from: string; to: string },
+): Promise<StationDays> {
+  requirePermission(input.actor, 'programmes.read')
+  await requireCoverage(ctx.db, input.actor, [input.areaCode], 'areaCode')
+  const [first, last] = [dayOf(input.from), dayOf(input.to)]
+  if (last < first) throw invalid('to', 'calendar.endsBeforeStart')
+  if (last - first >= MAX_DAYS) throw invalid('to', 'calendar.tooManyDays', { limit: MAX_DAYS })
+  const station = await getStation(ctx, input)
+  const { timeZone, quietHours } = station
+  const midnight = (day: number): number => instantOf(dateOf(day), '00:00', timeZone)
+  const window = { from: midnight(first), until: midnight(last + 1) }
+  const times = await stationTimes(ctx.db, station, window)
+  const sessions = groupBy(
+    await sessionsOf(ctx, station, times, window),
+    ({ startAt }) => civilTime(Date.parse(startAt), timeZone).date,
+  )
+  const holidayOn = holidayLookup(times.holidays)
+  const days = Array.from({ length: last - first + 1 }, (_, nth): StationDay => {
+    const day = first + nth
+    const date = dateOf(day)
+    const [from, until] = [midnight(day), midnight(day + 1)]
+    const lunar = lunarDateOf(date)
+    return {
+      date,
+      lunar: lunar && { day: lunar.day, month: lunar.month, isLeap: lunar.isLeap },
+      holiday: holidayOn(date)?.name ?? null,
+      silences: (times.silences ?? [])
+        .filter((span) => span.from < until && span.until > from)
+        .map((span) => ({
+          ...span,
+          from: isoOf(span.from),
+          until: isoOf(span.until),
+          clusters: listed(span.clusters),
+        })),
+      sessions: sessions.get(date) ?? [],
+    }
+  })
+  return { timeZone, quietHours, days }
+}
+
+const listed = <T>(clusters: 'all' | readonly T[]): 'all' | T[] => (clusters === 'all' ? 'all' : [...clusters])
+
+async function sessionsOf(ctx: Needs, station: Station, times: StationTimes, window: Window): Promise<DaySession[]> {
+  const now = ctx.clock.now()
+  const programmes = await programmeStore.activeProgrammesOf(ctx.db, station.areaCode)
+  const material = await materialOf(ctx.db, programmes, times, Math.min(now, window.from))
+  const ahead = { from: Math.max(now + 1, window.from), until: window.until }
+  const foreseen = sessionsIn(programmes, material, times, ahead)
+  const keys = new Map(foreseen.map((session) => [sessionKey(session.programme.id, session.originalDate), session]))
+  const stored = (await broadcastStore.sessionsBetween(ctx.db, station.areaCode, window)).filter(
+    (one) => one.startAt <= now || one.cancelledBy !== 'planner' || keys.has(keyOf(one)),
+  )
+  const dates = foreseen.map(({ originalDate }) => originalDate)
+  const known = new Set((await broadcastStore.namesOn(ctx.db, station.areaCode, dates)).map(keyOf))
+  const facts: Facts = {
+    now,
+    names: await programmeStore.namesOf(ctx.db, station.areaCode),
+    classOf: (id) => material.ready.get(id)?.class ?? null,
+    isPlaced: (key, id) =>
+      material.placements.some((one) => one.bulletinId === id && sessionKey(one.programmeId, one.originalDate) === key),
+    tallies: await deliveryStore.talliesOf(
+      ctx.db,
+      stored.map(({ id }) => id),
+    ),
+  }
+  // What has a row is as the row says, wherever that puts it; the rest is foreseen.
+  const days = [
+    ...stored.map((one) => storedDay(one, keys.get(keyOf(one)) ?? null, facts)),
+    ...[...keys].flatMap(([key, session]) => (known.has(key) ? [] : [foreseenDay(session, facts)])),
+  ].sort((a, b) => a.startAt.localeCompare(b.startAt) || (a.programmeId < b.programmeId ? -1 : 1))
+  return withCollisions(days, programmes, await clusterStore.clustersOfArea(ctx.db, station.areaCode), station)
+}
