@@ -1,11 +1,14 @@
 import { type Kysely, Migrator } from 'kysely'
 import { expect, test } from 'vitest'
-import { BulletinId } from '#protocol/ids.ts'
+import { BroadcastId, BulletinId, ProgrammeId } from '#protocol/ids.ts'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { findStation } from '../../controller/areas/stations.store.ts'
+import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
+import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
 import { getBulletin, listBulletins } from '../../controller/bulletins/get.ts'
 import { migrationsFor } from '../../controller/db/migrations/index.ts'
 import { type Database, migrate } from '../../controller/db/open.ts'
+import * as programmeStore from '../../controller/programmes/programmes.store.ts'
 import { dialects } from '../support/dialects.ts'
 
 const id = BulletinId.parse('bul_old')
@@ -42,6 +45,38 @@ async function oldDatabase({ db, dialect }: Database): Promise<void> {
     await old.insertInto('rendition').values(rendition).execute()
   }
   await old.insertInto('bulletinTarget').values({ bulletinId: id, areaCode: '01' }).execute()
+  await oldSchedule(old)
+}
+
+/** A daily programme with a skipped day, one that is over, and a session that a cluster has played. */
+// biome-ignore lint/suspicious/noExplicitAny: tables as they were, not as they are
+async function oldSchedule(old: Kysely<any>): Promise<void> {
+  const cluster = { id: 'clu_old', name: 'Cụm', areaCode: '00004', technology: 'ip', credentialGeneration: 1 }
+  await old
+    .insertInto('cluster')
+    .values({ ...cluster, enrolledAt: 1, presence: 'never', boot: 0, planHeld: 0 })
+    .execute()
+  const made = { createdBy: 'u', createdByName: 'Cán bộ', createdAt: 1, updatedAt: 1, maxMinutes: 15 }
+  const content = { areaCode: '00004', startTime: '05:30', targetsJson: '{"areas":["00004"]}', status: 'active' }
+  const rundownJson = JSON.stringify([{ kind: 'bulletin', bulletinId: id }])
+  const daily = { startsOn: '2026-11-01', rrule: 'FREQ=DAILY', skipJson: '["2026-11-20","2026-11-20"]' }
+  const once = { startsOn: '2026-11-02', rrule: null, skipJson: '[]' }
+  for (const [name, dates] of Object.entries({ daily, once })) {
+    const programme = { id: `prg_${name}`, name, ...content, ...made, ...dates, rundownJson }
+    await old.insertInto('programme').values(programme).execute()
+    await old.insertInto('programmeBulletin').values({ programmeId: programme.id, bulletinId: id }).execute()
+  }
+  // 05:30 of the 23rd in Việt Nam is still the 22nd in UTC.
+  const session = { startAt: Date.UTC(2026, 10, 22, 22, 30), endAt: Date.UTC(2026, 10, 22, 22, 31), level: 'programme' }
+  const aired = { programmeId: 'prg_daily', areaCode: '00004', status: 'closed', itemsJson: '[]', createdAt: 1 }
+  await old
+    .insertInto('broadcast')
+    .values({ id: 'brd_old', ...session, ...aired, reportRevision: 1 })
+    .execute()
+  await old
+    .insertInto('delivery')
+    .values({ broadcastId: 'brd_old', clusterId: 'clu_old', state: 'played', updatedAt: 2 })
+    .execute()
 }
 
 for (const dialect of dialects) {
@@ -66,6 +101,36 @@ for (const dialect of dialects) {
     ])
     expect((await listBulletins({ db }, { actor: OPERATOR, limit: 5 })).items).toHaveLength(1)
     expect(await findStation(db, '00004')).toMatchObject({ voice: 'vi-north', engines: [] })
+    await db.destroy()
+  })
+
+  test(`programmes of an older release keep their rule and skipped days, and sessions what was heard ${dialect.name}`, async () => {
+    const database = dialect.bare()
+    await oldDatabase(database)
+    await migrate(database)
+    const { db } = database
+    expect(await programmeStore.findProgramme(db, ProgrammeId.parse('prg_daily'))).toMatchObject({
+      startsOn: '2026-11-01',
+      startTime: '05:30',
+      repeat: { kind: 'rrule', rrule: 'FREQ=DAILY' },
+      holidays: 'as-usual',
+      exceptions: [{ date: '2026-11-20', kind: 'skip' }],
+      revision: 1,
+      key: null,
+    })
+    const rows = await db.selectFrom('programme').select(['id', 'endsOn']).orderBy('id').execute()
+    expect(rows).toEqual([
+      { id: 'prg_daily', endsOn: null },
+      { id: 'prg_once', endsOn: '2026-11-02' },
+    ])
+    const brd = BroadcastId.parse('brd_old')
+    const session = await broadcastStore.findBroadcast(db, brd)
+    expect(session).toMatchObject({ originalDate: '2026-11-23', status: 'closed', fill: 'short', dropped: [] })
+    expect(await deliveryStore.tallyOf(db, brd)).toEqual({ played: 1 })
+    // Rows still hang together, and a name is still taken.
+    await expect(db.deleteFrom('broadcast').where('id', '=', brd).execute()).rejects.toThrow(/foreign key/i)
+    const twin = session && { ...session, id: BroadcastId.parse('brd_new') }
+    if (twin) expect(await broadcastStore.insertBroadcast(db, twin)).toBe(false)
     await db.destroy()
   })
 }
