@@ -1,6 +1,7 @@
 import { getRequestListener } from '@hono/node-server'
 import * as planStore from './broadcasts/plans.store.ts'
-import { publishPending, publishPlan } from './broadcasts/publish-plans.ts'
+import { PlanPublisher } from './broadcasts/publish-plans.ts'
+import { planEverything } from './broadcasts/replan.ts'
 import * as clusterStore from './clusters/clusters.store.ts'
 import { JournalRecorder } from './clusters/journal-recorder.ts'
 import { StatusRecorder } from './clusters/status-recorder.ts'
@@ -12,7 +13,7 @@ import { JobRunner } from './jobs/runner.ts'
 import { handleClusterMessages } from './mqtt/handlers.ts'
 import { warmUp } from './speech/normalise/warm-up.ts'
 import { Teardown } from './teardown.ts'
-import { startTicks, tickPlanner } from './ticks.ts'
+import { startTicks } from './ticks.ts'
 import { finishWhole } from './uploads/finish.ts'
 import { removeUploadFile } from './uploads/folder.ts'
 
@@ -36,7 +37,8 @@ export async function startController(config: Config, overrides: Overrides = {})
   const jobs = stack.use(new JobRunner(ctx, jobRegistry, jobLanes))
   ctx.bus.on('job.enqueued', () => jobs.wake())
   ctx.bus.on('upload.settled', ({ uploadId }) => removeUploadFile(ctx.dataDir, uploadId))
-  ctx.bus.on('plan.changed', ({ clusterId }) => publishPlan(ctx, clusterId).catch(report('plan not published yet')))
+  const plans = new PlanPublisher(ctx)
+  ctx.bus.on('plan.changed', ({ clusterId }) => plans.publish(clusterId))
 
   // An empty Mosquitto takes a while to learn thousands of accounts; those that it knows need not wait for it.
   const syncing = ctx.broker.sync(await clusterStore.allAccess(ctx.db)).catch(report('broker accounts not in order'))
@@ -44,14 +46,15 @@ export async function startController(config: Config, overrides: Overrides = {})
   // The embedded broker has forgotten what it retained; for Mosquitto, publishing again changes nothing.
   await planStore.forgetPublished(ctx.db)
   await ctx.devices.start()
-  ctx.devices.onConnect(() => publishPending(ctx).catch(report('plans not published yet')))
-  await publishPending(ctx)
+  ctx.devices.onConnect(() => plans.publishPending().catch(report('plans not published yet')))
+  await plans.publishPending()
 
   warmUp()
-  await tickPlanner(ctx)
+  // Settings and program may be others than when it was last planned.
+  await planEverything(ctx)
   await finishWhole(ctx)
   await jobs.start()
-  stack.use(startTicks(ctx))
+  stack.use(startTicks(ctx, plans))
   ctx.listener.serve(getRequestListener(createApp(ctx).fetch))
   ctx.log.info({ url: ctx.publicUrl, mqtt: ctx.mqttPublicUrl }, 'controller ready')
 

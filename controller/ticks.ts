@@ -1,14 +1,12 @@
 import cron from 'node-cron'
 import { collectGarbage } from './audio/collect-garbage.ts'
 import { closeOverdue } from './broadcasts/close.ts'
-import { publishPending } from './broadcasts/publish-plans.ts'
-import { enqueuePlan } from './broadcasts/replan.ts'
+import type { PlanPublisher } from './broadcasts/publish-plans.ts'
+import { rollOn } from './broadcasts/replan.ts'
 import { noticeSilence } from './clusters/presence.ts'
 import type { Context } from './context.ts'
 import * as eventStore from './db/events.store.ts'
-import { transact } from './db/transact.ts'
 import * as jobStore from './jobs/jobs.store.ts'
-import * as programmeStore from './programmes/programmes.store.ts'
 import { trimSpeechCache } from './speech/trim-cache.ts'
 import { DAY } from './units.ts'
 import { expireUploads } from './uploads/expire.ts'
@@ -16,18 +14,10 @@ import { expireUploads } from './uploads/expire.ts'
 const KEEP_EVENTS_MS = 7 * DAY
 const KEEP_JOBS_MS = 7 * DAY
 
-/** The window rolls on: every commune that airs anything is planned again. */
-export async function tickPlanner(ctx: Context): Promise<void> {
-  await transact(ctx, async (tx) => {
-    for (const areaCode of await programmeStore.areasWithProgrammes(tx.db)) await enqueuePlan(ctx, tx, areaCode)
-  })
-}
-
-/** Ledger rows whose time is over, clusters that have gone silent, plans that the broker has not taken. */
+/** Ledger rows whose time is over, clusters that have gone silent. */
 export async function tickLedger(ctx: Context, startedAt: number): Promise<void> {
   await closeOverdue(ctx)
   await noticeSilence(ctx, startedAt)
-  if (ctx.devices.connected) await publishPending(ctx)
 }
 
 export async function tickHousekeeping(ctx: Context): Promise<void> {
@@ -40,7 +30,7 @@ export async function tickHousekeeping(ctx: Context): Promise<void> {
 }
 
 /** Runs the ticks by the wall clock until disposed; one that still runs is not started again. */
-export function startTicks(ctx: Context): AsyncDisposable {
+export function startTicks(ctx: Context, plans: PlanPublisher): AsyncDisposable {
   const startedAt = ctx.clock.now()
   const running = new Set<Promise<void>>()
   const every = (expression: string, name: string, tick: () => Promise<void>) =>
@@ -55,7 +45,10 @@ export function startTicks(ctx: Context): AsyncDisposable {
       { noOverlap: true, name },
     )
   const tasks = [
-    every('*/10 * * * *', 'planner', () => tickPlanner(ctx)),
+    every('*/10 * * * *', 'planner', () => rollOn(ctx)),
+    every('*/10 * * * * *', 'plans', async () => {
+      if (ctx.devices.connected) await plans.publishPending()
+    }),
     every('*/10 * * * * *', 'ledger', () => tickLedger(ctx, startedAt)),
     every('23 * * * *', 'uploads', () => expireUploads(ctx)),
     every('17 3 * * *', 'housekeeping', () => tickHousekeeping(ctx)),

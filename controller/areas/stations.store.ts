@@ -84,6 +84,33 @@ export async function advancePlanRevision(db: Db, areaCode: string, revision: nu
   return numUpdatedRows > 0n
 }
 
+export interface PlannedStation {
+  readonly areaCode: string
+  readonly timeZone: string
+  /** When it was last asked to be planned; null when that is not known, or has failed. */
+  readonly askedAt: number | null
+}
+
+/** Stations that have something to plan: an active programme, or a cluster whose plan must not run out. */
+export async function stationsToPlan(db: Db): Promise<PlannedStation[]> {
+  return db
+    .selectFrom('station')
+    .leftJoin('job', (join) =>
+      join
+        .onRef('job.dedupeKey', '=', 'station.areaCode')
+        .on('job.kind', '=', 'plan-station')
+        .on('job.state', '!=', 'failed'),
+    )
+    .select(['station.areaCode', 'station.timeZone', 'job.runAt as askedAt'])
+    .where((eb) =>
+      eb.or([
+        eb('station.areaCode', 'in', eb.selectFrom('programme').select('areaCode').where('status', '=', 'active')),
+        eb('station.areaCode', 'in', eb.selectFrom('cluster').select('areaCode')),
+      ]),
+    )
+    .execute()
+}
+
 interface StationRow {
   areaCode: string
   areaName: string

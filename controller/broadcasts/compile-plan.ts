@@ -6,29 +6,30 @@ import { LEVELS, LONGEST_WAIT_MS } from '#protocol/rules/ladder.ts'
 import { DAY, MINUTE } from '../units.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
 
-/** A plan reaches a week ahead, so that a cluster without network for a week misses nothing. */
-export const HORIZON_MS = 7 * DAY
-/** Signed for longer than the horizon and renewed daily: at any moment a cluster holds a week of valid plan. */
+/** Signed for longer than the planned days and renewed with them: at any moment a cluster holds a week of valid plan. */
 const VALID_MS = 9 * DAY
 const RENEW_BELOW_MS = 8 * DAY
 /** Nothing starts later than this after its time. */
 export const MAX_LATE_MS = LONGEST_WAIT_MS
 /** JSON bytes that still fit the topic's 64 KiB once signed (base64 adds a third). */
 const MAX_PLAN_BYTES = 47_000
+/** What a plan says besides its edition: whose it is, its version and times. */
+const OWN_BYTES = 200
 
 export const LEAD_IN_MS = 800
 const STATUS_EVERY_MS = MINUTE
 
-/** What a plan says, apart from its version and times of issue. */
-export type PlanContent = Pick<ClusterPlan, 'clusterId' | 'settings' | 'occurrences'>
+/** What a plan says to every cluster that has the same sessions, in the same codec. */
+export interface PlanEdition extends Pick<ClusterPlan, 'settings' | 'occurrences'> {
+  readonly hash: string
+}
 
 export function compilePlan(
-  clusterId: ClusterId,
   station: Station,
   mediaBaseUrl: string,
   broadcasts: readonly StoredBroadcast[],
-): PlanContent {
-  const settings: PlanContent['settings'] = {
+): PlanEdition {
+  const settings: PlanEdition['settings'] = {
     timeZone: station.timeZone,
     quietHours: station.quietHours,
     volume: station.volume,
@@ -37,15 +38,15 @@ export function compilePlan(
     mediaBaseUrl,
     statusEveryMs: STATUS_EVERY_MS,
   }
-  const content = { clusterId, settings, occurrences: broadcasts.filter(hasSound).map(toOccurrence) }
-  return { ...content, occurrences: fitting(content) }
+  const said = { settings, occurrences: fitting(settings, broadcasts.filter(hasSound).map(toOccurrence)) }
+  return { ...said, hash: createHash('sha256').update(JSON.stringify(said)).digest('hex') }
 }
 
 /** Nearest sessions first, as many as one message carries; the rest follows as these are played. */
-function fitting(content: PlanContent): PlanOccurrence[] {
-  let bytes = JSON.stringify({ ...content, occurrences: [] }).length
+function fitting(settings: PlanEdition['settings'], occurrences: readonly PlanOccurrence[]): PlanOccurrence[] {
+  let bytes = OWN_BYTES + JSON.stringify(settings).length
   const kept: PlanOccurrence[] = []
-  for (const occurrence of content.occurrences) {
+  for (const occurrence of occurrences) {
     bytes += JSON.stringify(occurrence).length + 1
     if (bytes > MAX_PLAN_BYTES) break
     kept.push(occurrence)
@@ -75,16 +76,14 @@ function toOccurrence(broadcast: StoredBroadcast): PlanOccurrence {
   }
 }
 
-export const contentHash = (content: PlanContent): string =>
-  createHash('sha256').update(JSON.stringify(content)).digest('hex')
-
 /** The version to send next, or null when the cluster's plan says the same and is valid for long enough. */
 export function nextPlan(
-  content: PlanContent,
+  clusterId: ClusterId,
+  { hash, settings, occurrences }: PlanEdition,
   current: { readonly version: number; readonly contentHash: string; readonly validUntil: number } | null,
   now: number,
 ): ClusterPlan | null {
-  const isSame = current?.contentHash === contentHash(content)
-  if (isSame && current.validUntil - now >= RENEW_BELOW_MS) return null
-  return { ...content, version: (current?.version ?? 0) + 1, issuedAt: now, validUntil: now + VALID_MS }
+  if (current?.contentHash === hash && current.validUntil - now >= RENEW_BELOW_MS) return null
+  const version = (current?.version ?? 0) + 1
+  return { clusterId, settings, occurrences, version, issuedAt: now, validUntil: now + VALID_MS }
 }

@@ -10,8 +10,9 @@ import { bulletinsNamedBy } from '../programmes/rundown.ts'
 import { DAY } from '../units.ts'
 import { approvedBulletins } from './approved.store.ts'
 import * as broadcastStore from './broadcasts.store.ts'
-import { HORIZON_MS, MAX_LATE_MS } from './compile-plan.ts'
+import { MAX_LATE_MS } from './compile-plan.ts'
 import * as deliveryStore from './deliveries.store.ts'
+import { plannedDays } from './planned-days.ts'
 import * as planStore from './plans.store.ts'
 import { readyBulletins } from './ready-bulletins.store.ts'
 import { type Session, type StationTimes, sessionsIn } from './session.ts'
@@ -41,7 +42,7 @@ export async function loadStation(db: Db, areaCode: string, now: number): Promis
   const revision = await stationStore.planRevisionOf(db, areaCode)
   const station = await stationStore.findStation(db, areaCode)
   if (!station || revision === null) return null
-  const window = { from: now + 1, until: now + HORIZON_MS }
+  const window = plannedDays(now, station.timeZone)
   const times = await stationTimes(db, station, window)
   const programmes = await programmeStore.activeProgrammesOf(db, areaCode)
   const sessions = sessionsIn(programmes, await materialOf(db, programmes, times, now), times, window)

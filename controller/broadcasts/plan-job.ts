@@ -1,13 +1,10 @@
 import { z } from 'zod'
 import { AreaCode } from '#protocol/ids.ts'
-import type { Context } from '../context.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
 import { MINUTE, SECOND } from '../units.ts'
-import { planStation } from './plan-station.ts'
+import { type PlanNeeds, planStation } from './plan-station.ts'
 
-type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl' | 'ffmpeg' | 'config'>
-
-export const planJob = defineJob<{ areaCode: string }, Needs>({
+export const planJob = defineJob<{ areaCode: string }, PlanNeeds>({
   kind: 'plan-station',
   payload: z.object({ areaCode: AreaCode }),
   timeoutMs: 2 * MINUTE,

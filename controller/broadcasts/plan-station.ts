@@ -9,14 +9,17 @@ import type { Db } from '../db/open.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
 import * as broadcastStore from './broadcasts.store.ts'
-import { compilePlan, contentHash, nextPlan } from './compile-plan.ts'
+import { compilePlan, nextPlan, type PlanEdition } from './compile-plan.ts'
 import { decideSessions, type PlannedSession, type SessionWrite } from './decide-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import { loadStation, type StationState } from './load-station.ts'
 import * as planStore from './plans.store.ts'
 import { type CodecChoice, type Encodings, encodingKey, type MissingEncoding, suitCodec } from './suit-codec.ts'
 
-type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl' | 'ffmpeg' | 'config'>
+export type PlanNeeds = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl'> & {
+  readonly ffmpeg: Pick<Context['ffmpeg'], 'encoders'>
+  readonly config: Pick<Context['config'], 'leadMs'>
+}
 
 /** How often it starts over when another controller plans the same station, before the job is tried later. */
 const ATTEMPTS = 5
@@ -26,7 +29,7 @@ const ATTEMPTS = 5
  * with its programmes, in one transaction. May run at any time, twice, or in two controllers at once: of two that have
  * read the same, one writes and the other starts over.
  */
-export async function planStation(ctx: Needs, input: { areaCode: string }): Promise<void> {
+export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const state = await loadStation(ctx.db, input.areaCode, ctx.clock.now())
     if (!state) return
@@ -39,7 +42,7 @@ export async function planStation(ctx: Needs, input: { areaCode: string }): Prom
     const isMine = await transact(ctx, async (tx) => {
       if (!(await stationStore.advancePlanRevision(tx.db, input.areaCode, state.revision))) return false
       for (const write of writes) await writeSession(tx, write, state.now)
-      for (const plan of plans) await writePlan(tx, plan)
+      await writePlans(tx, plans)
       for (const payload of missing) {
         const key = encodingKey(payload.sha256, payload.codec)
         await enqueueJob(ctx, tx, { kind: 'encode', key, payload, once: true })
@@ -70,16 +73,17 @@ interface SignedPlan {
   readonly validUntil: number
 }
 
-async function writePlan(tx: Tx, plan: SignedPlan): Promise<void> {
-  if (!(await planStore.savePlan(tx.db, plan, plan.version - 1)))
+async function writePlans(tx: Tx, plans: readonly SignedPlan[]): Promise<void> {
+  if ((await planStore.savePlans(tx.db, plans)) < plans.length)
     throw new Error('a plan has changed without its station')
-  await tx.event('cluster.changed', plan.clusterId)
-  tx.tell('plan.changed', { clusterId: plan.clusterId })
+  const clusterIds = plans.map(({ clusterId }) => clusterId)
+  await tx.event('cluster.changed', ...clusterIds)
+  for (const clusterId of clusterIds) tx.tell('plan.changed', { clusterId })
 }
 
 /** The plans that say something new, or would soon run out, in the codecs that their clusters play. */
 async function signPlans(
-  ctx: Needs,
+  ctx: PlanNeeds,
   { station, clusters, plans: current, now }: StationState,
   planned: readonly PlannedSession[],
 ): Promise<{ plans: SignedPlan[]; missing: MissingEncoding[] }> {
@@ -87,19 +91,27 @@ async function signPlans(
   const choices = new Map(clusters.map(({ id, codecs }) => [id, { plays: knownCodecs(codecs.split(',')), made }]))
   const encodings = await encodingsFor(ctx.db, [...choices.values()], planned)
   const missing = new Map<string, MissingEncoding>()
-  const plans: SignedPlan[] = []
-  for (const [clusterId, choice] of choices) {
+  const editions = new Map<string, PlanEdition>()
+  const editionFor = (clusterId: ClusterId, choice: CodecChoice): PlanEdition => {
     const own = planned.filter((session) => session.clusters.has(clusterId)).map(({ broadcast }) => broadcast)
+    const key = [choice.plays, ...own.map(({ id }) => id)].join()
+    const known = editions.get(key)
+    if (known) return known
     const suited = suitCodec(own, choice, encodings)
     for (const one of suited.missing) missing.set(encodingKey(one.sha256, one.codec), one)
-    const content = compilePlan(clusterId, station, `${ctx.publicUrl}/`, suited.broadcasts)
-    const plan = nextPlan(content, current.get(clusterId) ?? null, now)
-    if (!plan) continue
-    const { version, validUntil } = plan
-    const jws = await signMessage('plan', plan, ctx.signingKey)
-    plans.push({ clusterId, version, contentHash: contentHash(content), jws, validUntil })
+    const edition = compilePlan(station, `${ctx.publicUrl}/`, suited.broadcasts)
+    editions.set(key, edition)
+    return edition
   }
-  return { plans, missing: [...missing.values()] }
+  const signing = [...choices].flatMap(([clusterId, choice]) => {
+    const edition = editionFor(clusterId, choice)
+    const plan = nextPlan(clusterId, edition, current.get(clusterId) ?? null, now)
+    if (!plan) return []
+    const { version, validUntil } = plan
+    const signed = signMessage('plan', plan, ctx.signingKey)
+    return signed.then((jws) => ({ clusterId, version, contentHash: edition.hash, jws, validUntil }))
+  })
+  return { plans: await Promise.all(signing), missing: [...missing.values()] }
 }
 
 async function encodingsFor(

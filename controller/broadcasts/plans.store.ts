@@ -19,39 +19,53 @@ export async function plansOf(
   return new Map(rows.map(({ clusterId, ...plan }) => [clusterId, plan]))
 }
 
-/** Saves the version after `replaces` (0: none); false when another controller has saved it first. */
-export async function savePlan(
-  db: Db,
-  plan: Omit<ClusterPlanTable, 'publishedVersion'>,
-  replaces: number,
-): Promise<boolean> {
-  const { clusterId, ...set } = plan
-  if (replaces === 0) {
-    const inserted = await db
+/** Rows a statement, each with a plan of some 20 KB in it. */
+const BATCH = 100
+
+/** Saves plans of which each is the version after the stored one, or the first; says how many of them were. */
+export async function savePlans(db: Db, plans: readonly Omit<ClusterPlanTable, 'publishedVersion'>[]): Promise<number> {
+  let saved = 0
+  for (let from = 0; from < plans.length; from += BATCH) {
+    const rows = await db
       .insertInto('clusterPlan')
-      .values({ ...plan, publishedVersion: 0 })
-      .onConflict((oc) => oc.column('clusterId').doNothing())
+      .values(plans.slice(from, from + BATCH).map((plan) => ({ ...plan, publishedVersion: 0 })))
+      .onConflict((oc) =>
+        oc
+          .column('clusterId')
+          .doUpdateSet((eb) => ({
+            version: eb.ref('excluded.version'),
+            contentHash: eb.ref('excluded.contentHash'),
+            jws: eb.ref('excluded.jws'),
+            validUntil: eb.ref('excluded.validUntil'),
+          }))
+          .where((eb) => eb('clusterPlan.version', '=', eb('excluded.version', '-', 1))),
+      )
       .returning('clusterId')
-      .executeTakeFirst()
-    return inserted !== undefined
+      .execute()
+    saved += rows.length
   }
-  const { numUpdatedRows } = await db
-    .updateTable('clusterPlan')
-    .set(set)
-    .where('clusterId', '=', clusterId)
-    .where('version', '=', replaces)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
+  return saved
+}
+
+/** What the broker is to retain of these clusters. */
+export async function signedPlans(
+  db: Db,
+  clusterIds: readonly ClusterId[],
+): Promise<Pick<ClusterPlanTable, 'clusterId' | 'version' | 'jws'>[]> {
+  return db
+    .selectFrom('clusterPlan')
+    .select(['clusterId', 'version', 'jws'])
+    .where('clusterId', 'in', [...clusterIds])
+    .execute()
 }
 
 /** Clusters whose latest plan the broker has not taken yet. */
-export async function unpublished(db: Db, limit: number): Promise<ClusterId[]> {
+export async function unpublished(db: Db): Promise<ClusterId[]> {
   const rows = await db
     .selectFrom('clusterPlan')
     .select('clusterId')
     .whereRef('publishedVersion', '<', 'version')
     .orderBy('clusterId')
-    .limit(limit)
     .execute()
   return rows.map((row) => row.clusterId)
 }
@@ -61,11 +75,12 @@ export async function forgetPublished(db: Db): Promise<void> {
   await db.updateTable('clusterPlan').set({ publishedVersion: 0 }).execute()
 }
 
-export async function setPublished(db: Db, clusterId: ClusterId, version: number): Promise<void> {
+/** Notes that the broker has taken this version of these clusters' plans, if it is news. */
+export async function setPublished(db: Db, clusterIds: readonly ClusterId[], version: number): Promise<void> {
   await db
     .updateTable('clusterPlan')
     .set({ publishedVersion: version })
-    .where('clusterId', '=', clusterId)
+    .where('clusterId', 'in', [...clusterIds])
     .where('publishedVersion', '<', version)
     .execute()
 }

@@ -6,8 +6,8 @@ import type { Tables } from './schema.ts'
 
 export interface Tx {
   readonly db: Transaction<Tables>
-  /** Writes an event row now and tells the bus after commit. */
-  event(kind: EventKind, ref: string): Promise<void>
+  /** Writes an event row for each of these now, and tells the bus after commit. */
+  event(kind: EventKind, ...refs: readonly string[]): Promise<void>
   /** Tells the bus after commit; nothing is told when the transaction fails. */
   tell<K extends keyof BusEvents>(name: K, event: BusEvents[K]): void
 }
@@ -18,6 +18,9 @@ interface Needs {
   readonly clock: Clock
 }
 
+/** Rows a statement. */
+const BATCH = 1_000
+
 /**
  * Runs `work` in one transaction. Only SQL belongs inside: SQLite has one connection, so whoever waits makes everyone
  * wait, and using `ctx.db` instead of `tx.db` inside would wait for itself.
@@ -27,9 +30,14 @@ export async function transact<T>(ctx: Needs, work: (tx: Tx) => Promise<T>): Pro
   const result = await ctx.db.transaction().execute((db) =>
     work({
       db,
-      event: async (kind, ref) => {
-        await db.insertInto('event').values({ kind, ref, at: ctx.clock.now() }).execute()
-        afterCommit.push(() => ctx.bus.emit('event.appended', { kind, ref }))
+      event: async (kind, ...refs) => {
+        const at = ctx.clock.now()
+        for (let from = 0; from < refs.length; from += BATCH)
+          await db
+            .insertInto('event')
+            .values(refs.slice(from, from + BATCH).map((ref) => ({ kind, ref, at })))
+            .execute()
+        for (const ref of refs) afterCommit.push(() => ctx.bus.emit('event.appended', { kind, ref }))
       },
       tell: (name, event) => {
         afterCommit.push(() => ctx.bus.emit(name, event))

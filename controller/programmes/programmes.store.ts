@@ -149,11 +149,6 @@ export async function endProgramme(db: Db, id: ProgrammeId, at: number): Promise
   return numUpdatedRows > 0n
 }
 
-export async function areasWithProgrammes(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('programme').select('areaCode').distinct().where('status', '=', 'active').execute()
-  return rows.map((row) => row.areaCode)
-}
-
 /** Communes with an active programme that airs the bulletin, or has. */
 export async function areasThatAir(db: Db, bulletinId: BulletinId): Promise<string[]> {
   const rows = await db

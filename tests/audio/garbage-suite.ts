@@ -142,11 +142,11 @@ async function openWorld({ db }: Database, dir: string, start: number) {
     },
     plan: async () => {
       const airing = await broadcastStore.findBroadcast(db, broadcast)
-      const plan = nextPlan(compilePlan(cluster, STATION, 'http://x/', airing ? [airing] : []), null, clock.now())
+      const plan = nextPlan(cluster, compilePlan(STATION, 'http://x/', airing ? [airing] : []), null, clock.now())
       if (!plan) return
       const jws = JSON.stringify(plan.occurrences.flatMap((one) => one.items.map(({ sha256 }) => sha256)))
       const row = { clusterId: cluster, version: planVersion + 1, contentHash: jws, jws, validUntil: plan.validUntil }
-      if (await planStore.savePlan(db, row, planVersion)) planVersion += 1
+      planVersion += await planStore.savePlans(db, [row])
     },
     mark: () => assetStore.markUnused(db, clock.now()),
     remove: async () => {

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JournalEntry } from '#protocol/messages.ts'
+import { planEverything } from '../../controller/broadcasts/replan.ts'
 import { type Speech, SpeechError } from '../../controller/speech/speech.ts'
-import { tickLedger, tickPlanner } from '../../controller/ticks.ts'
+import { tickLedger } from '../../controller/ticks.ts'
 import { toneSpeech } from '../support/tone-speech.ts'
 import { MINUTE, openProvince, type Province, playedStory, takeHand } from './commune.ts'
 
@@ -49,7 +50,7 @@ const reportsOf = (id: string) =>
   p.source.reports.filter(({ report }) => report.broadcastId === id).map(({ report }) => report)
 const after = (broadcast: { endAt: string }, ms: number) => Date.parse(broadcast.endAt) + ms
 const replanned = async () => {
-  await tickPlanner(p.controller.controller.ctx)
+  await planEverything(p.controller.controller.ctx)
   await p.clock.advance(2_000)
 }
 

@@ -6,7 +6,7 @@ import { importSigningKey, importTrustedKeys, newSigningJwk, openMessage, signMe
 import { topics } from '#protocol/topics.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
 import type { StoredBroadcast } from '../../controller/broadcasts/broadcasts.store.ts'
-import { compilePlan, contentHash, nextPlan } from '../../controller/broadcasts/compile-plan.ts'
+import { compilePlan, nextPlan } from '../../controller/broadcasts/compile-plan.ts'
 import type { AiringItem, ReadyBulletin } from '../../controller/broadcasts/session.ts'
 import { bulletinsOf, itemsOf, lengthOf, levelOf, sessionsIn } from '../../controller/broadcasts/session.ts'
 import type { Approved } from '../../controller/broadcasts/validity.ts'
@@ -74,11 +74,11 @@ const broadcastsOf = (count: number, items: readonly AiringItem[]): StoredBroadc
 test('five hundred sessions still make one message that the topic carries, nearest sessions first', async () => {
   const items = ['a', 'b'].map((name) => bulletin(name, 30_000))
   const broadcasts = broadcastsOf(500, items)
-  const content = compilePlan(CLUSTER, station, `https://${'x'.repeat(480)}.example.vn/`, broadcasts)
-  const plan = nextPlan(content, { version: 2 ** 52, contentHash: '', validUntil: 0 }, NOW)
-  expect(content.occurrences.length).toBeGreaterThan(50)
-  expect(content.occurrences.map(({ id }) => id)).toEqual(
-    broadcasts.slice(0, content.occurrences.length).map(({ id }) => id),
+  const edition = compilePlan(station, `https://${'x'.repeat(480)}.example.vn/`, broadcasts)
+  const plan = nextPlan(CLUSTER, edition, { version: 2 ** 52, contentHash: '', validUntil: 0 }, NOW)
+  expect(edition.occurrences.length).toBeGreaterThan(50)
+  expect(edition.occurrences.map(({ id }) => id)).toEqual(
+    broadcasts.slice(0, edition.occurrences.length).map(({ id }) => id),
   )
   const key = await importSigningKey(await newSigningJwk())
   if (!plan) throw new Error('a changed plan must be sent')
@@ -91,7 +91,6 @@ test('five hundred sessions still make one message that the topic carries, neare
 test('a session with nothing to say is not in the plan', () => {
   const [silent, spoken] = [...broadcastsOf(1, []), ...broadcastsOf(1, [bulletin('a', 1_000)])]
   const plan = compilePlan(
-    CLUSTER,
     station,
     'http://x/',
     [silent, spoken].filter((one) => one !== undefined),
@@ -100,15 +99,15 @@ test('a session with nothing to say is not in the plan', () => {
 })
 
 test('a plan’s version grows exactly when what it says changes, or when it would soon run out', () => {
-  const content = compilePlan(CLUSTER, station, 'http://x/', broadcastsOf(3, [bulletin('a', 1_000)]))
-  const first = nextPlan(content, null, NOW)
+  const edition = compilePlan(station, 'http://x/', broadcastsOf(3, [bulletin('a', 1_000)]))
+  const first = nextPlan(CLUSTER, edition, null, NOW)
   expect(first).toMatchObject({ version: 1, issuedAt: NOW, validUntil: NOW + 9 * DAY })
-  const held = { version: 1, contentHash: contentHash(content), validUntil: NOW + 9 * DAY }
-  expect(nextPlan(content, held, NOW)).toBeNull()
-  expect(nextPlan(content, held, NOW + DAY)).toBeNull()
-  expect(nextPlan(content, held, NOW + DAY + 1)).toMatchObject({ version: 2, validUntil: NOW + 10 * DAY + 1 })
-  const quieter = compilePlan(CLUSTER, { ...station, volume: { day: 10, night: 0 } }, 'http://x/', [])
-  expect(nextPlan(quieter, held, NOW)).toMatchObject({ version: 2 })
+  const held = { version: 1, contentHash: edition.hash, validUntil: NOW + 9 * DAY }
+  expect(nextPlan(CLUSTER, edition, held, NOW)).toBeNull()
+  expect(nextPlan(CLUSTER, edition, held, NOW + DAY)).toBeNull()
+  expect(nextPlan(CLUSTER, edition, held, NOW + DAY + 1)).toMatchObject({ version: 2, validUntil: NOW + 10 * DAY + 1 })
+  const quieter = compilePlan({ ...station, volume: { day: 10, night: 0 } }, 'http://x/', [])
+  expect(nextPlan(CLUSTER, quieter, held, NOW)).toMatchObject({ version: 2 })
 })
 
 test('a rundown airs what is ready, shortened where asked, and one priority bulletin lifts the whole session', () => {

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import * as areaStore from '../../controller/areas/areas.store.ts'
+import * as stationStore from '../../controller/areas/stations.store.ts'
+import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
 import * as assetStore from '../../controller/audio/assets.store.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
@@ -7,6 +10,8 @@ import { readyBulletins } from '../../controller/broadcasts/ready-bulletins.stor
 import type { AiringItem } from '../../controller/broadcasts/session.ts'
 import * as bulletinStore from '../../controller/bulletins/bulletins.store.ts'
 import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
+import * as jobStore from '../../controller/jobs/jobs.store.ts'
+import * as programmeStore from '../../controller/programmes/programmes.store.ts'
 import {
   audioOf,
   broadcastOf,
@@ -204,29 +209,65 @@ export const describeBroadcastStores = (database: Stores) =>
         jws: `j${version}`,
         validUntil: 9,
       })
-      expect(await planStore.savePlan(db, plan(1), 0)).toBe(true)
-      expect(await planStore.savePlan(db, plan(1), 0)).toBe(false)
-      expect(await planStore.savePlan(db, plan(2), 1)).toBe(true)
-      expect(await planStore.savePlan(db, plan(2), 1)).toBe(false)
+      const other = { ...plan(1), clusterId: await insertCluster(db) }
+      expect(await planStore.savePlans(db, [plan(1)])).toBe(1)
+      expect(await planStore.savePlans(db, [plan(1), other])).toBe(1)
+      expect(await planStore.savePlans(db, [plan(2)])).toBe(1)
+      expect(await planStore.savePlans(db, [plan(2)])).toBe(0)
+      expect(await planStore.savePlans(db, [plan(4)])).toBe(0)
       expect(await planStore.findPlan(db, clusterId)).toEqual({ ...plan(2), publishedVersion: 0 })
     })
 
     test('a plan waits for publication until its latest version is out', async () => {
       const { db } = database()
       const clusterId = await insertCluster(db)
-      await planStore.savePlan(db, { clusterId, version: 1, contentHash: 'h', jws: 'j', validUntil: 9 }, 0)
-      const waits = async () => (await planStore.unpublished(db, 1_000)).includes(clusterId)
+      await planStore.savePlans(db, [{ clusterId, version: 1, contentHash: 'h', jws: 'j', validUntil: 9 }])
+      const waits = async () => (await planStore.unpublished(db)).includes(clusterId)
       expect(await waits()).toBe(true)
-      await planStore.setPublished(db, clusterId, 1)
+      await planStore.setPublished(db, [clusterId], 1)
       expect(await waits()).toBe(false)
-      await planStore.savePlan(db, { clusterId, version: 2, contentHash: 'i', jws: 'k', validUntil: 9 }, 1)
+      await planStore.savePlans(db, [{ clusterId, version: 2, contentHash: 'i', jws: 'k', validUntil: 9 }])
       expect(await waits()).toBe(true)
-      await planStore.setPublished(db, clusterId, 2)
+      await planStore.setPublished(db, [clusterId], 2)
       // The acknowledgement of an older version comes last: it must not count the newer one as unpublished.
-      await planStore.setPublished(db, clusterId, 1)
+      await planStore.setPublished(db, [clusterId], 1)
       expect(await waits()).toBe(false)
       await planStore.forgetPublished(db)
       expect(await waits()).toBe(true)
+    })
+
+    test('planned are stations with an active programme or a cluster, and when each was asked last is known', async () => {
+      const { db } = database()
+      const own = '31837'
+      const found = async () => (await stationStore.stationsToPlan(db)).find(({ areaCode }) => areaCode === own)
+      await areaStore.insertAreas(db, [
+        {
+          code: own,
+          name: 'Xã bốn',
+          kind: 'commune',
+          parentCode: PLACES.province,
+          searchName: 'xa bon',
+          validFrom: '',
+        },
+      ])
+      await stationStore.saveStation(db, { areaCode: own, name: 'Đài', ...DEFAULT_STATION }, 1)
+      expect(await found()).toBeUndefined()
+      const { id } = await insertProgramme(db, { areaCode: own })
+      const station = { areaCode: own, timeZone: DEFAULT_STATION.timeZone }
+      expect(await found()).toEqual({ ...station, askedAt: null })
+      await programmeStore.endProgramme(db, id, 2)
+      expect(await found()).toBeUndefined()
+      await insertCluster(db, own)
+      const job = { id: 'job_own', kind: 'plan-station', dedupeKey: own, payloadJson: '{}', at: 500 } as const
+      await jobStore.enqueue(db, { ...job, id: 'job_other', kind: 'encode' })
+      expect(await found()).toEqual({ ...station, askedAt: null })
+      await jobStore.enqueue(db, job)
+      expect(await found()).toEqual({ ...station, askedAt: 500 })
+      await jobStore.claimNext(db, { kinds: ['plan-station'], at: 501, leaseUntil: 900, owner: 'o' })
+      await jobStore.finish(db, { id: job.id, owner: 'o' }, { state: 'done', at: 600, error: null })
+      expect(await found()).toEqual({ ...station, askedAt: 500 })
+      await db.updateTable('job').set({ state: 'failed' }).where('id', '=', job.id).execute()
+      expect(await found()).toEqual({ ...station, askedAt: null })
     })
 
     test('ready is the approved version with audio, not the one that is being edited', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Broadcast } from '#protocol/http/broadcasts.ts'
 import { topics } from '#protocol/topics.ts'
-import { tickPlanner } from '../../controller/ticks.ts'
+import { planEverything } from '../../controller/broadcasts/replan.ts'
 import { type Hand, openProvince, type Province, playedStory, takeHand } from './commune.ts'
 
 let p: Province
@@ -50,7 +50,7 @@ async function sessionsOf(areaCode: string): Promise<Broadcast[]> {
   return Promise.all(body.items.map((item: Broadcast) => p.broadcast(item.id)))
 }
 const replanned = async () => {
-  await tickPlanner(p.controller.controller.ctx)
+  await planEverything(p.controller.controller.ctx)
   await p.clock.advance(2_000)
 }
 /** A new version of a bulletin, approved. */

@@ -25,7 +25,6 @@ export const describeProgrammeStore = (database: Stores) =>
         rundown: [{ kind: 'bulletin', bulletinId }],
       })
       expect(await programmeStore.areasThatAir(db, bulletinId)).toEqual([PLACES.elsewhere])
-      expect(await programmeStore.areasWithProgrammes(db)).toContain(PLACES.elsewhere)
       expect(await programmeStore.endProgramme(db, id, 7)).toBe(true)
       expect(await programmeStore.endProgramme(db, id, 8)).toBe(false)
       expect(await programmeStore.findProgramme(db, id)).toMatchObject({ status: 'ended', updatedAt: 7 })

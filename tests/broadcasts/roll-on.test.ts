@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { civilTime } from '#protocol/rules/civil-time.ts'
+import { dayBegan, plannedDays } from '../../controller/broadcasts/planned-days.ts'
+import { planEverything, rollOn } from '../../controller/broadcasts/replan.ts'
+import { migrate, openDatabase } from '../../controller/db/open.ts'
+import { insertCluster, insertPlaces, PLACES } from '../db/rows.ts'
+import { createPlanner, planWaiting } from '../support/planner.ts'
+
+const DAY = 86_400_000
+const HOUR = DAY / 24
+/** Monday 23 November 2026, 08:00 in Việt Nam. */
+const MORNING = Date.UTC(2026, 10, 23, 1)
+
+test('a station that nobody changes is planned once a day, when its day begins', async () => {
+  const database = openDatabase({ kind: 'sqlite', file: ':memory:' })
+  await migrate(database)
+  const { db } = database
+  await insertPlaces(db)
+  for (const area of [PLACES.commune, PLACES.sister]) await insertCluster(db, area)
+  const planner = await createPlanner(db, { now: MORNING })
+  const rolled = async (at: number): Promise<number> => {
+    await planner.clock.set(at)
+    await rollOn(planner)
+    return planWaiting(planner)
+  }
+  const plans = () => db.selectFrom('clusterPlan').select(['clusterId', 'version']).orderBy('clusterId').execute()
+  expect(await rolled(MORNING)).toBe(2)
+  const first = await plans()
+  expect(await rolled(MORNING + 10)).toBe(0)
+  expect(await rolled(MORNING + 16 * HOUR - 1)).toBe(0)
+  expect(await rolled(MORNING + 16 * HOUR)).toBe(2)
+  expect(await rolled(MORNING + 20 * HOUR)).toBe(0)
+  await planEverything(planner)
+  expect(await planWaiting(planner)).toBe(2)
+  // Nothing is said anew, and what was signed is valid for more than a week.
+  expect(await plans()).toEqual(first)
+  await db.updateTable('job').set({ state: 'failed' }).where('dedupeKey', '=', PLACES.sister).execute()
+  expect(await rolled(MORNING + 20 * HOUR)).toBe(1)
+  await db.destroy()
+})
+
+test('the planned days reach more than a week ahead, and their end moves at local midnights only', () => {
+  const zone = fc.constantFrom('Asia/Ho_Chi_Minh', 'America/New_York', 'Pacific/Kiritimati', 'Australia/Lord_Howe')
+  const instant = fc.integer({ min: Date.UTC(2026, 0), max: Date.UTC(2028, 0) })
+  fc.assert(
+    fc.property(zone, instant, fc.integer({ min: 0, max: 2 * DAY }), (timeZone, now, ms) => {
+      const [before, after] = [plannedDays(now, timeZone), plannedDays(now + ms, timeZone)]
+      expect(civilTime(before.until, timeZone).time).toBe('00:00:00')
+      expect(before.from).toBe(now + 1)
+      // The clocks may be set forward in the week.
+      expect(before.until - now).toBeGreaterThan(7 * DAY - 2 * HOUR)
+      expect(before.until - now).toBeLessThanOrEqual(8 * DAY + 2 * HOUR)
+      const isSameDay = civilTime(now, timeZone).date === civilTime(now + ms, timeZone).date
+      expect(after.until === before.until).toBe(isSameDay)
+      expect(dayBegan(now, timeZone)).toBeLessThanOrEqual(now)
+      expect(civilTime(dayBegan(now, timeZone), timeZone).date).toBe(civilTime(now, timeZone).date)
+    }),
+  )
+})
