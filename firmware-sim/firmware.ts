@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isQuiet } from '#protocol/rules/quiet-hours.ts'
+import { forbiddenFrom, forbiddenOf } from '#protocol/rules/forbidden.ts'
 import { importTrustedKeys } from '#protocol/signing.ts'
 import { AudioCache } from './audio/cache.ts'
 import { Prefetch } from './audio/prefetch.ts'
@@ -122,7 +122,7 @@ export async function bootFirmware(parts: ClusterParts, on: FirmwareHooks): Prom
     },
     get isQuiet() {
       const settings = plans.plan?.settings
-      return settings !== undefined && isQuiet(clock.now(), settings.quietHours, settings.timeZone)
+      return settings !== undefined && forbiddenFrom('self-test', forbiddenOf(settings), clock.now()) <= clock.now()
     },
     refetch: () => prefetch.refetch(),
     selfTest: async () => {

@@ -7,6 +7,9 @@ import { DAY } from '../units.ts'
 import { airingRulesOf } from './airing-rules.store.ts'
 import * as areaStore from './areas.store.ts'
 
+/** What begins in the window may end after it; and plans, which name silences, are valid for longer than they reach. */
+const BEYOND_MS = 2 * DAY
+
 /**
  * What a station's sessions in a window depend on besides their programmes. A silence or a day off that the province has
  * decided holds in all its communes; what a commune has decided for the same year stands in the province's place.
@@ -16,8 +19,7 @@ export async function stationTimes(db: Db, station: Station, window: Window): Pr
   const area = await areaStore.findArea(db, areaCode)
   const said = await airingRulesOf(db, [areaCode, ...(area?.parentCode ? [area.parentCode] : [])])
   const nearToFar = [said.get(areaCode), said.get(area?.parentCode ?? '')].flatMap((rules) => rules ?? [])
-  // What begins in the window may end after it.
-  const within = { from: window.from, until: window.until + DAY }
+  const within = { from: window.from, until: window.until + BEYOND_MS }
   return {
     timeZone,
     quietHours,

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Station } from '#protocol/http/areas.ts'
 import type { ClusterId } from '#protocol/ids.ts'
-import type { ClusterPlan, PlanOccurrence } from '#protocol/messages.ts'
+import { type ClusterPlan, MAX_SILENCES, type PlanOccurrence } from '#protocol/messages.ts'
+import type { Window } from '#protocol/rules/civil-time.ts'
 import { LEVELS, LONGEST_WAIT_MS } from '#protocol/rules/ladder.ts'
+import { isFor, type SilentSpan } from '#protocol/rules/silences.ts'
 import { DAY, MINUTE } from '../units.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
 
@@ -28,10 +30,12 @@ export function compilePlan(
   station: Station,
   mediaBaseUrl: string,
   broadcasts: readonly StoredBroadcast[],
+  silences: readonly Window[] = [],
 ): PlanEdition {
   const settings: PlanEdition['settings'] = {
     timeZone: station.timeZone,
     quietHours: station.quietHours,
+    ...(silences.length > 0 ? { silences: [...silences] } : {}),
     volume: station.volume,
     leadInMs: LEAD_IN_MS,
     delayMs: 0,
@@ -40,6 +44,21 @@ export function compilePlan(
   }
   const said = { settings, occurrences: fitting(settings, broadcasts.filter(hasSound).map(toOccurrence)) }
   return { ...said, hash: createHash('sha256').update(JSON.stringify(said)).digest('hex') }
+}
+
+/** When a cluster is to be silent, as far ahead as is known. */
+export const silencesOf = (clusterId: ClusterId, silences: readonly SilentSpan[]): Window[] =>
+  mergedWindows(silences.filter((span) => isFor(clusterId, span))).slice(0, MAX_SILENCES)
+
+/** In order, those that overlap or follow on each other as one: a cluster need not know why it is silent. */
+function mergedWindows(windows: readonly Window[]): Window[] {
+  const merged: Window[] = []
+  for (const { from, until } of [...windows].sort((a, b) => a.from - b.from)) {
+    const last = merged.at(-1)
+    if (last && from <= last.until) merged.splice(-1, 1, { from: last.from, until: Math.max(last.until, until) })
+    else merged.push({ from, until })
+  }
+  return merged
 }
 
 /** Nearest sessions first, as many as one message carries; the rest follows as these are played. */

@@ -9,7 +9,7 @@ import type { Db } from '../db/open.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
 import * as broadcastStore from './broadcasts.store.ts'
-import { compilePlan, nextPlan, type PlanEdition } from './compile-plan.ts'
+import { compilePlan, nextPlan, type PlanEdition, silencesOf } from './compile-plan.ts'
 import { decideSessions, type PlannedSession, type SessionWrite } from './decide-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import { loadStation, type StationState } from './load-station.ts'
@@ -84,7 +84,7 @@ async function writePlans(tx: Tx, plans: readonly SignedPlan[]): Promise<void> {
 /** The plans that say something new, or would soon run out, in the codecs that their clusters play. */
 async function signPlans(
   ctx: PlanNeeds,
-  { station, clusters, plans: current, now }: StationState,
+  { station, clusters, plans: current, times, now }: StationState,
   planned: readonly PlannedSession[],
 ): Promise<{ plans: SignedPlan[]; missing: MissingEncoding[] }> {
   const made = codecsMadeBy(ctx.ffmpeg.encoders)
@@ -94,12 +94,13 @@ async function signPlans(
   const editions = new Map<string, PlanEdition>()
   const editionFor = (clusterId: ClusterId, choice: CodecChoice): PlanEdition => {
     const own = planned.filter((session) => session.clusters.has(clusterId)).map(({ broadcast }) => broadcast)
-    const key = [choice.plays, ...own.map(({ id }) => id)].join()
+    const silences = silencesOf(clusterId, times.silences ?? [])
+    const key = [choice.plays, ...silences.map(({ from, until }) => [from, until]), ...own.map(({ id }) => id)].join()
     const known = editions.get(key)
     if (known) return known
     const suited = suitCodec(own, choice, encodings)
     for (const one of suited.missing) missing.set(encodingKey(one.sha256, one.codec), one)
-    const edition = compilePlan(station, `${ctx.publicUrl}/`, suited.broadcasts)
+    const edition = compilePlan(station, `${ctx.publicUrl}/`, suited.broadcasts, silences)
     editions.set(key, edition)
     return edition
   }

@@ -44,9 +44,16 @@ export const PlanOccurrence = z.object({
 })
 export type PlanOccurrence = z.infer<typeof PlanOccurrence>
 
+/** Tết, exam days, funerals: more than that within days is one. */
+export const MAX_SILENCES = 50
 export const ClusterSettings = z.object({
   timeZone: z.string().max(64),
   quietHours: z.object({ from: ClockText, to: ClockText }),
+  /** Beyond the quiet hours, when nothing but an emergency sounds: those that touch the validity of the plan. */
+  silences: z
+    .array(z.object({ from: EpochMs, until: EpochMs }))
+    .max(MAX_SILENCES)
+    .optional(),
   volume: z.object({ day: Percent, night: Percent }),
   /** Silence before the first item, so that the amplifier is awake when speech begins. */
   leadInMs: z.int().min(0).max(10_000),
@@ -173,6 +180,7 @@ export const JOURNAL_REASONS = [
   'malformed',
   'too-late',
   'quiet-hours',
+  'silence',
   'clock-bad',
   'audio-missing',
   'wrong-hash',

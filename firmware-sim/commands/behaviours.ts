@@ -37,7 +37,7 @@ const setVolume: Behaviour = (cluster, { kind, volume }) => {
 
 const testTone: Behaviour = (cluster, { kind }) => {
   if (kind !== 'test-tone') return undefined
-  if (cluster.isQuiet) return refusal('quiet-hours', 'only an emergency sounds in the quiet hours')
+  if (cluster.isQuiet) return refusal('quiet-hours', 'only an emergency sounds now')
   return cluster.isPlaying ? refusal('busy', 'a broadcast sounds') : DONE
 }
 

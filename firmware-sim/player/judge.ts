@@ -1,6 +1,6 @@
 import type { ClusterSettings, JournalReason, PlanOccurrence } from '#protocol/messages.ts'
+import { forbiddenBy, forbiddenFrom, forbiddenOf } from '#protocol/rules/forbidden.ts'
 import { interrupts, type Level } from '#protocol/rules/ladder.ts'
-import { mayBreakQuiet, quietSearch } from '#protocol/rules/quiet-hours.ts'
 import { dueAt, type LastMoment, lastStart, takesOverAt } from '#protocol/rules/turn.ts'
 
 /** How an occurrence ends without having sounded. */
@@ -48,7 +48,7 @@ export function judge(occurrence: PlanOccurrence, view: PlayView): Verdict {
   const due = dueAt(occurrence, settings)
   if (now < due - view.prepareAheadMs) return { kind: 'wait', until: due - view.prepareAheadMs }
   const last = lastMomentOf(occurrence, view, due)
-  if (now >= due && now > last.at) return { kind: 'settle', ...settlementAt(last, view.heldFor) }
+  if (now >= due && now > last.at) return { kind: 'settle', ...settlementAt(last, occurrence, view) }
 
   const until = now < due ? due : last.at + 1
   const lack = lacks(occurrence, view)
@@ -73,14 +73,16 @@ const TOO_LATE = { as: 'skipped', reason: 'too-late' } as const
 const sounds = (occupant: PlayView['occupant']): boolean => occupant !== null && !occupant.isSuspended
 
 function lastMomentOf(occurrence: PlanOccurrence, { settings, validUntil }: PlayView, due: number): LastMoment {
-  const quietFrom = mayBreakQuiet(occurrence.level)
-    ? Number.POSITIVE_INFINITY
-    : quietSearch(settings.quietHours, settings.timeZone)(due)
+  const quietFrom = forbiddenFrom(occurrence.level, forbiddenOf(settings), due)
   return lastStart(occurrence, { due, lengthMs: lengthOf(occurrence, settings), quietFrom, validUntil })
 }
 
-function settlementAt({ reason }: LastMoment, heldFor: Settlement | null): Settlement {
-  return reason === 'too-late' ? (heldFor ?? TOO_LATE) : { as: 'refused', reason }
+function settlementAt({ reason }: LastMoment, occurrence: PlanOccurrence, { settings, heldFor }: PlayView): Settlement {
+  if (reason === 'too-late') return heldFor ?? TOO_LATE
+  if (reason === 'expired') return { as: 'refused', reason }
+  const forbidden = forbiddenOf(settings)
+  const at = forbiddenFrom(occurrence.level, forbidden, dueAt(occurrence, settings))
+  return { as: 'refused', reason: forbiddenBy(forbidden, at) }
 }
 
 /** What it needs for itself, whatever sounds: without it, it stands in nobody's way. */

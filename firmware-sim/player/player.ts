@@ -8,7 +8,7 @@ import { isDiskFull } from '../storage/disk.ts'
 import { Waker } from '../waker.ts'
 import { judge, lacks, type Settlement } from './judge.ts'
 import type { PlayLedger } from './ledger.ts'
-import { type Ending, QUIET, Session, type SessionParts } from './session.ts'
+import { type Ending, Session, type SessionParts } from './session.ts'
 
 export interface PlayerParts extends SessionParts {
   readonly journal: Journal
@@ -95,7 +95,7 @@ export class Player {
     const plan = this.#parts.plan()
     if (!plan) return clock.now() + LONGEST_WAIT_MS
     // Its clock may have been set into the quiet hours.
-    if (this.#sounding && this.#sounding.quietInMs <= 0) this.#sounding.stop(QUIET)
+    if (this.#sounding && this.#sounding.quietInMs <= 0) this.#sounding.stop(this.#sounding.quiet)
     let wakeAt = Math.min(clock.now() + LONGEST_WAIT_MS, await this.#giveUpPaused())
     /** Whoever has all that it needs stands in the way of those behind it. */
     const line: { readonly due: number; readonly level: Level }[] = []
@@ -264,7 +264,7 @@ export class Player {
       }
       this.#suspended = this.#suspended.filter((other) => other !== session)
       const impatient = { kind: 'stopped', reason: this.#mayResume(session) ? 'higher-level' : 'clock-bad' } as const
-      await this.#end(session, beforeQuietMs <= patientMs ? QUIET : impatient)
+      await this.#end(session, beforeQuietMs <= patientMs ? session.quiet : impatient)
     }
     return next
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ClusterSettings, JournalReason, PlanItem, PlanOccurrence } from '#protocol/messages.ts'
-import { mayBreakQuiet, type NextQuiet, quietSearch } from '#protocol/rules/quiet-hours.ts'
+import { type Forbidden, forbiddenBy, forbiddenFrom, forbiddenOf } from '#protocol/rules/forbidden.ts'
 import type { Decoder, Sound } from '../audio/decoder.ts'
 import { SAMPLE_RATE } from '../audio/decoder.ts'
 import { LevelMeter, withGain } from '../audio/level.ts'
@@ -22,8 +22,6 @@ export type Ending =
   /** Goes on later from where it stopped. */
   | { readonly kind: 'suspended' }
 
-export const QUIET = { kind: 'stopped', reason: 'quiet-hours' } as const satisfies Ending
-
 const STEP_MS = 1_000
 const FRAMES_PER_MS = SAMPLE_RATE / 1000
 
@@ -42,7 +40,7 @@ export class Session {
   #stop = new AbortController()
   #playing: Promise<unknown> = Promise.resolve()
   readonly #parts: SessionParts
-  readonly #nextQuiet: NextQuiet
+  readonly #forbidden: Forbidden
   readonly #wav: WavWriter | null
   readonly #meter = new LevelMeter()
   #sounds: Sound[] = []
@@ -58,9 +56,7 @@ export class Session {
     this.#parts = parts
     this.occurrence = occurrence
     this.settings = settings
-    this.#nextQuiet = mayBreakQuiet(occurrence.level)
-      ? () => Number.POSITIVE_INFINITY
-      : quietSearch(settings.quietHours, settings.timeZone)
+    this.#forbidden = forbiddenOf(settings)
     this.#wav = parts.wavDir ? new WavWriter(join(parts.wavDir, `${parts.clusterId}-${occurrence.id}.wav`)) : null
   }
 
@@ -80,8 +76,16 @@ export class Session {
 
   /** How long it may still sound before it must be silent. */
   get quietInMs(): number {
-    const now = this.#parts.clock.now()
-    return this.#nextQuiet(now) - now
+    return this.#quietFrom - this.#parts.clock.now()
+  }
+
+  /** The end of one that must be silent, now or before it could have sounded whole. */
+  get quiet(): Extract<Ending, { kind: 'stopped' }> {
+    return { kind: 'stopped', reason: forbiddenBy(this.#forbidden, this.#quietFrom) }
+  }
+
+  get #quietFrom(): number {
+    return forbiddenFrom(this.occurrence.level, this.#forbidden, this.#parts.clock.now())
   }
 
   /** Whether sound was proved; undefined when nothing was measured. */
@@ -127,7 +131,7 @@ export class Session {
       this.#cursor = clock.uptime() - (clock.now() - openedAt)
       await this.#pass(Math.min(this.settings.leadInMs, this.quietInMs), stop)
       if (stop.aborted) return stop.reason
-      if (this.quietInMs <= 0) return QUIET
+      if (this.quietInMs <= 0) return this.quiet
       this.#cursor = clock.uptime()
       if (!this.hasStarted) {
         this.hasStarted = true
@@ -153,7 +157,7 @@ export class Session {
     if (!item || !sound) throw new Error('the session was not prepared')
     while (this.#positionMs < item.ms) {
       const { quietInMs } = this
-      if (quietInMs <= 0) return QUIET
+      if (quietInMs <= 0) return this.quiet
       const passed = await this.#pass(Math.min(STEP_MS, item.ms - this.#positionMs, quietInMs), stop)
       const isEnd = await this.#record(item, sound, passed)
       if (isEnd) break

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { test } from 'vitest'
-import { circumstances, occurrences, settings } from '../support/air-plans.ts'
+import { circumstances, occurrences, settings, silences } from '../support/air-plans.ts'
 import { expectAsForetold } from './support/prediction.ts'
 
-const plan = fc.record({ occurrences, settings })
+const plan = fc
+  .record({ occurrences, settings, silences })
+  .map(({ settings: rest, ...given }) => ({ ...given, settings: { ...rest, silences: given.silences } }))
 
 test('a simulated cluster plays a random plan as the model foretells', async () => {
   await fc.assert(

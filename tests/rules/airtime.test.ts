@@ -136,7 +136,6 @@ test('the ledger makes of the journal what the model says', () => {
   fc.assert(
     fc.property(plan, (given) => {
       for (const fate of airOfPlan(given).fates) {
-        if ('reason' in fate && fate.reason === 'silence') continue
         const { ms } = found(byId(given.occurrences), fate.id)
         const outcome = reconcile(ms, journalOf(fate))
         expect(outcome.state).toBe(inLedger[fate.state])

@@ -43,7 +43,7 @@ export const settings = fc.record({
   ),
 })
 
-/** The wire knows no silences: only the controller's own model is asked. */
+/** At most one, at whatever moment. */
 export const silences = fc
   .record({ at: seconds(-20, 90), ms: seconds(1, 60) })
   .map(({ at, ms }) => [{ from: START + at, until: START + at + ms }])

@@ -1,6 +1,6 @@
-import type { Air, AirOccurrence, AirReason, Hold, Outcome } from './airtime.ts'
+import type { Air, AirOccurrence, Hold, Outcome } from './airtime.ts'
+import { forbiddenFrom } from './forbidden.ts'
 import { rankOf } from './ladder.ts'
-import { mayBreakQuiet } from './quiet-hours.ts'
 import { dueAt, type LastMoment, lastStart, takesOverAt } from './turn.ts'
 
 /** What to say of it if nothing changes until it is too late. */
@@ -33,7 +33,7 @@ export function newPiece(
   { audioFrom, validUntil }: { audioFrom: number; validUntil: number },
 ): AirPiece {
   const due = dueAt(occurrence, air)
-  const quietFrom = forbiddenFrom(occurrence, air, due)
+  const quietFrom = forbiddenFrom(occurrence.level, air, due)
   const last = lastStart(occurrence, { due, lengthMs: air.leadInMs + occurrence.ms, quietFrom, validUntil })
   return {
     occurrence,
@@ -50,21 +50,6 @@ export function newPiece(
     hold: null,
     held: [],
   }
-}
-
-/** The first instant from `at` on at which it must be silent. */
-export function forbiddenFrom({ level }: Pick<AirOccurrence, 'level'>, air: Air, at: number): number {
-  if (mayBreakQuiet(level)) return Number.POSITIVE_INFINITY
-  return Math.min(air.nextQuiet(at), nextSilence(air, at))
-}
-
-/** Whose silence begins at `at`. */
-export const forbiddenBy = (air: Air, at: number): AirReason =>
-  air.silences.some(({ from, until }) => from <= at && at < until) && air.nextQuiet(at) > at ? 'silence' : 'quiet-hours'
-
-function nextSilence({ silences }: Air, at: number): number {
-  const silence = silences.find(({ until }) => until > at)
-  return silence ? Math.max(at, silence.from) : Number.POSITIVE_INFINITY
 }
 
 /** From `at` on it is held up by `by`, or by nobody. True time. */

@@ -1,16 +1,8 @@
-import { type AirPiece, type Blame, forbiddenBy, forbiddenFrom, holdUp, newPiece, release } from './air-piece.ts'
-import type {
-  Air,
-  AirOccurrence,
-  AirReason,
-  Airtime,
-  Circumstances,
-  ClockState,
-  Fate,
-  Outcome,
-  Segment,
-} from './airtime.ts'
+import type { JournalReason } from '../messages.ts'
+import { type AirPiece, type Blame, holdUp, newPiece, release } from './air-piece.ts'
+import type { Air, AirOccurrence, Airtime, Circumstances, ClockState, Fate, Outcome, Segment } from './airtime.ts'
 import type { Window } from './civil-time.ts'
+import { forbiddenBy, forbiddenFrom } from './forbidden.ts'
 import { ON_TIME_MS, opensAt } from './lateness.ts'
 import { byTurn, pauseMs } from './turn.ts'
 
@@ -134,7 +126,7 @@ export class AirRun {
     this.#lineUpAgain()
     if (!this.#sounding) return
     this.#measureLateness(this.#sounding)
-    this.#cutAt = forbiddenFrom(this.#sounding.occurrence, this.#air, this.#own) - offset
+    this.#cutAt = forbiddenFrom(this.#sounding.occurrence.level, this.#air, this.#own) - offset
     this.#finish()
   }
 
@@ -183,7 +175,7 @@ export class AirRun {
       this.#line.splice(this.#line.indexOf(piece), 1)
       if (last.reason === 'too-late') this.#settle(piece, blame ?? TOO_LATE)
       else {
-        const at = forbiddenFrom(piece.occurrence, this.#air, due)
+        const at = forbiddenFrom(piece.occurrence.level, this.#air, due)
         const reason = last.reason === 'expired' ? last.reason : forbiddenBy(this.#air, at)
         this.#settle(piece, { state: 'refused', reason, by: blame?.by ?? null })
       }
@@ -197,10 +189,10 @@ export class AirRun {
   }
 
   /** Until when, in true time, what was interrupted may go on. */
-  #lastResume(piece: AirPiece): { readonly at: number; readonly reason: AirReason } {
+  #lastResume(piece: AirPiece): { readonly at: number; readonly reason: JournalReason } {
     const { occurrence, pausedAt, soundedMs } = piece
     const patient = pausedAt + pauseMs(occurrence)
-    const from = forbiddenFrom(occurrence, this.#air, this.#own)
+    const from = forbiddenFrom(occurrence.level, this.#air, this.#own)
     const beforeQuiet = from - this.#air.leadInMs - (occurrence.ms - soundedMs) - this.#offset
     if (beforeQuiet <= patient) return { at: beforeQuiet, reason: forbiddenBy(this.#air, from) }
     return { at: patient, reason: this.#trustsClock(piece) ? 'higher-level' : 'clock-bad' }
@@ -269,7 +261,7 @@ export class AirRun {
   }
 
   /** Ends what had begun. */
-  #close(piece: AirPiece, reason: AirReason, by: string | null): void {
+  #close(piece: AirPiece, reason: JournalReason, by: string | null): void {
     const { lateMs, hasStarted } = piece
     if (hasStarted) this.#settle(piece, { state: 'interrupted', lateMs, reason, by })
     else this.#settle(piece, { state: 'skipped', reason, by })

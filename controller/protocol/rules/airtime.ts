@@ -1,7 +1,7 @@
 import type { ClusterSettings, JournalReason, PlanOccurrence } from '../messages.ts'
 import { AirRun } from './air-run.ts'
 import type { Window } from './civil-time.ts'
-import { type NextQuiet, quietSearch } from './quiet-hours.ts'
+import { type Forbidden, forbiddenOf } from './forbidden.ts'
 import type { Turn } from './turn.ts'
 
 /** What of an occurrence decides when it sounds. */
@@ -11,12 +11,9 @@ export interface AirOccurrence extends Turn, Pick<PlanOccurrence, 'onInterrupt'>
 }
 
 /** What a cluster's settings allow; one serves all clusters that share them. */
-export interface Air {
+export interface Air extends Forbidden {
   readonly leadInMs: number
   readonly delayMs: number
-  readonly nextQuiet: NextQuiet
-  /** In order. */
-  readonly silences: readonly Window[]
 }
 
 /** How a cluster fares; absent: always on, its clock right, its audio there, its plan valid. */
@@ -44,9 +41,6 @@ export interface Segment extends Window {
   readonly id: string
 }
 
-/** `silence` is the controller's own reason: clusters are given no silences. */
-export type AirReason = JournalReason | 'silence'
-
 /** Somebody was in its way for a while. */
 export interface Hold extends Window {
   readonly kind: 'waiting' | 'paused'
@@ -54,7 +48,7 @@ export interface Hold extends Window {
 }
 
 interface Unheard {
-  readonly reason: AirReason
+  readonly reason: JournalReason
   /** Who was in its way. */
   readonly by: string | null
 }
@@ -85,13 +79,15 @@ export interface Airtime {
   readonly fates: readonly Fate[]
 }
 
-export function airOf(
-  settings: Pick<ClusterSettings, 'leadInMs' | 'delayMs' | 'quietHours' | 'timeZone'>,
-  silences: readonly Window[] = [],
-): Air {
-  const { leadInMs, delayMs, quietHours, timeZone } = settings
-  return { leadInMs, delayMs, nextQuiet: quietSearch(quietHours, timeZone), silences }
-}
+/** What of a cluster's settings decides when something sounds. */
+export type AirSettings = Pick<ClusterSettings, 'leadInMs' | 'delayMs' | 'quietHours' | 'timeZone' | 'silences'>
+
+/** `silences`: more than the settings have yet. */
+export const airOf = (settings: AirSettings, silences: readonly Window[] = []): Air => ({
+  leadInMs: settings.leadInMs,
+  delayMs: settings.delayMs,
+  ...forbiddenOf(settings, silences),
+})
 
 /**
  * What a cluster sounds when, and how each occurrence ends, as its own player decides it. Ids must differ. The rules in

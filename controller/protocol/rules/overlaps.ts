@@ -1,5 +1,5 @@
-import type { ClusterSettings } from '../messages.ts'
-import { type AirOccurrence, type AirReason, airOf, airtime, type Fate, type Hold, type Segment } from './airtime.ts'
+import type { JournalReason } from '../messages.ts'
+import { type AirOccurrence, type AirSettings, airOf, airtime, type Fate, type Hold, type Segment } from './airtime.ts'
 import type { Window } from './civil-time.ts'
 
 /** What one of two that collide has to put up with because of the other. */
@@ -7,9 +7,9 @@ export type Effect = { readonly id: string } & (
   | { readonly kind: 'waits'; readonly ms: number }
   | { readonly kind: 'pauses'; readonly afterMs: number; readonly ms: number }
   /** Broken off for good. */
-  | { readonly kind: 'cut'; readonly afterMs: number; readonly reason: AirReason }
+  | { readonly kind: 'cut'; readonly afterMs: number; readonly reason: JournalReason }
   /** Not heard at all. */
-  | { readonly kind: 'skipped' | 'refused'; readonly reason: AirReason }
+  | { readonly kind: 'skipped' | 'refused'; readonly reason: JournalReason }
 )
 
 export interface Overlap {
@@ -24,7 +24,7 @@ export interface Overlap {
  */
 export function overlapsOf(
   occurrences: readonly AirOccurrence[],
-  settings: Pick<ClusterSettings, 'leadInMs' | 'delayMs' | 'quietHours' | 'timeZone'>,
+  settings: AirSettings,
   silences: readonly Window[] = [],
 ): Overlap[] {
   const { segments, fates } = airtime(occurrences, airOf(settings, silences))

@@ -55,7 +55,8 @@ export function silencedEverywhere(startAt: number, ms: number, spans: readonly 
 const touches = (startAt: number, ms: number, { from, until }: SilentSpan): boolean =>
   startAt < until && startAt + Math.max(ms, 1) > from
 
-const isFor = (clusterId: ClusterId, { clusters }: SilentSpan): boolean =>
+/** Whether a silence is for a cluster. */
+export const isFor = (clusterId: ClusterId, { clusters }: SilentSpan): boolean =>
   clusters === 'all' || clusters.includes(clusterId)
 
 const yearOf = (at: number, timeZone: string): number => Number(civilTime(at, timeZone).date.slice(0, 4))

@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
-import type { ClusterSettings, JournalEntry } from '#protocol/messages.ts'
+import type { JournalEntry } from '#protocol/messages.ts'
 import {
   type AirOccurrence,
+  type AirSettings,
   type Airtime,
   airOf,
   airtime,
@@ -15,7 +16,7 @@ import { MINUTE } from './site.ts'
 
 interface Foretold {
   readonly occurrences: readonly AirOccurrence[]
-  readonly settings: Pick<ClusterSettings, 'leadInMs' | 'delayMs' | 'quietHours' | 'timeZone'>
+  readonly settings: AirSettings
   readonly circumstances: Circumstances
 }
 

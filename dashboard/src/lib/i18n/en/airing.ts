@@ -145,6 +145,7 @@ export const airing: Words<typeof vi> = {
     malformed: 'The plan cannot be read',
     'too-late': 'Past the latest allowed start',
     'quiet-hours': 'In the quiet hours',
+    silence: 'In a silence that was set (Tết, exams, a funeral…)',
     'clock-bad': 'The clock of the cluster is wrong',
     'audio-missing': 'The audio had not arrived',
     'wrong-hash': 'The audio is not what was signed',

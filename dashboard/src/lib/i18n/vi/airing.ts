@@ -142,6 +142,7 @@ export const airing = {
     malformed: 'Lịch phát không đọc được',
     'too-late': 'Đã quá giờ cho phép bắt đầu',
     'quiet-hours': 'Rơi vào giờ yên tĩnh',
+    silence: 'Rơi vào thời gian ngừng phát đã đặt (Tết, thi cử, tang lễ…)',
     'clock-bad': 'Đồng hồ của cụm loa sai',
     'audio-missing': 'Chưa tải được tệp âm thanh',
     'wrong-hash': 'Tệp âm thanh không đúng bản đã ký',
