@@ -1,3 +1,4 @@
+import type { BroadcastId } from '#protocol/ids.ts'
 import * as journalStore from '../clusters/journal.store.ts'
 import type { Context } from '../context.ts'
 import { type Tx, transact } from '../db/transact.ts'
@@ -5,10 +6,10 @@ import { enqueueReport } from '../sources/enqueue-report.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { MAX_LATE_MS } from './compile-plan.ts'
 import * as deliveryStore from './deliveries.store.ts'
-import { reconcile, unheardOf } from './reconcile.ts'
-import { lengthOf } from './session.ts'
+import { type DeliveryOutcome, isFinal, reconcile, unheardOf } from './reconcile.ts'
+import { airtimeOf } from './session.ts'
 
-type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config' | 'source'>
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config' | 'source' | 'log'>
 
 /**
  * Closes a session that has begun once every delivery has ended; its report goes to the source in the same transaction.
@@ -31,23 +32,28 @@ export async function closeIfComplete(
  */
 export async function closeOverdue(ctx: Needs): Promise<void> {
   const endedBefore = ctx.clock.now() - MAX_LATE_MS - ctx.config.ledgerGraceMs
-  for (const broadcast of await broadcastStore.overdue(ctx.db, endedBefore)) {
-    await transact(ctx, async (tx) => {
-      const at = ctx.clock.now()
-      for (const clusterId of await deliveryStore.openDeliveries(tx.db, broadcast.id)) {
-        const entries = await journalStore.entriesOf(tx.db, broadcast.id, clusterId)
-        const outcome = unheardOf(reconcile(lengthOf(broadcast.items), entries))
-        const nothingToPlay = { ...outcome, state: 'missed', reason: 'nothing-to-play' } as const
-        await deliveryStore.saveOutcome(
-          tx.db,
-          broadcast.id,
-          clusterId,
-          broadcast.items.length > 0 ? outcome : nothingToPlay,
-          at,
-        )
-      }
-      await closeIfComplete(ctx, tx, broadcast)
-      await tx.event('broadcast.changed', broadcast.id)
-    })
+  for (const { id } of await broadcastStore.overdue(ctx.db, endedBefore)) {
+    // One that cannot be closed must not keep the others open.
+    await transact(ctx, (tx) => closeOne(ctx, tx, id)).catch((err: unknown) =>
+      ctx.log.error({ err, broadcastId: id }, 'session not closed; it will be tried again'),
+    )
   }
+}
+
+async function closeOne(ctx: Needs, tx: Tx, id: BroadcastId): Promise<void> {
+  const broadcast = await broadcastStore.findBroadcast(tx.db, id)
+  if (broadcast?.status !== 'planned') return
+  for (const clusterId of await deliveryStore.openDeliveries(tx.db, id)) {
+    const told = reconcile(airtimeOf(broadcast), await journalStore.entriesOf(tx.db, id, clusterId))
+    await deliveryStore.saveOutcome(tx.db, id, clusterId, overdueOutcome(broadcast, told), ctx.clock.now())
+  }
+  await closeIfComplete(ctx, tx, broadcast)
+  await tx.event('broadcast.changed', id)
+}
+
+/** How a delivery ends that is still open when its time is over. */
+function overdueOutcome({ items }: broadcastStore.StoredBroadcast, told: DeliveryOutcome): DeliveryOutcome {
+  if (isFinal(told.state)) return told
+  const hadSound = items.length > 0 || told.startedAt !== null
+  return hadSound ? unheardOf(told) : { ...told, state: 'missed', reason: 'nothing-to-play' }
 }

@@ -70,6 +70,16 @@ export async function withdraw(
   await update.execute()
 }
 
+/** Nobody waits for the end of what sounds though it was called off. */
+export async function giveUpPlaying(db: Db, broadcastId: BroadcastId, at: number): Promise<void> {
+  await db
+    .updateTable('delivery')
+    .set({ state: 'unknown', reason: 'no-journal', updatedAt: at })
+    .where('broadcastId', '=', broadcastId)
+    .where('state', '=', 'playing')
+    .execute()
+}
+
 /** Puts withdrawn deliveries back: the planner wants the session after all. */
 export async function reinstate(
   db: Db,
@@ -153,6 +163,17 @@ export async function talliesOf(
   for (const { broadcastId, state, n } of rows)
     tallies.set(broadcastId, { ...tallies.get(broadcastId), [state]: Number(n) })
   return tallies
+}
+
+/** How many clusters have nothing to do with it any more: it was called off there, and they have not played it. */
+export async function countWithdrawn(db: Db, broadcastId: BroadcastId): Promise<number> {
+  const row = await db
+    .selectFrom('delivery')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('broadcastId', '=', broadcastId)
+    .where('reason', '=', 'cancelled-here')
+    .executeTakeFirstOrThrow()
+  return Number(row.n)
 }
 
 export async function listDeliveries(db: Db, broadcastId: BroadcastId): Promise<Delivery[]> {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
 import * as journalStore from '../clusters/journal.store.ts'
 import type { Context } from '../context.ts'
@@ -7,8 +6,8 @@ import { enqueueReport } from '../sources/enqueue-report.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { closeIfComplete } from './close.ts'
 import * as deliveryStore from './deliveries.store.ts'
-import { isFinal, reconcile } from './reconcile.ts'
-import { lengthOf } from './session.ts'
+import { correct, reconcile } from './reconcile.ts'
+import { airtimeOf } from './session.ts'
 
 type Needs = Pick<Context, 'clock' | 'newId' | 'source'>
 
@@ -42,10 +41,9 @@ async function enterOne(
 ): Promise<Change> {
   const before = await deliveryStore.findOutcome(tx.db, broadcast.id, clusterId)
   if (!before) return 'none'
-  const outcome = reconcile(lengthOf(broadcast.items), await journalStore.entriesOf(tx.db, broadcast.id, clusterId))
-  // Half a story does not reopen a ledger row that has ended: it waits for the rest.
-  if (isFinal(before.state) && !isFinal(outcome.state)) return 'none'
-  if (isDeepStrictEqual(before, outcome)) return 'none'
+  const entries = await journalStore.entriesOf(tx.db, broadcast.id, clusterId)
+  const outcome = correct(before, reconcile(airtimeOf(broadcast), entries))
+  if (!outcome) return 'none'
   await deliveryStore.saveOutcome(tx.db, broadcast.id, clusterId, outcome, ctx.clock.now())
   return before.state === outcome.state ? 'detail' : 'state'
 }

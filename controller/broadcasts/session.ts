@@ -116,6 +116,15 @@ export function levelOf(rundown: readonly Pick<BulletinItem, 'bulletinId'>[], re
   return hasPriority ? 'priority-commune' : 'programme'
 }
 
+/** When a session that was planned is to sound, and how long. */
+export const airtimeOf = ({
+  startAt,
+  items,
+}: {
+  readonly startAt: number
+  readonly items: readonly AiringItem[]
+}): { startAt: number; ms: number } => ({ startAt, ms: lengthOf(items) })
+
 export const lengthOf = (items: readonly AiringItem[]): number => items.reduce((sum, item) => sum + item.ms, 0)
 
 /**

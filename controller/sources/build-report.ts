@@ -17,7 +17,10 @@ export async function buildReport(
   const broadcast = await broadcastStore.findBroadcast(db, broadcastId)
   const programme = broadcast && (await programmeStore.findProgramme(db, broadcast.programmeId))
   if (!broadcast || !programme) throw new Error(`broadcast ${broadcastId} has no programme to report on`)
-  const tally = await deliveryStore.tallyOf(db, broadcastId)
+  const { missed = 0, ...others } = await deliveryStore.tallyOf(db, broadcastId)
+  const owed = missed - (await deliveryStore.countWithdrawn(db, broadcastId))
+  // Where it was called off in time, nothing was owed.
+  const tally: SourceReport['tally'] = owed > 0 ? { ...others, missed: owed } : others
   return {
     schema: 'loa-xa/broadcast-report/1',
     broadcastId,

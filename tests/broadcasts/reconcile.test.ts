@@ -4,6 +4,7 @@ import { JOURNAL_KINDS, JOURNAL_REASONS, type JournalEntry } from '#protocol/mes
 import { HEARD, isFinal, reconcile, unheardOf } from '../../controller/broadcasts/reconcile.ts'
 
 const PLANNED_MS = 60_000
+const PLANNED = { startAt: 10_000, ms: PLANNED_MS }
 let seq = 0
 const said = (kind: JournalEntry['kind'], set: Partial<JournalEntry> = {}): JournalEntry => {
   seq += 1
@@ -36,11 +37,11 @@ test.each<[string, JournalEntry[], string, string | null]>([
   ['skipped for a reason of newer firmware', [said('skipped')], 'missed', null],
   ['refused', [said('refused', { reason: 'quiet-hours' })], 'refused', 'quiet-hours'],
 ])('%s', (_, entries, state, reason) => {
-  expect(reconcile(PLANNED_MS, entries)).toMatchObject({ state, reason })
+  expect(reconcile(PLANNED, entries)).toMatchObject({ state, reason })
 })
 
 test('the outcome carries start, error, length and proof of sound', () => {
-  expect(reconcile(PLANNED_MS, [started, finished])).toEqual({
+  expect(reconcile(PLANNED, [started, finished])).toEqual({
     state: 'played',
     reason: null,
     startedAt: 10_020,
@@ -48,6 +49,13 @@ test('the outcome carries start, error, length and proof of sound', () => {
     playedMs: PLANNED_MS,
     audible: true,
   })
+})
+
+test('a start by an older plan is measured against the start that was meant', () => {
+  const byOldPlan = (startAt: number) => reconcile({ startAt, ms: PLANNED_MS }, [started, finished])
+  expect(byOldPlan(started.at - 7_200_000)).toMatchObject({ state: 'late', startErrorMs: 7_200_000 })
+  // Before its time is not late: it was heard whole, and the ledger says when.
+  expect(byOldPlan(started.at + 7_200_000)).toMatchObject({ state: 'played', startErrorMs: -7_200_000 })
 })
 
 const entry: fc.Arbitrary<JournalEntry> = fc
@@ -69,7 +77,7 @@ test('entries in any order, and told any number of times, give the same outcome'
   )
   fc.assert(
     fc.property(shuffled, ([entries, again]) => {
-      expect(reconcile(PLANNED_MS, again)).toEqual(reconcile(PLANNED_MS, entries))
+      expect(reconcile(PLANNED, again)).toEqual(reconcile(PLANNED, entries))
     }),
   )
 })
@@ -77,7 +85,7 @@ test('entries in any order, and told any number of times, give the same outcome'
 test('whatever a cluster tells: no end, no play; proof of silence, no play; no journal, unknown and never heard', () => {
   fc.assert(
     fc.property(journal, (entries) => {
-      const outcome = reconcile(PLANNED_MS, entries)
+      const outcome = reconcile(PLANNED, entries)
       const hasEnd = entries.some(({ kind }) => ['finished', 'interrupted', 'skipped', 'refused'].includes(kind))
       expect(isFinal(outcome.state)).toBe(hasEnd)
       if (HEARD.includes(outcome.state)) {

@@ -136,8 +136,8 @@ test('the ledger makes of the journal what the model says', () => {
   fc.assert(
     fc.property(plan, (given) => {
       for (const fate of airOfPlan(given).fates) {
-        const { ms } = found(byId(given.occurrences), fate.id)
-        const outcome = reconcile(ms, journalOf(fate))
+        const { ms, startAt } = found(byId(given.occurrences), fate.id)
+        const outcome = reconcile({ startAt, ms }, journalOf(fate, startAt))
         expect(outcome.state).toBe(inLedger[fate.state])
         expect(outcome.playedMs ?? 0).toBe(fate.soundedMs)
       }
@@ -147,13 +147,13 @@ test('the ledger makes of the journal what the model says', () => {
 })
 
 /** What a cluster journals of it. */
-function journalOf(fate: Fate): JournalEntry[] {
+function journalOf(fate: Fate, startAt: number): JournalEntry[] {
   const entry = { bootId: 'boot', at: fate.at }
   const hasEnded = fate.state === 'played' || fate.state === 'late'
   if (!hasEnded && fate.state !== 'interrupted') return [{ ...entry, seq: 1, kind: fate.state, reason: fate.reason }]
   const end = hasEnded ? { kind: 'finished' as const } : { kind: fate.state, reason: fate.reason }
   return [
-    { ...entry, seq: 1, kind: 'started', offsetMs: fate.lateMs },
+    { ...entry, seq: 1, kind: 'started', at: startAt + fate.lateMs, offsetMs: fate.lateMs },
     { ...entry, seq: 2, ms: fate.soundedMs, ...end },
   ]
 }
