@@ -73,6 +73,15 @@ export async function planRevisionOf(db: Db, areaCode: string): Promise<number |
   return row?.planRevision ?? null
 }
 
+/** Has whoever is planning the station at this moment start over. */
+export async function outdatePlanning(db: Db, areaCode: string): Promise<void> {
+  await db
+    .updateTable('station')
+    .set((eb) => ({ planRevision: eb('planRevision', '+', 1) }))
+    .where('areaCode', '=', areaCode)
+    .execute()
+}
+
 /** False when it has been planned since `revision` was read. */
 export async function advancePlanRevision(db: Db, areaCode: string, revision: number): Promise<boolean> {
   const { numUpdatedRows } = await db

@@ -74,19 +74,28 @@ export async function replaceSession(db: Db, id: BroadcastId, content: SessionCo
       droppedJson: JSON.stringify(dropped),
       status: 'planned',
       cancelledBy: null,
+      cancelledByName: null,
+      cancelledAt: null,
     })
     .where('id', '=', id)
     .execute()
 }
 
-/** False when it is not planned any more. */
-export async function cancelPlanned(db: Db, id: BroadcastId, by: CancelledBy, startsAfter: number): Promise<boolean> {
+/** What calls a session off; the name is that of a person. */
+export interface Cancellation {
+  readonly by: CancelledBy
+  readonly byName: string | null
+  readonly at: number
+}
+
+/** False when it is not planned any more, or has begun. */
+export async function cancelPlanned(db: Db, id: BroadcastId, { by, byName, at }: Cancellation): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('broadcast')
-    .set({ status: 'cancelled', cancelledBy: by })
+    .set({ status: 'cancelled', cancelledBy: by, cancelledByName: byName, cancelledAt: at })
     .where('id', '=', id)
     .where('status', '=', 'planned')
-    .where('startAt', '>', startsAfter)
+    .where('startAt', '>', at)
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

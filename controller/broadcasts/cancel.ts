@@ -2,11 +2,11 @@ import type { Broadcast } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
+import * as stationStore from '../areas/stations.store.ts'
 import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { conflict } from '../errors.ts'
-import * as broadcastStore from './broadcasts.store.ts'
-import * as deliveryStore from './deliveries.store.ts'
+import { callOff } from './call-off.ts'
 import { getBroadcast } from './get.ts'
 import { enqueuePlan } from './replan.ts'
 
@@ -19,9 +19,10 @@ export async function cancelBroadcast(
   const broadcast = await getBroadcast(ctx, input)
   await requireCoverage(ctx.db, input.actor, [broadcast.areaCode])
   await transact(ctx, async (tx) => {
-    const now = ctx.clock.now()
-    if (!(await broadcastStore.cancelPlanned(tx.db, input.id, 'person', now))) throw conflict('broadcast.cannotCancel')
-    await deliveryStore.withdraw(tx.db, input.id, now)
+    const cancellation = { by: 'person', byName: input.actor.name, at: ctx.clock.now() } as const
+    if (!(await callOff(tx.db, input.id, cancellation))) throw conflict('broadcast.cannotCancel')
+    // Whoever is planning from what was true a moment ago must not bring it back.
+    await stationStore.outdatePlanning(tx.db, broadcast.areaCode)
     await enqueuePlan(ctx, tx, broadcast.areaCode)
     await tx.event('broadcast.changed', input.id)
   })

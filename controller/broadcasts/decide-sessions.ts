@@ -59,7 +59,7 @@ export function decideSessions(
     if (before?.status !== 'planned' && isSoon) continue
     const content = isSoon && before ? soonContent(before, session) : contentOf(session)
     const broadcast = before
-      ? { ...before, ...content, status: 'planned' as const, cancelledBy: null }
+      ? { ...before, ...content, status: 'planned' as const, ...NOT_CANCELLED }
       : newBroadcast(newId(), session, now)
     const targets = targetsOf(session, state)
     const rows = held.get(broadcast.id) ?? []
@@ -89,6 +89,7 @@ export function decideSessions(
   return { writes, planned: planned.sort((a, b) => byStart(a.broadcast, b.broadcast)) }
 }
 
+const NOT_CANCELLED = { cancelledBy: null, cancelledByName: null, cancelledAt: null } as const
 const byStart = (a: StoredBroadcast, b: StoredBroadcast): number => a.startAt - b.startAt || (a.id < b.id ? -1 : 1)
 const isHeld = ({ reason }: Held): boolean => reason !== 'cancelled-here'
 const isOpen = ({ state }: Held): boolean => state === 'planned' || state === 'armed'
@@ -156,7 +157,7 @@ const newBroadcast = (id: BroadcastId, session: Session, now: number): StoredBro
   areaCode: session.programme.areaCode,
   ...contentOf(session),
   status: 'planned',
-  cancelledBy: null,
+  ...NOT_CANCELLED,
   createdAt: now,
   closedAt: null,
   reportRevision: 0,

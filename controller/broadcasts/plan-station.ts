@@ -9,6 +9,7 @@ import type { Db } from '../db/open.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
 import * as broadcastStore from './broadcasts.store.ts'
+import { callOff } from './call-off.ts'
 import { compilePlan, nextPlan, type PlanEdition, silencesOf } from './compile-plan.ts'
 import { decideSessions, type PlannedSession, type SessionWrite } from './decide-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
@@ -56,7 +57,7 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
 
 async function writeSession(tx: Tx, write: SessionWrite, now: number): Promise<void> {
   const { id, insert, content, cancel, add, reinstate, withdraw } = write
-  if (cancel && !(await broadcastStore.cancelPlanned(tx.db, id, cancel, now))) return
+  if (cancel && !(await callOff(tx.db, id, { by: cancel, byName: null, at: now }))) return
   if (insert) await broadcastStore.insertBroadcast(tx.db, insert)
   if (content) await broadcastStore.replaceSession(tx.db, id, content)
   if (add.length > 0) await deliveryStore.insertDeliveries(tx.db, id, add, now)

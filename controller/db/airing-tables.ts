@@ -53,6 +53,18 @@ export interface PlacementTable {
   placedAt: number
 }
 
+/** Who has changed a programme, and when; only ever added to. */
+export interface ProgrammeChangeTable {
+  id: string
+  programmeId: ProgrammeId
+  kind: 'series' | 'exception' | 'no-exception' | 'end'
+  /** Of the one day that was made different, or like the others again. */
+  date: string | null
+  by: string
+  byName: string
+  at: number
+}
+
 /** What a province, a commune or a cluster has said about when it may sound; what it leaves open it inherits. */
 export interface AiringRulesTable {
   /** An area code, or the id of a cluster. */
@@ -82,6 +94,9 @@ export interface BroadcastTable {
   droppedJson: string
   /** `person`: stays cancelled; anything else: may be planned again. */
   cancelledBy: CancelledBy | null
+  /** Null: nobody in person. */
+  cancelledByName: string | null
+  cancelledAt: number | null
   createdAt: number
   closedAt: number | null
   reportRevision: number

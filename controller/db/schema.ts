@@ -11,6 +11,7 @@ import type {
   DeliveryTable,
   PlacementTable,
   ProgrammeBulletinTable,
+  ProgrammeChangeTable,
   ProgrammeTable,
 } from './airing-tables.ts'
 
@@ -327,6 +328,7 @@ export interface Tables {
   broadcastAudio: BroadcastAudioTable
   programme: ProgrammeTable
   programmeBulletin: ProgrammeBulletinTable
+  programmeChange: ProgrammeChangeTable
   placement: PlacementTable
   airingRules: AiringRulesTable
   broadcast: BroadcastTable

@@ -7,6 +7,7 @@ import { transact } from '../db/transact.ts'
 import { conflict } from '../errors.ts'
 import { getProgramme } from './get.ts'
 import * as programmeStore from './programmes.store.ts'
+import { recordChange } from './record-change.ts'
 
 /** Takes a programme out of the schedule: its sessions to come are withdrawn, what has aired stays. */
 export async function endProgramme(
@@ -17,6 +18,7 @@ export async function endProgramme(
   const programme = await getProgramme(ctx, input)
   await transact(ctx, async (tx) => {
     if (!(await programmeStore.endProgramme(tx.db, input.id, ctx.clock.now()))) throw conflict('programme.ended')
+    await recordChange(ctx, tx, { actor: input.actor, programmeId: input.id, kind: 'end', date: null })
     await enqueuePlan(ctx, tx, programme.areaCode)
     await tx.event('programme.changed', input.id)
   })

@@ -25,7 +25,7 @@ export async function putException(
       const changed = withException(withoutException(stored, date), exception)
       return { ...stored, exceptions: changed?.exceptions ?? stored.exceptions }
     },
-    { onlyTakesAway: exception.kind === 'skip' },
+    { onlyTakesAway: exception.kind === 'skip', kind: 'exception', date },
   )
 }
 
@@ -34,8 +34,10 @@ export async function removeException(
   ctx: Needs,
   input: { actor: Actor; id: ProgrammeId; date: string },
 ): Promise<Programme> {
-  return changeProgramme(ctx, input, (stored) => ({
-    ...stored,
-    exceptions: withoutException(stored, input.date).exceptions,
-  }))
+  return changeProgramme(
+    ctx,
+    input,
+    (stored) => ({ ...stored, exceptions: withoutException(stored, input.date).exceptions }),
+    { kind: 'no-exception', date: input.date },
+  )
 }

@@ -6,8 +6,10 @@ import { enqueuePlan } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { conflict, invalid, notFound } from '../errors.ts'
+import type { ProgrammeChange } from './changes.store.ts'
 import { getProgramme } from './get.ts'
 import * as programmeStore from './programmes.store.ts'
+import { recordChange } from './record-change.ts'
 import { requireSound } from './require-sound.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>
@@ -26,12 +28,17 @@ export async function updateProgramme(
   })
 }
 
+/** What is said of a change besides what it makes. */
+interface Manner extends Partial<Pick<ProgrammeChange, 'kind' | 'date'>> {
+  readonly onlyTakesAway?: boolean
+}
+
 /** Saves what `change` makes of a programme, if that is fit to air or only airs less; planning follows at once. */
 export async function changeProgramme(
   ctx: Needs,
   { actor, id }: { actor: Actor; id: ProgrammeId },
   change: (stored: programmeStore.StoredProgramme) => programmeStore.StoredProgramme,
-  { onlyTakesAway } = { onlyTakesAway: false },
+  { onlyTakesAway = false, kind = 'series', date = null }: Manner = {},
 ): Promise<Programme> {
   requirePermission(actor, 'programmes.write')
   await getProgramme(ctx, { actor, id })
@@ -46,6 +53,7 @@ export async function changeProgramme(
     const changed = { ...programme, updatedAt: ctx.clock.now() }
     if (!(await programmeStore.replaceProgramme(tx.db, changed, stored.revision, station.timeZone)))
       throw conflict('programme.changedMeanwhile')
+    await recordChange(ctx, tx, { actor, programmeId: id, kind, date })
     await enqueuePlan(ctx, tx, stored.areaCode)
     await tx.event('programme.changed', id)
   })

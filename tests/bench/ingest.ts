@@ -196,6 +196,8 @@ async function prepare(db: Kysely<Tables>): Promise<void> {
         fill: 'short',
         droppedJson: '[]',
         cancelledBy: null,
+        cancelledByName: null,
+        cancelledAt: null,
         createdAt: now,
         closedAt: null,
         reportRevision: 0,

@@ -56,9 +56,10 @@ export const describeBroadcastStores = (database: Stores) =>
     test('only a planned session that has not begun can be cancelled, and the planner can revive it', async () => {
       const { db } = database()
       const { id } = await insertBroadcast(db)
-      expect(await broadcastStore.cancelPlanned(db, id, 'planner', 10_000)).toBe(false)
-      expect(await broadcastStore.cancelPlanned(db, id, 'planner', 9_999)).toBe(true)
-      expect(await broadcastStore.cancelPlanned(db, id, 'person', 9_999)).toBe(false)
+      const planner = (at: number) => ({ by: 'planner' as const, byName: null, at })
+      expect(await broadcastStore.cancelPlanned(db, id, planner(10_000))).toBe(false)
+      expect(await broadcastStore.cancelPlanned(db, id, planner(9_999))).toBe(true)
+      expect(await broadcastStore.cancelPlanned(db, id, { ...planner(9_999), by: 'person' })).toBe(false)
       const item: AiringItem = {
         bulletinId: newIds.bulletin(),
         versionId: newIds.version(),

@@ -212,6 +212,8 @@ export const broadcastOf = (
   fill: 'short',
   dropped: [],
   cancelledBy: null,
+  cancelledByName: null,
+  cancelledAt: null,
   createdAt: 1,
   closedAt: null,
   reportRevision: 0,
