@@ -1,4 +1,5 @@
 import type { PutStation, Station, StationMusic } from '#protocol/http/areas.ts'
+import { isTimeZone } from '#protocol/rules/civil-time.ts'
 import { DEFAULT_QUIET_HOURS } from '#protocol/rules/quiet-hours.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
@@ -104,12 +105,3 @@ export async function ensureStation(db: Db, areaCode: string, at: number): Promi
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLocaleLowerCase('vi') + text.slice(1)
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('vi', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}

@@ -75,3 +75,13 @@ export function offsetSpan(at: number, timeZone: string): OffsetSpan {
 
 const isDateOf = (date: string, timeZone: string): boolean =>
   civilTime(instantOf(date, '00:00', timeZone), timeZone).date === date
+
+/** Whether a text is the name of a zone, such as `Asia/Ho_Chi_Minh`. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
