@@ -76,8 +76,26 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'file.indent': 'Thụt đầu dòng không đúng, hoặc thiếu dấu ngoặc ở trên. Hãy để các mục cùng cấp thẳng hàng nhau.',
   'file.key': 'Tên mục phải là chữ. Hãy viết theo dạng tên: giá trị.',
   'file.keyTwice': 'Mục “{name}” có hai lần. Hãy bỏ bớt một, hoặc đặt tên khác.',
+  'file.limit.days': 'Ngày {date} không nằm trong các thứ được phát của tệp ({limit}). Hãy đổi ngày lặp lại.',
+  'file.limit.earliest':
+    'Ngày {date}, buổi này bắt đầu trước {limit}, sớm hơn giới hạn của tệp. Hãy chọn giờ muộn hơn.',
+  'file.limit.latest':
+    'Ngày {date}, buổi này có thể kéo dài quá {limit}, giờ muộn nhất của tệp. Hãy chọn giờ sớm hơn hoặc giảm maxMinutes.',
+  'file.limit.minutesPerDay':
+    'Ngày {date} có quá {limit} phút phát theo giới hạn của tệp. Hãy giảm maxMinutes hoặc bớt một chương trình.',
+  'file.limit.minutesPerSession':
+    'Buổi này có thể dài {minutes} phút, quá giới hạn {limit} phút mỗi buổi của tệp. Hãy giảm maxMinutes.',
+  'file.limit.sessionsPerDay':
+    'Ngày {date} có quá {limit} buổi theo giới hạn của tệp. Hãy bớt một chương trình trong ngày này.',
+  'file.mayReachQuiet':
+    'Nếu đủ số phút tối đa, buổi này kéo dài vào giờ yên tĩnh ({from}–{to}). Hãy giảm maxMinutes hoặc chọn giờ sớm hơn.',
   'file.missing': 'Thiếu mục “{name}”. Hãy thêm mục này.',
+  'file.noSession': 'Chương trình này không có buổi nào. Hãy xem lại ngày bắt đầu, ngày kết thúc và cách lặp lại.',
+  'file.noSessionAhead': 'Chương trình này không còn buổi nào trong một năm tới. Nếu không cần nữa, hãy bỏ khỏi tệp.',
   'file.notOneOf': 'Giá trị này không dùng được ở đây. Hãy viết một trong: {forms}.',
+  'file.overlaps':
+    'Ngày {date}, chương trình này trùng giờ với {others}. Hãy đổi giờ, giảm maxMinutes, hoặc chọn cụm loa khác nhau.',
+  'file.previewTooLong': 'Chỉ xem trước được tối đa {days} ngày mỗi lần. Hãy chọn khoảng ngắn hơn.',
   'file.syntax': 'Không đọc được YAML từ dòng {line}, cột {column}. Hãy kiểm tra dấu nháy, dấu ngoặc và thụt đầu dòng.',
   'file.tab': 'Thụt đầu dòng bằng phím Tab. Hãy dùng dấu cách.',
   'file.tag': 'Tệp lịch phát không dùng ký hiệu ! (tag). Hãy bỏ {tag}.',

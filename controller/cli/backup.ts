@@ -9,7 +9,7 @@ import { openDatabase } from '../db/open.ts'
 const FOLDERS = ['secrets', 'media'] as const
 const DATABASE = 'loa.db'
 
-export function addBackupCommands(program: Command): void {
+export function addBackupCommand(program: Command): void {
   program
     .command('backup <folder>')
     .description('sao lưu cơ sở dữ liệu, khóa và âm thanh vào một thư mục mới; chạy được khi hệ thống đang hoạt động')
@@ -27,6 +27,9 @@ export function addBackupCommands(program: Command): void {
       for (const name of FOLDERS) await copyIfThere(join(config.dataDir, name), join(folder, name))
       console.log(folder)
     })
+}
+
+export function addRestoreCommand(program: Command): void {
   program
     .command('restore <folder>')
     .description('phục hồi bản sao lưu vào thư mục dữ liệu trống (LOA_DATA_DIR); dừng hệ thống trước')
