@@ -69,9 +69,13 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'file.atMost': 'Số này lớn quá, phải từ {limit} trở xuống.',
   'file.colon':
     'Có dấu hai chấm (:) thừa trên dòng này. Nếu dấu đó thuộc nội dung, hãy đặt cả nội dung trong dấu nháy.',
+  'file.contradiction':
+    'Ngày {date}: tệp ghi “{file}” còn trên hệ thống đã có “{station}”. Hãy sửa tệp cho giống, hoặc bỏ thay đổi trên màn hình rồi áp dụng lại.',
   'file.directive': 'Tệp lịch phát không dùng dòng %YAML hay %TAG. Hãy xóa dòng đó.',
   'file.documents': 'Mỗi tệp chỉ có một phần. Hãy xóa dòng --- ở giữa, hoặc tách thành hai tệp.',
   'file.empty': 'Tệp không có nội dung nào. Hãy bắt đầu từ một tệp mẫu trong thư mục schedules.',
+  'file.endedMeanwhile':
+    'Chương trình {key} đã bị kết thúc trên hệ thống ngày {date}. Hãy bỏ khỏi tệp, hoặc thêm --reopen để lập lại.',
   'file.id': 'Mã không hợp lệ. Mã này bắt đầu bằng {prefix} rồi đến chữ thường và số; hãy chép từ bảng điều khiển.',
   'file.indent': 'Thụt đầu dòng không đúng, hoặc thiếu dấu ngoặc ở trên. Hãy để các mục cùng cấp thẳng hàng nhau.',
   'file.key': 'Tên mục phải là chữ. Hãy viết theo dạng tên: giá trị.',
@@ -93,6 +97,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'file.noSession': 'Chương trình này không có buổi nào. Hãy xem lại ngày bắt đầu, ngày kết thúc và cách lặp lại.',
   'file.noSessionAhead': 'Chương trình này không còn buổi nào trong một năm tới. Nếu không cần nữa, hãy bỏ khỏi tệp.',
   'file.notOneOf': 'Giá trị này không dùng được ở đây. Hãy viết một trong: {forms}.',
+  'file.otherTimeZone': 'Tệp ghi múi giờ {file} nhưng đài dùng {station}. Hãy sửa tệp cho giống đài.',
   'file.overlaps':
     'Ngày {date}, chương trình này trùng giờ với {others}. Hãy đổi giờ, giảm maxMinutes, hoặc chọn cụm loa khác nhau.',
   'file.previewTooLong': 'Chỉ xem trước được tối đa {days} ngày mỗi lần. Hãy chọn khoảng ngắn hơn.',

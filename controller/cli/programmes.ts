@@ -47,6 +47,37 @@ export function addProgrammeCommands(program: Command): void {
       })
     })
   programmes
+    .command('apply <file>')
+    .description('làm cho lịch phát của đài đúng như tệp; in ra việc đã làm, mỗi dòng một chương trình (JSON)')
+    .option('--dry-run', 'chỉ in ra việc sẽ làm')
+    .option('--prune', 'kết thúc những chương trình có tên nhưng không còn trong tệp')
+    .option('--reopen', 'lập lại những chương trình đã bị kết thúc trên màn hình')
+    .action((path: string, options: { dryRun?: true; prune?: true; reopen?: true }) =>
+      withFile(path, async (file) => {
+        const [{ openLocal }, { OPERATOR: actor }, { applyFile }] = await Promise.all([
+          import('./local.ts'),
+          import('../accounts/actor.ts'),
+          import('../programmes/file/apply.ts'),
+        ])
+        await using local = await openLocal()
+        const wishes = { prune: options.prune === true, reopen: options.reopen === true }
+        const input = { actor, file, wishes, isRehearsal: options.dryRun === true }
+        await applyFile(local, input, (applied) => console.log(JSON.stringify(applied)))
+      }),
+    )
+  programmes
+    .command('export <area>')
+    .description('in ra lịch phát của đài thành tệp YAML; áp dụng lại tệp này không thay đổi gì')
+    .action(async (areaCode: string) => {
+      const [{ openLocal }, { OPERATOR: actor }, { exportFile }] = await Promise.all([
+        import('./local.ts'),
+        import('../accounts/actor.ts'),
+        import('../programmes/file/export.ts'),
+      ])
+      await using local = await openLocal()
+      process.stdout.write(await exportFile(local, { actor, areaCode }))
+    })
+  programmes
     .command('schema')
     .description('in ra JSON Schema của tệp lịch phát, cho trình soạn thảo')
     .action(() => console.log(JSON.stringify(stationJsonSchema(), null, 2)))

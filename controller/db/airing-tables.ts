@@ -78,6 +78,14 @@ export interface AiringRulesTable {
   updatedAt: number
 }
 
+/** With whose secret a commune's calendars may be read by a program that cannot sign in. */
+export interface CalendarLinkTable {
+  areaCode: string
+  tokenHash: string
+  createdByName: string
+  createdAt: number
+}
+
 export interface BroadcastTable {
   id: BroadcastId
   programmeId: ProgrammeId

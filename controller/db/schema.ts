@@ -8,6 +8,7 @@ import type {
   AiringRulesTable,
   BroadcastAudioTable,
   BroadcastTable,
+  CalendarLinkTable,
   DeliveryTable,
   PlacementTable,
   ProgrammeBulletinTable,
@@ -330,6 +331,7 @@ export interface Tables {
   programmeBulletin: ProgrammeBulletinTable
   programmeChange: ProgrammeChangeTable
   placement: PlacementTable
+  calendarLink: CalendarLinkTable
   airingRules: AiringRulesTable
   broadcast: BroadcastTable
   delivery: DeliveryTable

@@ -78,12 +78,14 @@ export async function findProgramme(db: Db, id: ProgrammeId): Promise<StoredProg
   return row ? parse(row) : null
 }
 
+/** The active one that files know by this name: one that has ended leaves it to another. */
 export async function findByKey(db: Db, areaCode: string, key: string): Promise<StoredProgramme | null> {
   const row = await db
     .selectFrom('programme')
     .selectAll()
     .where('areaCode', '=', areaCode)
     .where('key', '=', key)
+    .where('status', '=', 'active')
     .executeTakeFirst()
   return row ? parse(row) : null
 }
@@ -103,6 +105,19 @@ export async function activeProgrammesOf(db: Db, areaCode: string): Promise<Stor
 export async function namesOf(db: Db, areaCode: string): Promise<Map<ProgrammeId, string>> {
   const rows = await db.selectFrom('programme').select(['id', 'name']).where('areaCode', '=', areaCode).execute()
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** When those have last ended that files knew by a name. */
+export async function endedKeysOf(db: Db, areaCode: string): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('programme')
+    .select(['key', (eb) => eb.fn.max<number>('updatedAt').as('endedAt')])
+    .where('areaCode', '=', areaCode)
+    .where('status', '=', 'ended')
+    .where('key', 'is not', null)
+    .groupBy('key')
+    .execute()
+  return new Map(rows.map(({ key, endedAt }) => [key ?? '', Number(endedAt)]))
 }
 
 export async function listProgrammes(

@@ -22,15 +22,26 @@ export async function updateProgramme(
   const { revision, ...series } = input.programme
   return changeProgramme(ctx, input, (stored) => {
     if (stored.revision !== revision) throw conflict('programme.changedMeanwhile')
-    const { id, areaCode, key, status, createdBy, createdByName, createdAt, updatedAt, exceptions } = stored
-    const kept = { id, areaCode, key, status, createdBy, createdByName, createdAt, updatedAt, exceptions }
-    return { ...series, ...kept, revision }
+    return withContent(stored, series)
   })
 }
 
 /** What is said of a change besides what it makes. */
 interface Manner extends Partial<Pick<ProgrammeChange, 'kind' | 'date'>> {
   readonly onlyTakesAway?: boolean
+}
+
+/** What a programme is made of, but for its exceptions. */
+export type SeriesContent = Omit<PutProgramme, 'revision'>
+
+/** The same programme with another content, its exceptions kept. */
+export function withContent(
+  stored: programmeStore.StoredProgramme,
+  series: SeriesContent,
+): programmeStore.StoredProgramme {
+  const { id, areaCode, key, status, revision, createdBy, createdByName, createdAt, updatedAt, exceptions } = stored
+  const kept = { id, areaCode, key, status, revision, createdBy, createdByName, createdAt, updatedAt, exceptions }
+  return { ...series, ...kept }
 }
 
 /** Saves what `change` makes of a programme, if that is fit to air or only airs less; planning follows at once. */

@@ -12,6 +12,7 @@ import * as secondVoice from './009-second-voice.ts'
 import * as stationEngines from './010-station-engines.ts'
 import * as calendars from './011-calendars.ts'
 import * as whoAndWhy from './015-who-and-why.ts'
+import * as filesAndFeeds from './016-files-and-feeds.ts'
 
 /** In order, forward only: a released migration is never edited. */
 export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
@@ -27,4 +28,5 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '010-station-engines': { up: stationEngines.up },
   '011-calendars': { up: calendars.up(dialect) },
   '015-who-and-why': { up: whoAndWhy.up(dialect) },
+  '016-files-and-feeds': { up: filesAndFeeds.up(dialect) },
 })

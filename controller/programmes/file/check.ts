@@ -3,35 +3,44 @@ import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { LOOK_AHEAD_MS } from '../check.ts'
 import type { ParsedFile, WrittenProgramme } from './parse.ts'
 import { FileError, type FileProblem } from './problem.ts'
-import { slotsOf, type Trouble, troublesOf } from './slots.ts'
+import { slotsOf, troublesOf } from './slots.ts'
+
+/** Something that a file says of a programme and should not, or that is worth a thought. */
+export interface Fault {
+  readonly written: WrittenProgramme
+  readonly problem: FileProblem
+  readonly isCertain: boolean
+}
 
 /**
  * What can be said of a file without a database, of a year from `now` on: that each calendar yields something, and that
- * the sessions keep to the quiet hours and limits of the file and out of each other's way. Answers what is only worth a
- * thought; throws FileError with all that is wrong.
+ * the sessions keep to the quiet hours and limits of the file and out of each other's way.
  */
-export function checkFile(file: ParsedFile, now: number): FileProblem[] {
+export function findFaults(file: ParsedFile, now: number): Fault[] {
   const slots = slotsOf(file, { from: now, until: now + LOOK_AHEAD_MS })
   const troubles = troublesOf(file, slots)
-  const firsts = new Map<string, FileProblem & Pick<Trouble, 'isCertain'>>()
+  const faults = new Map<string, Fault>()
   for (const [i, { written }] of slots.entries())
-    for (const { field, ...trouble } of troubles[i] ?? []) {
+    for (const { field, isCertain, ...trouble } of troubles[i] ?? []) {
       // Of the same thing on many days, the first says enough.
       const name = `${written.key} ${trouble.key}`
-      if (!firsts.has(name)) firsts.set(name, { ...trouble, ...written.locate(field) })
+      if (!faults.has(name)) faults.set(name, { written, isCertain, problem: { ...trouble, ...written.locate(field) } })
     }
   const coming = new Set(slots.map(({ written }) => written.key))
-  const found = [...firsts.values()]
-  const errors: FileProblem[] = found.filter(({ isCertain }) => isCertain)
-  const warnings: FileProblem[] = found.filter(({ isCertain }) => !isCertain)
   for (const written of file.programmes.filter(({ key }) => !coming.has(key))) {
-    const isEmpty = !hasAny(written, file.timeZone)
-    const problem = { ...written.locate(''), key: isEmpty ? 'file.noSession' : 'file.noSessionAhead' }
-    if (isEmpty) errors.push(problem)
-    else warnings.push(problem)
+    const isCertain = !hasAny(written, file.timeZone)
+    const key = isCertain ? 'file.noSession' : 'file.noSessionAhead'
+    faults.set(`${written.key} ${key}`, { written, isCertain, problem: { ...written.locate(''), key } })
   }
-  if (errors.length > 0) throw new FileError(errors)
-  return warnings
+  return [...faults.values()]
+}
+
+/** Answers what is worth a thought; throws FileError with all that is wrong. */
+export function checkFile(file: ParsedFile, now: number): FileProblem[] {
+  const faults = findFaults(file, now)
+  const errors = faults.filter(({ isCertain }) => isCertain)
+  if (errors.length > 0) throw new FileError(errors.map(({ problem }) => problem))
+  return faults.map(({ problem }) => problem)
 }
 
 function hasAny({ programme }: WrittenProgramme, timeZone: string): boolean {

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { CalendarException, Repeat } from '#protocol/calendar.ts'
 import type { CreateProgramme, CreateProgrammeInput, RundownItem, Targets } from '#protocol/http/programmes.ts'
 import { BulletinId } from '#protocol/ids.ts'
@@ -19,7 +20,7 @@ export function fromFile(areaCode: string, key: string, written: FileProgramme):
 }
 
 /** The inverse: the shortest form that says the same. */
-export function toFile(programme: Omit<CreateProgramme, 'key'>): FileProgramme {
+export function toFile(programme: Omit<CreateProgramme, 'key'>): z.input<typeof FileProgramme> {
   const { areaCode, name, startsOn, startTime, until, repeat, season, holidays, exceptions } = programme
   const { maxMinutes, targets, rundown } = programme
   return {
@@ -27,10 +28,12 @@ export function toFile(programme: Omit<CreateProgramme, 'key'>): FileProgramme {
     startsOn,
     startTime,
     ...(until === undefined ? {} : { until }),
-    repeat: writtenRepeat(repeat),
+    ...(repeat.kind === 'once' ? {} : { repeat: writtenRepeat(repeat) }),
     ...(season === undefined ? {} : { season }),
-    holidays,
-    exceptions: Object.fromEntries(exceptions.map((exception) => [exception.date, writtenException(exception)])),
+    ...(holidays === 'as-usual' ? {} : { holidays }),
+    ...(exceptions.length === 0
+      ? {}
+      : { exceptions: Object.fromEntries(exceptions.map((one) => [one.date, writtenException(one)])) }),
     maxMinutes,
     ...writtenTargets(areaCode, targets),
     rundown: rundown.map(writtenItem),
