@@ -56,19 +56,19 @@ const change = async (programme: Programme, set: Record<string, unknown>): Promi
 }
 const except = (programme: Programme, exception: { date: string } & Record<string, unknown>) =>
   p.admin.put(`/api/programmes/${programme.id}/exceptions/${exception.date}`, { exception })
-const week = [23, 24, 25, 26, 27, 28, 29]
+const week = [23, 24, 25, 26, 27, 28, 29, 30]
 
 describe('a series that is edited', () => {
   test('never brings back a day that was skipped or called off, and sessions keep their names', async () => {
     const { programme, areaCode } = await daily()
     await planned(areaCode, at('17:00', ...week))
     expect((await except(programme, { date: '2026-11-25', kind: 'skip', reason: 'Đám tang' })).status).toBe(200)
-    await planned(areaCode, at('17:00', 23, 24, 26, 27, 28, 29))
+    await planned(areaCode, at('17:00', 23, 24, 26, 27, 28, 29, 30))
     const { body: before } = await p.admin.get(`/api/broadcasts?areaCode=${areaCode}`)
     const called = before.items.find(({ startAt }: Broadcast) => local(startAt) === '2026-11-27T17:00')
     await p.admin.post(`/api/broadcasts/${called.id}/cancel`)
     await change(programme, { startTime: '18:30' })
-    await planned(areaCode, at('18:30', 23, 24, 26, 28, 29))
+    await planned(areaCode, at('18:30', 23, 24, 26, 28, 29, 30))
     const { body: after } = await p.admin.get(`/api/broadcasts?areaCode=${areaCode}`)
     const names = (items: Broadcast[]) => Object.fromEntries(items.map(({ id, originalDate }) => [originalDate, id]))
     expect(names(after.items)).toEqual(names(before.items))
@@ -77,14 +77,14 @@ describe('a series that is edited', () => {
     expect(shown).toEqual([[], ['planned'], ['cancelled']])
     // Taken back, the day is like the others again.
     await p.admin.post(`/api/programmes/${programme.id}/exceptions/2026-11-25/remove`)
-    await planned(areaCode, at('18:30', 23, 24, 25, 26, 28, 29))
+    await planned(areaCode, at('18:30', 23, 24, 25, 26, 28, 29, 30))
   })
 
   test('moves one session with its name, and puts another bulletin into one', async () => {
     const { programme, areaCode } = await daily()
     await planned(areaCode, at('17:00', ...week))
     await except(programme, { date: '2026-11-24', kind: 'move', to: { date: '2026-11-26', time: '06:00' } })
-    await planned(areaCode, [...at('17:00', 23, 25), ...at('06:00', 26), ...at('17:00', 26, 27, 28, 29)])
+    await planned(areaCode, [...at('17:00', 23, 25), ...at('06:00', 26), ...at('17:00', 26, 27, 28, 29, 30)])
     const other = await p.bulletin({ title: 'Bài thay' })
     await except(programme, { date: '2026-11-27', kind: 'replace', replacement: other })
     const session = await p.until(async () => {
