@@ -44,6 +44,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'calendar.otherYear': 'Ngày nghỉ thêm phải nằm trong năm đã chọn.',
   'calendar.tooManyDays': 'Mỗi lần xem được tối đa {limit} ngày. Hãy chọn khoảng ngắn hơn.',
   'calendar.yearlyDate': 'Ngày trong năm viết theo dạng tháng-ngày, ví dụ 04-16.',
+  'calendarLink.notFound': 'Liên kết lịch này không còn dùng được. Hãy xin liên kết mới trên trang của đài.',
+  'calendarLink.tooOften': 'Lịch được hỏi quá nhiều lần. Hãy thử lại sau một phút.',
   'cluster.notFound': 'Không tìm thấy cụm loa này.',
   'cursor.invalid': 'Vị trí trang không hợp lệ. Hãy tải lại danh sách từ đầu.',
   'fallback.budget': 'Giọng {engine} đã dùng hết số ký tự được phép trong tháng.',

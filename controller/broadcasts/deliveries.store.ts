@@ -148,6 +148,22 @@ export async function tallyOf(db: Db, broadcastId: BroadcastId): Promise<Partial
   return Object.fromEntries(rows.map((row) => [row.state, Number(row.n)]))
 }
 
+/** Of these broadcasts, those that a cluster is or was to air, and what kept each of them away; null: nothing. */
+export async function heldByCluster(
+  db: Db,
+  clusterId: ClusterId,
+  broadcastIds: readonly BroadcastId[],
+): Promise<Map<BroadcastId, string | null>> {
+  if (broadcastIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['broadcastId', 'reason'])
+    .where('clusterId', '=', clusterId)
+    .where('broadcastId', 'in', [...broadcastIds])
+    .execute()
+  return new Map(rows.map(({ broadcastId, reason }) => [broadcastId, reason]))
+}
+
 /** The same of several broadcasts at once. */
 export async function talliesOf(
   db: Db,

@@ -42,7 +42,7 @@ export async function listStationDays(
   const window = { from: midnight(first), until: midnight(last + 1) }
   const times = await stationTimes(ctx.db, station, window)
   const sessions = groupBy(
-    await sessionsOf(ctx, station, times, window),
+    await daySessionsIn(ctx, station, times, window),
     ({ startAt }) => civilTime(Date.parse(startAt), timeZone).date,
   )
   const holidayOn = holidayLookup(times.holidays)
@@ -71,7 +71,13 @@ export async function listStationDays(
 
 const listed = <T>(clusters: 'all' | readonly T[]): 'all' | T[] => (clusters === 'all' ? 'all' : [...clusters])
 
-async function sessionsOf(ctx: Needs, station: Station, times: StationTimes, window: Window): Promise<DaySession[]> {
+/** A station's sessions in a window in order of their starts: what has a row as the row says, the rest as foreseen. */
+export async function daySessionsIn(
+  ctx: Needs,
+  station: Station,
+  times: StationTimes,
+  window: Window,
+): Promise<DaySession[]> {
   const now = ctx.clock.now()
   const programmes = await programmeStore.activeProgrammesOf(ctx.db, station.areaCode)
   const material = await materialOf(ctx.db, programmes, times, Math.min(now, window.from))
@@ -94,7 +100,6 @@ async function sessionsOf(ctx: Needs, station: Station, times: StationTimes, win
       stored.map(({ id }) => id),
     ),
   }
-  // What has a row is as the row says, wherever that puts it; the rest is foreseen.
   const days = [
     ...stored.map((one) => storedDay(one, keys.get(keyOf(one)) ?? null, facts)),
     ...[...keys].flatMap(([key, session]) => (known.has(key) ? [] : [foreseenDay(session, facts)])),

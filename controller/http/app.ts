@@ -18,6 +18,7 @@ import { areaRoutes, stationRoutes } from './routes/areas.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { broadcastRoutes } from './routes/broadcasts.ts'
 import { bulletinRoutes } from './routes/bulletins.ts'
+import { calendarRoutes } from './routes/calendars.ts'
 import { clusterRoutes } from './routes/clusters.ts'
 import { programmeRoutes } from './routes/programmes.ts'
 import { speechRoutes } from './routes/speech.ts'
@@ -56,6 +57,8 @@ export function createApp(ctx: Context) {
   app.route('/api/invitations', invitationRoutes(ctx))
   app.doc('/api/openapi.json', { openapi: '3.0.3', info: { title: 'Loa Xã', version: '1' } })
   app.route('/api/docs', docsPage())
+
+  app.route('/api', calendarRoutes(ctx))
 
   app.use('/api/*', requireActor(ctx))
   app.route('/api/stream', streamRoutes(ctx))

@@ -107,6 +107,19 @@ export async function namesOf(db: Db, areaCode: string): Promise<Map<ProgrammeId
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** How often each of a commune's programmes has changed, and when last; those that have ended included. */
+export async function editionsOf(
+  db: Db,
+  areaCode: string,
+): Promise<Map<ProgrammeId, Pick<ProgrammeTable, 'revision' | 'updatedAt'>>> {
+  const rows = await db
+    .selectFrom('programme')
+    .select(['id', 'revision', 'updatedAt'])
+    .where('areaCode', '=', areaCode)
+    .execute()
+  return new Map(rows.map(({ id, revision, updatedAt }) => [id, { revision, updatedAt }]))
+}
+
 /** When those have last ended that files knew by a name. */
 export async function endedKeysOf(db: Db, areaCode: string): Promise<Map<string, number>> {
   const rows = await db

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import * as schema from '#protocol/http/areas.ts'
+import { CalendarLinkAnswer, NewCalendarLink } from '#protocol/http/calendar-links.ts'
 import { DaysQuery, StationDays } from '#protocol/http/days.ts'
 import { AreaCode } from '#protocol/ids.ts'
 import * as areaStore from '../../areas/areas.store.ts'
+import { getCalendarLink, makeCalendarLink, removeCalendarLink } from '../../areas/calendar-links.ts'
 import { searchable } from '../../areas/searchable.ts'
 import { getStation, listStations, putStation } from '../../areas/stations.ts'
 import { listStationDays } from '../../broadcasts/station-days.ts'
@@ -59,6 +61,25 @@ const days = endpoint('get', '/{code}/days', {
   answer: StationDays,
 })
 
+const link = endpoint('get', '/{code}/calendar-link', {
+  summary: 'Whether programs that cannot sign in may read the calendars of a station',
+  request: { params },
+  status: 200,
+  answer: CalendarLinkAnswer,
+})
+const makeLink = endpoint('post', '/{code}/calendar-link', {
+  summary: 'Make a secret link to the calendars of a station; the one before ends',
+  request: { params },
+  status: 201,
+  answer: NewCalendarLink,
+})
+const removeLink = endpoint('post', '/{code}/calendar-link/remove', {
+  summary: 'End the link to the calendars of a station',
+  request: { params },
+  status: 200,
+  answer: CalendarLinkAnswer,
+})
+
 export const stationRoutes = (ctx: Context) =>
   router()
     .openapi(stations, async (c) => c.json({ items: await listStations(ctx, { actor: c.get('actor') }) }, 200))
@@ -85,3 +106,13 @@ export const stationRoutes = (ctx: Context) =>
         200,
       ),
     )
+    .openapi(link, async (c) =>
+      c.json({ link: await getCalendarLink(ctx, { actor: c.get('actor'), areaCode: c.req.valid('param').code }) }, 200),
+    )
+    .openapi(makeLink, async (c) =>
+      c.json(await makeCalendarLink(ctx, { actor: c.get('actor'), areaCode: c.req.valid('param').code }), 201),
+    )
+    .openapi(removeLink, async (c) => {
+      await removeCalendarLink(ctx, { actor: c.get('actor'), areaCode: c.req.valid('param').code })
+      return c.json({ link: null }, 200)
+    })

@@ -1,0 +1,99 @@
+import type { DaySession } from '#protocol/http/days.ts'
+import type { BulletinId, ProgrammeId } from '#protocol/ids.ts'
+import { dayOf } from '#protocol/rules/civil-date.ts'
+import type { Window } from '#protocol/rules/civil-time.ts'
+import { scheduleOf } from '#protocol/rules/occurrences.ts'
+import type { StoredProgramme } from '../programmes/programmes.store.ts'
+import { MINUTE } from '../units.ts'
+import type { CalendarEvent } from './ical.ts'
+import { type StationTimes, sessionKey } from './session.ts'
+
+/** What a calendar shows of a session. */
+export interface Shown
+  extends Pick<DaySession, 'programmeId' | 'programmeName' | 'originalDate' | 'status' | 'cancelledBy' | 'fill'> {
+  readonly startAt: number
+  readonly endAt: number
+  readonly slotEndAt: number
+  readonly bulletins: readonly { readonly id: BulletinId; readonly title: string }[]
+}
+
+export const shownOf = (session: DaySession): Shown => ({
+  ...session,
+  startAt: Date.parse(session.startAt),
+  endAt: Date.parse(session.endAt),
+  slotEndAt: Date.parse(session.slotEndAt),
+})
+
+/** Sessions that a series would have and people have called off beforehand. */
+export function skippedIn(
+  programmes: readonly StoredProgramme[],
+  { timeZone, holidays = [] }: StationTimes,
+  window: Window,
+): Shown[] {
+  return programmes.flatMap((programme) => {
+    const skipped = programme.exceptions.filter(({ kind }) => kind === 'skip')
+    if (skipped.length === 0) return []
+    const schedule = scheduleOf({ ...programme, exceptions: [] }, timeZone, { holidays })
+    return skipped.flatMap(({ date }): Shown[] => {
+      const startAt = schedule.occurrenceOf(dayOf(date))?.startAt
+      if (startAt === undefined || startAt < window.from || startAt >= window.until) return []
+      const slotEndAt = startAt + programme.maxMinutes * MINUTE
+      return [
+        {
+          programmeId: programme.id,
+          programmeName: programme.name,
+          originalDate: date,
+          status: 'cancelled',
+          cancelledBy: 'person',
+          fill: 'empty',
+          startAt,
+          endAt: startAt,
+          slotEndAt,
+          bulletins: [],
+        },
+      ]
+    })
+  })
+}
+
+/** What is known of programmes and bulletins besides. */
+export interface Background {
+  readonly editions: ReadonlyMap<ProgrammeId, { readonly revision: number; readonly updatedAt: number }>
+  readonly isApproved: (id: BulletinId) => boolean
+  readonly location: string
+}
+
+/** Each session once, in order; what must not be heard is no event, what has nothing to say yet is a tentative one. */
+export function calendarEvents(sessions: readonly Shown[], background: Background): CalendarEvent[] {
+  const events = new Map<string, CalendarEvent>()
+  for (const session of [...sessions].sort((a, b) => a.startAt - b.startAt)) {
+    const key = sessionKey(session.programmeId, session.originalDate)
+    if (!isBarred(session) && !events.has(key)) events.set(key, eventOf(session, background))
+  }
+  return [...events.values()]
+}
+
+const isBarred = ({ status, cancelledBy }: Shown): boolean => status === 'barred' && cancelledBy !== 'emptiness'
+
+function eventOf(session: Shown, { editions, isApproved, location }: Background): CalendarEvent {
+  const { programmeId, programmeName, originalDate, startAt, endAt, slotEndAt, bulletins } = session
+  const { revision = 1, updatedAt = startAt } = editions.get(programmeId) ?? {}
+  const isCancelled = session.status === 'cancelled'
+  const isOpen = session.fill === 'empty'
+  return {
+    uid: `${programmeId}-${originalDate}@loa-xa`,
+    startAt,
+    endAt: endAt > startAt ? endAt : slotEndAt,
+    modifiedAt: updatedAt,
+    sequence: 2 * revision + (isCancelled ? 1 : 0),
+    status: isCancelled ? 'CANCELLED' : isOpen ? 'TENTATIVE' : 'CONFIRMED',
+    summary: programmeName,
+    description: isCancelled
+      ? ''
+      : bulletins
+          .filter(({ id }) => isApproved(id))
+          .map(({ title }) => title)
+          .join('\n'),
+    location,
+  }
+}

@@ -1,0 +1,131 @@
+import type { Station } from '#protocol/http/areas.ts'
+import type { DaySession } from '#protocol/http/days.ts'
+import type { ClusterId } from '#protocol/ids.ts'
+import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
+import { civilTime, instantOf, type Window } from '#protocol/rules/civil-time.ts'
+import { silencedBy } from '#protocol/rules/silences.ts'
+import { type Actor, requirePermission } from '../accounts/actor.ts'
+import { requireCoverage } from '../accounts/coverage.ts'
+import { areaOfToken } from '../areas/calendar-links.ts'
+import { stationTimes } from '../areas/station-times.ts'
+import * as stationStore from '../areas/stations.store.ts'
+import * as clusterStore from '../clusters/clusters.store.ts'
+import type { Context } from '../context.ts'
+import { notFound } from '../errors.ts'
+import * as programmeStore from '../programmes/programmes.store.ts'
+import { targetedClusters } from '../programmes/targets.ts'
+import { approvedBulletins } from './approved.store.ts'
+import { calendarEvents, type Shown, shownOf, skippedIn } from './calendar-events.ts'
+import * as deliveryStore from './deliveries.store.ts'
+import { writeCalendar } from './ical.ts'
+import type { StationTimes } from './session.ts'
+import { daySessionsIn } from './station-days.ts'
+
+type Needs = Pick<Context, 'db' | 'clock'>
+
+/** Somebody who is signed in, or a program that was given the station's link. */
+export type CalendarReader = { readonly actor: Actor } | { readonly token: string }
+
+const DAYS_BACK = 30
+const DAYS_AHEAD = 60
+/** Some megabytes: more is nothing that a phone shows. */
+const MAX_EVENTS = 5_000
+
+/** The sessions of the past month and the coming two of a station. */
+export async function getStationCalendar(
+  ctx: Needs,
+  input: { reader: CalendarReader; areaCode: string },
+): Promise<string> {
+  await requireReader(ctx, input.reader, input.areaCode)
+  const station = await stationStore.findStation(ctx.db, input.areaCode)
+  if (!station) throw notFound('station', input.areaCode)
+  return calendarOf(ctx, station, null)
+}
+
+/** The same of one cluster: what it is to air, or was. */
+export async function getClusterCalendar(
+  ctx: Needs,
+  input: { reader: CalendarReader; id: ClusterId },
+): Promise<string> {
+  const cluster = await clusterStore.findCluster(ctx.db, input.id)
+  // A link does not tell which clusters there are elsewhere.
+  if (!cluster) throw 'token' in input.reader ? notFound('calendarLink', '') : notFound('cluster', input.id)
+  await requireReader(ctx, input.reader, cluster.areaCode)
+  const station = await stationStore.findStation(ctx.db, cluster.areaCode)
+  if (!station) throw notFound('station', cluster.areaCode)
+  return calendarOf(ctx, station, cluster)
+}
+
+async function requireReader(ctx: Needs, reader: CalendarReader, areaCode: string): Promise<void> {
+  if ('token' in reader) {
+    if ((await areaOfToken(ctx, reader.token)) !== areaCode) throw notFound('calendarLink', '')
+    return
+  }
+  requirePermission(reader.actor, 'programmes.read')
+  await requireCoverage(ctx.db, reader.actor, [areaCode], 'areaCode')
+}
+
+async function calendarOf(ctx: Needs, station: Station, cluster: clusterStore.ClusterRow | null): Promise<string> {
+  const { areaCode, timeZone } = station
+  const window = windowAround(ctx.clock.now(), timeZone)
+  const times = await stationTimes(ctx.db, station, window)
+  const programmes = await programmeStore.activeProgrammesOf(ctx.db, areaCode)
+  const all = await daySessionsIn(ctx, station, times, window)
+  const heard = cluster ? await heardBy(ctx, cluster.id, { station, times, programmes }, all) : all.map(shownOf)
+  const skipped = skippedIn(
+    cluster ? programmes.filter((programme) => isFor(cluster.id, programme)) : programmes,
+    times,
+    window,
+  )
+  const approved = await approvedBulletins(ctx.db, [
+    ...new Set(heard.flatMap(({ bulletins }) => bulletins.map(({ id }) => id))),
+  ])
+  const events = calendarEvents([...heard, ...skipped], {
+    editions: await programmeStore.editionsOf(ctx.db, areaCode),
+    isApproved: (id) => approved.has(id),
+    location: cluster?.name ?? station.areaName,
+  })
+  const name = cluster ? `${station.name} – ${cluster.name}` : station.name
+  return writeCalendar(name, timeZone, events.slice(0, MAX_EVENTS))
+}
+
+/** Whole local days, so that the same answer stands until something changes or the day does. */
+function windowAround(now: number, timeZone: string): Window {
+  const today = dayOf(civilTime(now, timeZone).date)
+  return {
+    from: instantOf(dateOf(today - DAYS_BACK), '00:00', timeZone),
+    until: instantOf(dateOf(today + DAYS_AHEAD + 1), '00:00', timeZone),
+  }
+}
+
+const isFor = (id: ClusterId, { targets, areaCode }: programmeStore.StoredProgramme): boolean =>
+  targetedClusters(targets, areaCode, [id]).length > 0
+
+interface Known {
+  readonly station: Station
+  readonly times: StationTimes
+  readonly programmes: readonly programmeStore.StoredProgramme[]
+}
+
+/** What has a row is as the ledger says; the rest as it would be planned. */
+async function heardBy(ctx: Needs, id: ClusterId, known: Known, sessions: readonly DaySession[]): Promise<Shown[]> {
+  const rows = await deliveryStore.heldByCluster(
+    ctx.db,
+    id,
+    sessions.flatMap(({ broadcastId }) => broadcastId ?? []),
+  )
+  const own = new Map(known.programmes.map((programme) => [programme.id, programme]))
+  return sessions.flatMap((session): Shown[] => {
+    const shown = shownOf(session)
+    const { broadcastId, programmeId, status } = session
+    if (broadcastId !== null) {
+      if (!rows.has(broadcastId)) return []
+      const isWithdrawn = status === 'planned' && rows.get(broadcastId) === 'cancelled-here'
+      return [isWithdrawn ? { ...shown, status: 'cancelled' } : shown]
+    }
+    const programme = own.get(programmeId)
+    const { startAt, endAt } = shown
+    const isSilent = silencedBy(startAt, endAt - startAt, id, known.times.silences ?? []) !== null
+    return programme && isFor(id, programme) && !isSilent ? [shown] : []
+  })
+}
