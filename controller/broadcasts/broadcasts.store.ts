@@ -81,6 +81,21 @@ export async function replaceSession(db: Db, id: BroadcastId, content: SessionCo
     .execute()
 }
 
+/** Keeps others from cancelling or closing a session until the transaction ends; false when it is not as it was read. */
+export async function holdSession(
+  db: Db,
+  { id, status, cancelledBy }: Pick<StoredBroadcast, 'id' | 'status' | 'cancelledBy'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('broadcast')
+    .set({ status })
+    .where('id', '=', id)
+    .where('status', '=', status)
+    .where('cancelledBy', 'is not distinct from', cancelledBy)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** What calls a session off; the name is that of a person. */
 export interface Cancellation {
   readonly by: CancelledBy

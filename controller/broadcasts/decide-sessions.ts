@@ -11,6 +11,8 @@ import { keyOf, type Session, sessionKey } from './session.ts'
 /** What has to be written so that a session is as its programme wants it; what differs in nothing is not among them. */
 export interface SessionWrite {
   readonly id: BroadcastId
+  /** As it was read; null: it is new. */
+  readonly before: StoredBroadcast | null
   readonly insert?: StoredBroadcast
   readonly content?: SessionContent
   readonly cancel?: CancelledBy
@@ -63,7 +65,7 @@ export function decideSessions(
       : newBroadcast(newId(), session, now)
     const targets = targetsOf(session, state)
     const rows = held.get(broadcast.id) ?? []
-    const change = { id: broadcast.id, ...changesOf(rows, targets) }
+    const change = { id: broadcast.id, before: before ?? null, ...changesOf(rows, targets) }
     const differs = before && (before.status !== 'planned' || !isSame(before, content))
     if (!before) writes.push({ ...change, insert: broadcast })
     else if (differs) writes.push({ ...change, content })
@@ -80,6 +82,7 @@ export function decideSessions(
     else if (!session || session.bar !== null)
       writes.push({
         id: broadcast.id,
+        before: broadcast,
         cancel: session?.bar ?? 'planner',
         add: [],
         reinstate: [],

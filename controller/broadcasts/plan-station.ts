@@ -22,13 +22,13 @@ export type PlanNeeds = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signin
   readonly config: Pick<Context['config'], 'leadMs'>
 }
 
-/** How often it starts over when another controller plans the same station, before the job is tried later. */
+/** How often it starts over when somebody else was faster, before the job is tried later. */
 const ATTEMPTS = 5
 
 /**
  * Brings the sessions of one commune for the coming week, their ledger rows and the signed plans of its clusters in line
  * with its programmes, in one transaction. May run at any time, twice, or in two controllers at once: of two that have
- * read the same, one writes and the other starts over.
+ * read the same, one writes and the other starts over, as it does when a person has cancelled a session meanwhile.
  */
 export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): Promise<void> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -41,7 +41,7 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
     const { plans, missing } = await signPlans(ctx, state, planned)
     if (writes.length + plans.length + missing.length === 0) return
     const isMine = await transact(ctx, async (tx) => {
-      if (!(await stationStore.advancePlanRevision(tx.db, input.areaCode, state.revision))) return false
+      if (!(await stationStore.advancePlanRevision(tx.db, input.areaCode, state.revision))) throw new Overtaken()
       for (const write of writes) await writeSession(tx, write, state.now)
       await writePlans(tx, plans)
       for (const payload of missing) {
@@ -49,15 +49,24 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
         await enqueueJob(ctx, tx, { kind: 'encode', key, payload, once: true })
       }
       return true
+    }).catch((error: unknown) => {
+      if (error instanceof Overtaken) return false
+      throw error
     })
     if (isMine) return
   }
-  throw new Error(`station ${input.areaCode} was planned by somebody else ${ATTEMPTS} times in a row`)
+  throw new Error(`station ${input.areaCode} was changed by somebody else ${ATTEMPTS} times in a row`)
+}
+
+/** What was read is not so any more: somebody else has planned the station, or has cancelled or closed a session. */
+class Overtaken extends Error {
+  override name = 'Overtaken'
 }
 
 async function writeSession(tx: Tx, write: SessionWrite, now: number): Promise<void> {
-  const { id, insert, content, cancel, add, reinstate, withdraw } = write
-  if (cancel && !(await callOff(tx.db, id, { by: cancel, byName: null, at: now }))) return
+  const { id, before, insert, content, cancel, add, reinstate, withdraw } = write
+  if (before && !(await broadcastStore.holdSession(tx.db, before))) throw new Overtaken()
+  if (cancel) await callOff(tx.db, id, { by: cancel, byName: null, at: now })
   if (insert) await broadcastStore.insertBroadcast(tx.db, insert)
   if (content) await broadcastStore.replaceSession(tx.db, id, content)
   if (add.length > 0) await deliveryStore.insertDeliveries(tx.db, id, add, now)

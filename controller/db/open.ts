@@ -58,6 +58,8 @@ function openPostgres(url: string): Database {
     getTypeParser: (oid, format) => (oid === INT8 ? Number : pg.types.getTypeParser(oid, format)),
   }
   const pool = new pg.Pool({ connectionString: url, max: 10, types })
+  // An idle connection that the server ends must not end this process: the pool opens another for the next query.
+  pool.on('error', () => {})
   return { db: kyselyOver(new PostgresDialect({ pool })), dialect: 'postgres' }
 }
 

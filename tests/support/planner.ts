@@ -38,7 +38,7 @@ export async function createPlanner(
     signingKey: await importSigningKey(await newSigningJwk()),
     publicUrl: 'http://127.0.0.1:1',
     // Makes no codec but the default one.
-    ffmpeg: { encoders: new Set() },
+    ffmpeg: { encoders: new Set(['libmp3lame']) },
     config: parseConfig({ LOA_LEAD_SECONDS: '60', ...set.env }),
     source: null,
   }
