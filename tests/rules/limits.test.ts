@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { breachesOf, inheritLimits, type Limits, weekdayOf } from '#protocol/rules/limits.ts'
+import { WEEKDAYS } from '#protocol/rules/civil-date.ts'
+import { breachesOf, LIMIT_KINDS, type Limits, tightestOf, weekdayOf } from '#protocol/rules/limits.ts'
 
 const ZONE = 'Asia/Ho_Chi_Minh'
 const MINUTE = 60_000
@@ -11,6 +12,30 @@ const session = (id: string, at: string, minutes: number) => {
 }
 const broken = (sessions: Parameters<typeof breachesOf>[0], limits: Limits): string[] =>
   breachesOf(sessions, limits, ZONE).map(({ id, kind }) => `${id} ${kind}`)
+
+const clocks = fc.constantFrom('00:00', '05:00', '05:30', '12:00', '20:00', '23:59')
+const someLimits: fc.Arbitrary<Limits> = fc.record(
+  {
+    sessionsPerDay: fc.integer({ min: 0, max: 5 }),
+    minutesPerDay: fc.integer({ min: 0, max: 120 }),
+    minutesPerSession: fc.integer({ min: 1, max: 60 }),
+    earliest: clocks,
+    latest: clocks,
+    days: fc.subarray([...WEEKDAYS]),
+  },
+  { requiredKeys: [] },
+)
+/** On three days in a row. */
+const someSessions = fc
+  .array(fc.record({ start: fc.integer({ min: 0, max: 3 * 24 * 60 }), length: fc.integer({ min: 1, max: 60 }) }), {
+    maxLength: 8,
+  })
+  .map((drawn) =>
+    drawn.map(({ start, length }, i) => {
+      const startAt = Date.parse('2026-11-23T00:00:00+07:00') + start * MINUTE
+      return { id: `s${i}`, startAt, endAt: startAt + length * MINUTE }
+    }),
+  )
 
 const MORNING = session('a', '2026-11-23T05:30', 15)
 const EVENING = session('b', '2026-11-23T17:00', 15)
@@ -43,16 +68,36 @@ test.each<[string, Parameters<typeof breachesOf>[0], Limits, string[]]>([
   expect(broken(sessions, limits)).toEqual(expected)
 })
 
-test('what the commune leaves open its province decides, and the cluster over both', () => {
-  const province: Limits = { sessionsPerDay: 2, minutesPerSession: 45, earliest: '05:00' }
-  const commune: Limits = { minutesPerSession: 15, earliest: undefined }
-  expect(inheritLimits([province, commune, null])).toEqual({
-    sessionsPerDay: 2,
-    minutesPerSession: 15,
-    earliest: '05:00',
-  })
-  expect(inheritLimits([province, commune, { sessionsPerDay: 1 }])).toMatchObject({ sessionsPerDay: 1 })
-  expect(inheritLimits([null, null])).toEqual({})
+test('what two levels allow together is what each of them allows', () => {
+  fc.assert(
+    fc.property(someSessions, someLimits, someLimits, (sessions, far, near) => {
+      const kinds = (limits: Limits) => broken(sessions, limits)
+      expect(new Set(kinds(tightestOf(far, near)))).toEqual(new Set([...kinds(far), ...kinds(near)]))
+    }),
+  )
+})
+
+test('what is exempt from a limit neither breaks it nor counts for it', () => {
+  fc.assert(
+    fc.property(
+      someSessions,
+      someLimits,
+      fc.nat(7),
+      fc.constantFrom(...LIMIT_KINDS),
+      (sessions, limits, index, kind) => {
+        const spared = sessions.map((session, i) => (i === index ? { ...session, exempt: [kind] } : session))
+        const only = { [kind]: limits[kind] }
+        expect(broken(spared, only)).toEqual(
+          broken(
+            sessions.filter((_, i) => i !== index),
+            only,
+          ),
+        )
+        const { [kind]: _, ...others } = limits
+        expect(broken(spared, others)).toEqual(broken(sessions, others))
+      },
+    ),
+  )
 })
 
 test('a day of the week is that of the date, in any year', () => {

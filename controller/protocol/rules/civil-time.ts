@@ -56,6 +56,19 @@ export function civilClock(timeZone: string): CivilClock {
   }
 }
 
+/** Local date, and minutes since its midnight, of many instants of one zone: looks its offset up once and reckons from there. */
+export function localTimes(timeZone: string): (at: number) => { date: string; minutes: number } {
+  let span = NO_SPAN
+  let last = { day: Number.NaN, date: '' }
+  return (at) => {
+    if (at < span.from || at >= span.until) span = offsetSpan(at, timeZone)
+    const local = at + span.offset
+    const day = Math.floor(local / DAY_MS)
+    if (day !== last.day) last = { day, date: dateOf(day) }
+    return { date: last.date, minutes: Math.floor((local - day * DAY_MS) / 60_000) }
+  }
+}
+
 /** How far local time is ahead of UTC, in ms, between two changes of the clocks. */
 export interface OffsetSpan extends Window {
   readonly offset: number

@@ -1,5 +1,5 @@
 import { dayOf, WEEKDAYS, type Weekday, weekdayNumber } from './civil-date.ts'
-import { civilTime, MINUTES_PER_DAY, minutesOfClock } from './civil-time.ts'
+import { localTimes, MINUTES_PER_DAY, minutesOfClock } from './civil-time.ts'
 
 /** How much a station may broadcast. A field that is left out limits nothing. */
 export interface Limits {
@@ -12,29 +12,49 @@ export interface Limits {
   readonly days?: readonly Weekday[] | undefined
 }
 
-export type LimitKind = keyof Limits
+export const LIMIT_KINDS = [
+  'sessionsPerDay',
+  'minutesPerSession',
+  'minutesPerDay',
+  'earliest',
+  'latest',
+  'days',
+] as const satisfies readonly (keyof Limits)[]
+export type LimitKind = (typeof LIMIT_KINDS)[number]
 
-/** A field of the commune or the cluster stands in for its province's: whoever is nearer to the people decides. */
-export function inheritLimits(fromFarToNear: readonly (Limits | null)[]): Limits {
-  return Object.assign(
-    {},
-    ...fromFarToNear.map((limits) =>
-      Object.fromEntries(Object.entries(limits ?? {}).filter(([, value]) => value !== undefined)),
-    ),
-  )
+/** What two levels allow together: never more than either of them. */
+export function tightestOf(a: Limits, b: Limits): Limits {
+  const pick = <T>(one: T | undefined, other: T | undefined, tighter: (x: T, y: T) => T): T | undefined =>
+    one === undefined || other === undefined ? (one ?? other) : tighter(one, other)
+  const least = (x: number, y: number): number => Math.min(x, y)
+  return {
+    sessionsPerDay: pick(a.sessionsPerDay, b.sessionsPerDay, least),
+    minutesPerSession: pick(a.minutesPerSession, b.minutesPerSession, least),
+    minutesPerDay: pick(a.minutesPerDay, b.minutesPerDay, least),
+    earliest: pick(a.earliest, b.earliest, (x, y) => (minutesOfClock(y) > minutesOfClock(x) ? y : x)),
+    latest: pick(a.latest, b.latest, (x, y) => (endOfClock(y) < endOfClock(x) ? y : x)),
+    days: pick(a.days, b.days, (x, y) => y.filter((day) => x.includes(day))),
+  }
 }
+
+/** As an end, midnight is that of the same day. */
+const endOfClock = (text: string): number => minutesOfClock(text) || MINUTES_PER_DAY
 
 export interface Airing {
   readonly id: string
   /** Epoch ms, `endAt` exclusive. */
   readonly startAt: number
   readonly endAt: number
+  /** It neither breaks these nor counts for them. */
+  readonly exempt?: readonly LimitKind[]
 }
 
 /** Which session breaks which limit. */
 export interface Breach {
   readonly id: string
   readonly kind: LimitKind
+  /** The local day of its start. */
+  readonly date: string
 }
 
 /**
@@ -42,44 +62,60 @@ export interface Breach {
  * earliest count first, so that it is the later one that is too many. A session belongs to the local day of its start.
  */
 export function breachesOf(sessions: readonly Airing[], limits: Limits, timeZone: string): Breach[] {
-  const days = new Map<string, Airing[]>()
+  const localOf = localTimes(timeZone)
+  const days = new Map<string, Started[]>()
   for (const session of [...sessions].sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : 1))) {
-    const { date } = civilTime(session.startAt, timeZone)
-    days.set(date, [...(days.get(date) ?? []), session])
+    const { date, minutes } = localOf(session.startAt)
+    const started = { session, minutes }
+    const day = days.get(date)
+    if (day) day.push(started)
+    else days.set(date, [started])
   }
-  return [...days].flatMap(([date, ofDay]) => [
-    ...ofDay.flatMap((session) => breachesOfOne(session, date, limits, timeZone)),
-    ...breachesOfDay(ofDay, limits),
-  ])
+  return [...days].flatMap(([date, ofDay]) =>
+    [...ofDay.flatMap((started) => breachesOfOne(started, date, limits)), ...breachesOfDay(ofDay, limits)].map(
+      ([id, kind]) => ({ id, kind, date }),
+    ),
+  )
 }
+
+interface Started {
+  readonly session: Airing
+  /** Since local midnight. */
+  readonly minutes: number
+}
+type Broken = readonly [id: string, kind: LimitKind]
 
 const minutesOf = ({ startAt, endAt }: Airing): number => (endAt - startAt) / 60_000
 
-function breachesOfOne(session: Airing, date: string, limits: Limits, timeZone: string): Breach[] {
+const isExempt = ({ exempt }: Airing, kind: LimitKind): boolean => exempt?.includes(kind) ?? false
+
+function breachesOfOne({ session, minutes: start }: Started, date: string, limits: Limits): Broken[] {
   const { earliest, latest, minutesPerSession, days } = limits
-  const start = civilTime(session.startAt, timeZone).minutes
   const end = start + minutesOf(session)
-  const breach = (kind: LimitKind, isBroken: boolean): Breach[] => (isBroken ? [{ id: session.id, kind }] : [])
+  const breach = (kind: LimitKind, isBroken: boolean): Broken[] =>
+    isBroken && !isExempt(session, kind) ? [[session.id, kind]] : []
   return [
     ...breach('days', days !== undefined && !days.includes(weekdayOf(date))),
     ...breach('earliest', earliest !== undefined && start < minutesOfClock(earliest)),
-    ...breach('latest', latest !== undefined && end > (minutesOfClock(latest) || MINUTES_PER_DAY)),
+    ...breach('latest', latest !== undefined && end > endOfClock(latest)),
     ...breach('minutesPerSession', minutesPerSession !== undefined && minutesOf(session) > minutesPerSession),
   ]
 }
 
-function breachesOfDay(ofDay: readonly Airing[], { sessionsPerDay, minutesPerDay }: Limits): Breach[] {
+function breachesOfDay(ofDay: readonly Started[], { sessionsPerDay, minutesPerDay }: Limits): Broken[] {
+  let count = 0
   let minutes = 0
-  return ofDay.flatMap((session, index): Breach[] => {
-    minutes += minutesOf(session)
-    return [
-      ...(sessionsPerDay !== undefined && index >= sessionsPerDay
-        ? [{ id: session.id, kind: 'sessionsPerDay' as const }]
-        : []),
-      ...(minutesPerDay !== undefined && minutes > minutesPerDay
-        ? [{ id: session.id, kind: 'minutesPerDay' as const }]
-        : []),
-    ]
+  return ofDay.flatMap(({ session }): Broken[] => {
+    const broken: Broken[] = []
+    if (!isExempt(session, 'sessionsPerDay')) {
+      count++
+      if (sessionsPerDay !== undefined && count > sessionsPerDay) broken.push([session.id, 'sessionsPerDay'])
+    }
+    if (!isExempt(session, 'minutesPerDay')) {
+      minutes += minutesOf(session)
+      if (minutesPerDay !== undefined && minutes > minutesPerDay) broken.push([session.id, 'minutesPerDay'])
+    }
+    return broken
   })
 }
 
