@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ClusterIdentity } from '#protocol/messages.ts'
+import { type Ended, runLoa } from '../support/loa.ts'
 import { requirePackage, SHERPA_PACKAGE, withPackage } from '../support/programs.ts'
 import { signUp } from '../support/session.ts'
 import { startTestController } from '../support/start-controller.ts'
@@ -13,7 +12,6 @@ import { writeTinyVoice } from '../support/tiny-voice.ts'
 // Each command is a process that compiles itself: a second alone, many on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const COMMUNE = '00004'
 let folder: string
 let dataDir: string
@@ -23,28 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-/** Runs the command as a person at the terminal does. */
-function loa(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  const command = ['--import', 'tsx', join(ROOT, 'controller/cli/main.ts'), ...args]
-  const settings = {
-    PATH: process.env.PATH ?? '',
-    LOA_DATA_DIR: dataDir,
-    LOA_HTTP_PORT: '0',
-    LOA_MQTT_PORT: '0',
-    ...env,
-  }
-  return new Promise((resolve) => {
-    execFile(process.execPath, command, { cwd: ROOT, env: settings }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, out: out.trim(), err: err.trim() })
-    })
-  })
-}
+const loa = (args: readonly string[], env?: Record<string, string>): Promise<Ended> => runLoa(dataDir, args, env)
 const fileWith = async (name: string, content: string | Buffer) => {
   const file = join(folder, name)
   await writeFile(file, content)

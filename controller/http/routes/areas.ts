@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import * as schema from '#protocol/http/areas.ts'
 import { CalendarLinkAnswer, NewCalendarLink } from '#protocol/http/calendar-links.ts'
 import { DaysQuery, StationDays } from '#protocol/http/days.ts'
@@ -10,6 +10,7 @@ import { getStation, listStations, putStation } from '../../areas/stations.ts'
 import { listStationDays } from '../../broadcasts/station-days.ts'
 import type { Context } from '../../context.ts'
 import { notFound } from '../../errors.ts'
+import { exportFile } from '../../programmes/file/export.ts'
 import { endpoint, jsonBody, router } from '../route.ts'
 
 const params = z.object({ code: AreaCode })
@@ -61,6 +62,13 @@ const days = endpoint('get', '/{code}/days', {
   answer: StationDays,
 })
 
+const file = createRoute({
+  method: 'get',
+  path: '/{code}/programmes.yaml',
+  summary: 'Programmes of a station as a file for the command line',
+  request: { params },
+  responses: { 200: { description: 'YAML', content: { 'application/yaml': { schema: z.string() } } } },
+})
 const link = endpoint('get', '/{code}/calendar-link', {
   summary: 'Whether programs that cannot sign in may read the calendars of a station',
   request: { params },
@@ -115,4 +123,10 @@ export const stationRoutes = (ctx: Context) =>
     .openapi(removeLink, async (c) => {
       await removeCalendarLink(ctx, { actor: c.get('actor'), areaCode: c.req.valid('param').code })
       return c.json({ link: null }, 200)
+    })
+    .openapi(file, async (c) => {
+      const { code: areaCode } = c.req.valid('param')
+      c.header('content-type', 'application/yaml; charset=utf-8')
+      c.header('content-disposition', `attachment; filename="lich-phat-${areaCode}.yaml"`)
+      return c.body(await exportFile(ctx, { actor: c.get('actor'), areaCode }), 200)
     })
