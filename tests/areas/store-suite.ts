@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as areaStore from '../../controller/areas/areas.store.ts'
+import * as linkStore from '../../controller/areas/calendar-links.store.ts'
 import { searchable } from '../../controller/areas/searchable.ts'
 import { seedAreas } from '../../controller/areas/seed.ts'
 import * as stationStore from '../../controller/areas/stations.store.ts'
@@ -53,5 +54,17 @@ export const describeAreaStores = (database: Stores) =>
       expect(await seen([])).toEqual([])
       expect(await seen(null)).toContain(COMMUNE)
       expect(await stationStore.findStation(db, '99999')).toBeNull()
+    })
+
+    test('a commune has one link to its calendars, and a new one ends the one before', async () => {
+      const { db } = database()
+      const link = { areaCode: COMMUNE, createdByName: 'Cán bộ', createdAt: 1 }
+      await linkStore.saveCalendarLink(db, { ...link, tokenHash: 'one' })
+      await linkStore.saveCalendarLink(db, { ...link, tokenHash: 'two', createdAt: 2 })
+      expect(await linkStore.areaOfLink(db, 'one')).toBeNull()
+      expect(await linkStore.areaOfLink(db, 'two')).toBe(COMMUNE)
+      expect(await linkStore.findCalendarLink(db, COMMUNE)).toEqual({ ...link, tokenHash: 'two', createdAt: 2 })
+      await linkStore.deleteCalendarLink(db, COMMUNE)
+      expect(await linkStore.areaOfLink(db, 'two')).toBeNull()
     })
   })

@@ -3,6 +3,7 @@ import { airtimeBench } from './airtime.ts'
 import { fanoutBench } from './fanout.ts'
 import { ingestBench } from './ingest.ts'
 import { normaliseBench } from './normalise.ts'
+import { previewBench } from './preview.ts'
 import { productionBench } from './production.ts'
 import { recurrenceBench } from './recurrence.ts'
 import { withdrawalBench } from './withdrawal.ts'
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   withdrawal: () => withdrawalBench(),
   recurrence: () => recurrenceBench(),
   airtime: () => airtimeBench(),
+  preview: () => previewBench(),
 }
 
 const program = new Command('bench')

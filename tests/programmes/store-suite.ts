@@ -32,6 +32,24 @@ export const describeProgrammeStore = (database: Stores) =>
       expect(await programmeStore.activeProgrammesOf(db, PLACES.elsewhere)).toEqual([])
     })
 
+    test('a name in files is had by one active programme of a commune, and left to another when that ends', async () => {
+      const { db } = database()
+      const areaCode = PLACES.elsewhere
+      const key = 'ban-tin-sang'
+      const first = await insertProgramme(db, { areaCode, key })
+      await expect(insertProgramme(db, { areaCode, key })).rejects.toThrow(/unique/i)
+      await insertProgramme(db, { areaCode: PLACES.commune, key })
+      expect(await programmeStore.findByKey(db, areaCode, key)).toEqual(first)
+      await programmeStore.endProgramme(db, first.id, 9)
+      expect(await programmeStore.findByKey(db, areaCode, key)).toBeNull()
+      expect(await programmeStore.endedKeysOf(db, areaCode)).toEqual(new Map([[key, 9]]))
+      const second = await insertProgramme(db, { areaCode, key })
+      expect((await programmeStore.findByKey(db, areaCode, key))?.id).toBe(second.id)
+      const editions = await programmeStore.editionsOf(db, areaCode)
+      expect(editions.get(first.id)).toEqual({ revision: 2, updatedAt: 9 })
+      expect(editions.get(second.id)).toEqual({ revision: 1, updatedAt: second.updatedAt })
+    })
+
     test('a list is limited to the reader’s areas and pages newest first', async () => {
       const { db } = database()
       const ours = []
