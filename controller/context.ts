@@ -8,6 +8,7 @@ import { findFfmpeg } from './audio/find-ffmpeg.ts'
 import { createFolderStore } from './audio/folder-store.ts'
 import type { MediaStore } from './audio/store.ts'
 import { sweepWork } from './audio/work-folder.ts'
+import { recallPlans } from './broadcasts/recall-plans.ts'
 import { type Bus, createBus } from './bus.ts'
 import { type Clock, systemClock } from './clock.ts'
 import * as clusterStore from './clusters/clusters.store.ts'
@@ -138,6 +139,6 @@ function createBroker(
   if (mqtt.kind === 'mosquitto') return createMosquittoBroker({ url: mqtt.url, admin: mqtt.admin, masterSecret }, ctx)
   return createEmbeddedBroker(
     { host: mqtt.host, port: mqtt.port, masterSecret },
-    { log: ctx.log, lookup: (clusterId) => clusterStore.findAccess(ctx.db, clusterId) },
+    { log: ctx.log, lookup: (clusterId) => clusterStore.findAccess(ctx.db, clusterId), recall: recallPlans(ctx) },
   )
 }

@@ -5,7 +5,7 @@ import { MAX_MESSAGE_BYTES } from '#protocol/topics.ts'
 import { randomSecret } from '../ids.ts'
 import type { Logger } from '../logger.ts'
 import type { Broker, ClusterGrant } from './broker.ts'
-import { boundMemory, type Persistence } from './broker-memory.ts'
+import { boundMemory, type Persistence, type Recall } from './broker-memory.ts'
 import { clusterRights, controllerRights, type Rights, rulesOf } from './cluster-rights.ts'
 import { isClusterPassword, isSameSecret } from './credentials.ts'
 import { guardPackets } from './packet-guard.ts'
@@ -39,7 +39,7 @@ const SERVER_UNAVAILABLE = 3
  */
 export function createEmbeddedBroker(
   settings: EmbeddedBrokerSettings,
-  ctx: { log: Logger; lookup: LookupCluster },
+  ctx: { log: Logger; lookup: LookupCluster; recall?: Recall },
 ): Broker {
   const { log } = ctx
   const account = settings.account ?? { username: 'loa-controller', password: randomSecret() }
@@ -140,7 +140,7 @@ export function createEmbeddedBroker(
     },
     start: async () => {
       await aedes.listen()
-      boundMemory(persistenceOf(aedes), ABSENT_QUEUE)
+      boundMemory(persistenceOf(aedes), ABSENT_QUEUE, ctx.recall)
       // One whole message fits, so that writing it does not wait for the reader.
       const options = { highWaterMark: 2 * MAX_MESSAGE_BYTES }
       server = settings.tls

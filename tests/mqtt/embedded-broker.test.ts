@@ -71,6 +71,37 @@ test('what waits for an absent cluster is bounded: the newest plan and the lates
   )
 })
 
+test('a plan that the controller keeps is read when a cluster wants it, and nothing else of it lies in the broker', async () => {
+  const kept = new Map<string, string>()
+  const plan = topics.plan.path({ clusterId: me })
+  const recall = { keeps: (topic: string) => topic === plan, read: async (topic: string) => kept.get(topic) ?? null }
+  await using broker = createEmbeddedBroker(settings, { log, lookup: known, recall })
+  await broker.start()
+  await using link = createLink(broker)
+  await link.start()
+  const early = await connectDevice(broker.url, me, { clean: false })
+  await early.subscribe(plan, topics.command.path({ clusterId: me }))
+  await link.publish('plan', { clusterId: me }, 'first')
+  expect(await early.until(() => true)).toMatchObject({ text: 'first' })
+  await early.client.endAsync()
+  await link.publish('plan', { clusterId: me }, 'second')
+  await link.publish('command', { clusterId: me }, 'a command')
+  kept.set(plan, 'the newest')
+  // What waited for it while it was away, and what is retained.
+  await using late = await connectDevice(broker.url, me, { clean: false })
+  await late.until(({ text }) => text === 'a command')
+  await late.subscribe(plan)
+  await late.until(({ retain }) => retain)
+  expect(late.received.map(({ text }) => text)).toEqual(['the newest', 'a command', 'the newest'])
+  await late.client.endAsync()
+  await link.clear('plan', { clusterId: me })
+  await using last = await connectDevice(broker.url, me)
+  await last.subscribe(plan, topics.command.path({ clusterId: me }))
+  await link.publish('command', { clusterId: me }, 'the end')
+  await last.until(({ text }) => text === 'the end')
+  expect(last.received.map(({ text }) => text)).toEqual(['the end'])
+})
+
 test('a message that was delivered is not delivered again in the next session', async () => {
   await using broker = createEmbeddedBroker(settings, { log, lookup: known })
   await broker.start()
