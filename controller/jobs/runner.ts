@@ -86,8 +86,8 @@ export class JobRunner<Ctx extends Needs> implements AsyncDisposable {
           leaseUntil: now + LEASE_MS,
           owner: this.#owner,
         })
-        if (job) await this.#run(job)
-        else await this.#idle()
+        if (!job) await this.#idle()
+        else await this.#run(job).then(nextTurn)
       } catch (err) {
         log.error({ err }, 'job loop stumbled')
         await this.#idle()
@@ -193,6 +193,9 @@ export class JobRunner<Ctx extends Needs> implements AsyncDisposable {
     await definition.onGivenUp?.(tx, payload, reason, this.#ctx)
   }
 }
+
+/** SQLite answers at once: without a pause, many short jobs would keep requests and messages waiting until the last. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 function parsePayload<P>(schema: z.ZodType<P>, json: string): P | undefined {
   try {

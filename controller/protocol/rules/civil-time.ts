@@ -78,13 +78,20 @@ export interface OffsetSpan extends Window {
 export const NO_SPAN: OffsetSpan = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY, offset: 0 }
 
 export function offsetSpan(at: number, timeZone: string): OffsetSpan {
+  const known = latestSpans.get(timeZone)
+  if (known && at >= known.from && at < known.until) return known
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
-  return {
+  const span = {
     from: local.getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
     until: local.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
     offset: local.offsetNanoseconds / 1_000_000,
   }
+  latestSpans.set(timeZone, span)
+  return span
 }
+
+/** By zone: looking for changes of the clocks takes a millisecond, and the next question is about the same days. */
+const latestSpans = new Map<string, OffsetSpan>()
 
 const isDateOf = (date: string, timeZone: string): boolean =>
   civilTime(instantOf(date, '00:00', timeZone), timeZone).date === date
