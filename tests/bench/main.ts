@@ -3,6 +3,7 @@ import { airtimeBench } from './airtime.ts'
 import { fanoutBench } from './fanout.ts'
 import { ingestBench } from './ingest.ts'
 import { normaliseBench } from './normalise.ts'
+import { planningBench } from './planning.ts'
 import { previewBench } from './preview.ts'
 import { productionBench } from './production.ts'
 import { recurrenceBench } from './recurrence.ts'
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<unknown>>> = {
   recurrence: () => recurrenceBench(),
   airtime: () => airtimeBench(),
   preview: () => previewBench(),
+  planning: () => planningBench(),
 }
 
 const program = new Command('bench')
