@@ -46,6 +46,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'calendar.yearlyDate': 'Ngày trong năm viết theo dạng tháng-ngày, ví dụ 04-16.',
   'calendarLink.notFound': 'Liên kết lịch này không còn dùng được. Hãy xin liên kết mới trên trang của đài.',
   'calendarLink.tooOften': 'Lịch được hỏi quá nhiều lần. Hãy thử lại sau một phút.',
+  'cluster.ambiguous': 'Có {count} cụm loa mang tên này. Hãy dùng mã: {ids}.',
   'cluster.notFound': 'Không tìm thấy cụm loa này.',
   'cursor.invalid': 'Vị trí trang không hợp lệ. Hãy tải lại danh sách từ đầu.',
   'fallback.budget': 'Giọng {engine} đã dùng hết số ký tự được phép trong tháng.',
@@ -179,6 +180,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'Một buổi phát có tối đa {limit} mục, tính cả bản thu bằng tiếng khác. Hãy chia thành nhiều buổi.',
   'programme.untilExpiry':
     'Bản tin “{title}” chỉ phát đến hết ngày {date} vì hết hiệu lực; các buổi sau đó không có bản tin này.',
+  'moment.unreadable': 'Không hiểu “{text}”. Hãy viết thời điểm theo dạng 2026-11-24T05:30, 05:30 hoặc hôm qua 17:00.',
   'pronunciation.notFound': 'Từ điển phát âm không có “{id}”.',
   'pronunciation.tooMany': 'Từ điển đã đủ {limit} mục. Hãy xóa bớt mục không dùng.',
   'recording.checking': 'Bản thu “{language}” còn đang được kiểm tra. Hãy đợi kiểm tra xong rồi duyệt.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CancelledBy } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId, BulletinId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
+import type { Window } from '#protocol/rules/civil-time.ts'
 import * as assetStore from '../audio/assets.store.ts'
 import type { BroadcastTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
@@ -176,6 +177,29 @@ export async function namesOn(
     .where('areaCode', '=', areaCode)
     .where('originalDate', 'in', [...new Set(dates)])
     .execute()
+}
+
+/** Sessions of a commune that start in a window, in whatever status, and those that the cluster began in it all the same. */
+export async function sessionsAround(
+  db: Db,
+  { areaCode, id }: { readonly areaCode: string; readonly id: ClusterId },
+  { from, until }: Window,
+): Promise<StoredBroadcast[]> {
+  const begun = db
+    .selectFrom('delivery')
+    .select('broadcastId')
+    .where('clusterId', '=', id)
+    .where('startedAt', '>=', from)
+    .where('startedAt', '<', until)
+  const rows = await db
+    .selectFrom('broadcast')
+    .selectAll()
+    .where('areaCode', '=', areaCode)
+    .where((eb) => eb.or([eb.and([eb('startAt', '>=', from), eb('startAt', '<', until)]), eb('id', 'in', begun)]))
+    .orderBy('startAt')
+    .orderBy('id')
+    .execute()
+  return rows.map(parse)
 }
 
 /** Planned sessions that a cluster still has to play or is playing, nearest first. */

@@ -1,10 +1,12 @@
 import type { Delivery, DeliveryState } from '#protocol/http/broadcasts.ts'
 import { Delivery as DeliverySchema } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
+import type { DeliveryTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
 import { isoOrNull } from '../iso.ts'
 import type { DeliveryOutcome } from './reconcile.ts'
 
+const OUTCOME = ['state', 'reason', 'startedAt', 'startErrorMs', 'playedMs', 'audible'] as const
 const Reason = DeliverySchema.shape.reason
 
 /** Where a delivery of a session stands, for planning. */
@@ -104,13 +106,36 @@ export async function findOutcome(
 ): Promise<DeliveryOutcome | null> {
   const row = await db
     .selectFrom('delivery')
-    .select(['state', 'reason', 'startedAt', 'startErrorMs', 'playedMs', 'audible'])
+    .select(OUTCOME)
     .where('broadcastId', '=', broadcastId)
     .where('clusterId', '=', clusterId)
     .executeTakeFirst()
-  if (!row) return null
-  return { ...row, reason: Reason.parse(row.reason), audible: row.audible === null ? null : row.audible === 1 }
+  return row ? toOutcome(row) : null
 }
+
+/** How these sessions stand on one cluster, where it has anything to do with them. */
+export async function outcomesOn(
+  db: Db,
+  clusterId: ClusterId,
+  broadcastIds: readonly BroadcastId[],
+): Promise<Map<BroadcastId, DeliveryOutcome>> {
+  if (broadcastIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('delivery')
+    .select(['broadcastId', ...OUTCOME])
+    .where('clusterId', '=', clusterId)
+    .where('broadcastId', 'in', [...broadcastIds])
+    .execute()
+  return new Map(rows.map(({ broadcastId, ...row }) => [broadcastId, toOutcome(row)]))
+}
+
+type OutcomeRow = Pick<DeliveryTable, (typeof OUTCOME)[number]>
+
+const toOutcome = (row: OutcomeRow): DeliveryOutcome => ({
+  ...row,
+  reason: Reason.parse(row.reason),
+  audible: row.audible === null ? null : row.audible === 1,
+})
 
 export async function saveOutcome(
   db: Db,

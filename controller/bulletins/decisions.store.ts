@@ -20,6 +20,21 @@ export async function decisionsOf(db: Db, bulletinId: BulletinId): Promise<Bulle
     .execute()
 }
 
+/** Who has withdrawn these bulletins, newest first. */
+export async function withdrawalsOf(
+  db: Db,
+  bulletinIds: readonly BulletinId[],
+): Promise<Pick<BulletinDecisionTable, 'bulletinId' | 'byName' | 'at'>[]> {
+  if (bulletinIds.length === 0) return []
+  return db
+    .selectFrom('bulletinDecision')
+    .select(['bulletinId', 'byName', 'at'])
+    .where('bulletinId', 'in', [...bulletinIds])
+    .where('kind', '=', 'withdraw')
+    .orderBy('at', 'desc')
+    .execute()
+}
+
 export async function wasEverApproved(db: Db, bulletinId: BulletinId): Promise<boolean> {
   const row = await db
     .selectFrom('bulletinDecision')

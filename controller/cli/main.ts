@@ -8,6 +8,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommands>>> = {
   bulletins: async () => (await import('./bulletins.ts')).addBulletinCommands,
   programmes: async () => (await import('./programmes.ts')).addProgrammeCommands,
   clusters: async () => (await import('./clusters.ts')).addClusterCommands,
+  why: async () => (await import('./why.ts')).addWhyCommand,
   users: async () => (await import('./users.ts')).addUserCommands,
   backup: async () => (await import('./backup.ts')).addBackupCommand,
   restore: async () => (await import('./backup.ts')).addRestoreCommand,

@@ -45,6 +45,10 @@ export async function clustersOfArea(db: Db, areaCode: string): Promise<ClusterR
   return selectClusters(db).where('cluster.areaCode', '=', areaCode).orderBy('cluster.id').execute()
 }
 
+export async function clusterNames(db: Db): Promise<Pick<ClusterTable, 'id' | 'name'>[]> {
+  return db.selectFrom('cluster').select(['id', 'name']).orderBy('id').execute()
+}
+
 export async function listClusters(
   db: Db,
   filter: {

@@ -101,6 +101,28 @@ export async function activeProgrammesOf(db: Db, areaCode: string): Promise<Stor
   return rows.map(parse)
 }
 
+/** A cap on what one answer looks at; a station with more at a time has made a mistake. */
+const MAX_AROUND = 500
+
+/** Programmes of a commune, those that have ended included, that had a session after one local date and begin before another. */
+export async function programmesAround(
+  db: Db,
+  areaCode: string,
+  { from, until }: { readonly from: string; readonly until: string },
+): Promise<StoredProgramme[]> {
+  const rows = await db
+    .selectFrom('programme')
+    .selectAll()
+    .where('areaCode', '=', areaCode)
+    .where('startsOn', '<=', until)
+    .where((eb) => eb.or([eb('endsOn', 'is', null), eb('endsOn', '>=', from)]))
+    .orderBy('status')
+    .orderBy('id')
+    .limit(MAX_AROUND)
+    .execute()
+  return rows.map(parse)
+}
+
 /** What a commune's programmes are called, those that have ended included. */
 export async function namesOf(db: Db, areaCode: string): Promise<Map<ProgrammeId, string>> {
   const rows = await db.selectFrom('programme').select(['id', 'name']).where('areaCode', '=', areaCode).execute()

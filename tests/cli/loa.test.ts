@@ -32,12 +32,14 @@ test('a machine is set up from the terminal, and the controller that starts on i
   const script = await fileWith('tuyen-truyen.txt', 'Xin chào bà con.\r\nHôm nay có mưa.')
   const enrolled = await loa(['clusters', 'enrol', '--name', 'Cụm một', '--area', COMMUNE])
   const identity = ClusterIdentity.parse(JSON.parse(enrolled.out))
-  const [listed, made, invited] = await Promise.all([
+  const [listed, why, made, invited] = await Promise.all([
     loa(['clusters', 'list', '--area', COMMUNE]),
+    loa(['why', 'cum mot', '10:00']),
     loa(['bulletins', 'create', script, '--to', COMMUNE, '--title', 'Từ dòng lệnh']),
     loa(['users', 'invite', '--role', 'officer', '--area', COMMUNE]),
   ])
   expect(JSON.parse(listed.out)).toMatchObject({ id: identity.clusterId, name: 'Cụm một', presence: 'never' })
+  expect(why.out).toMatch(/^Không có chương trình nào cho cụm loa “Cụm một” vào lúc 10:00 ngày/)
   const { id } = JSON.parse(made.out)
   expect(invited.out).toMatch(/\/moi\?token=/)
 

@@ -111,6 +111,7 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/clusters/{id}', needs: 'clusters.read' },
   { route: 'GET /api/clusters/{id}/calendar.ics', needs: 'programmes.read' },
   { route: 'GET /api/clusters/{id}/journal', needs: 'clusters.read' },
+  { route: 'GET /api/clusters/{id}/why', needs: 'clusters.read', query: () => '?at=2026-11-24T05:30:00Z' },
   { route: 'POST /api/speech/preview', needs: 'bulletins.read', body: () => ({ script: 'Xin chào.' }) },
   { route: 'POST /api/speech/estimate', needs: 'bulletins.read', body: () => ({ script: 'Xin chào.' }) },
   { route: 'GET /api/speech/engines', needs: 'stations.write' },

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import * as schema from '#protocol/http/clusters.ts'
 import { pageOf } from '#protocol/http/common.ts'
+import { Why, WhyQuery } from '#protocol/http/why.ts'
 import { ClusterId } from '#protocol/ids.ts'
 import { JournalEntry } from '#protocol/messages.ts'
+import { explainWhy } from '../../broadcasts/why/why.ts'
 import { enrolCluster } from '../../clusters/enrol.ts'
 import { getCluster, getClusterJournal, listClusters } from '../../clusters/get.ts'
 import type { Context } from '../../context.ts'
@@ -35,6 +37,13 @@ const journal = endpoint('get', '/{id}/journal', {
   answer: z.object({ items: z.array(JournalEntry) }),
 })
 
+const why = endpoint('get', '/{id}/why', {
+  summary: 'In one sentence, why it plays, played, will not play or did not play at an instant',
+  request: { params, query: WhyQuery },
+  status: 200,
+  answer: Why,
+})
+
 export const clusterRoutes = (ctx: Context) =>
   router()
     .openapi(list, async (c) =>
@@ -49,4 +58,7 @@ export const clusterRoutes = (ctx: Context) =>
         await getClusterJournal(ctx, { actor: c.get('actor'), ...c.req.valid('param'), ...c.req.valid('query') }),
         200,
       ),
+    )
+    .openapi(why, async (c) =>
+      c.json(await explainWhy(ctx, { actor: c.get('actor'), ...c.req.valid('param'), ...c.req.valid('query') }), 200),
     )

@@ -1,0 +1,55 @@
+import type { ClusterId } from '#protocol/ids.ts'
+import { silencedBy } from '#protocol/rules/silences.ts'
+import type { ProgrammeChange } from '../../programmes/changes.store.ts'
+import type { StoredProgramme } from '../../programmes/programmes.store.ts'
+import type { DeliveryOutcome } from '../reconcile.ts'
+import type { DeclaredSilence, SessionFacts, SetBy, WhyFacts } from './facts.ts'
+
+/** A session that the cluster is, or was, to play. */
+export type OwedSession = SessionFacts & { readonly delivery: DeliveryOutcome }
+
+export const isOwed = (session: SessionFacts): session is OwedSession =>
+  session.delivery !== null && session.delivery.reason !== 'cancelled-here'
+
+export const aboutSession = ({ broadcast, programme }: SessionFacts) => ({
+  programme: { id: programme.id, name: programme.name },
+  originalDate: broadcast.originalDate,
+  startAt: broadcast.startAt,
+  setBy: null,
+})
+
+export const aboutDate = ({ id, name }: StoredProgramme, originalDate: string, startAt: number) => ({
+  programme: { id, name },
+  originalDate,
+  startAt,
+  setBy: null,
+  session: null,
+})
+
+const setByOf = (change: ProgrammeChange | undefined): SetBy | null =>
+  change ? { name: change.byName, at: change.at } : null
+
+/** Who has made the day different; null: nobody that is known. */
+export const exceptionSetBy = ({ changes }: WhyFacts, { id }: StoredProgramme, date: string): SetBy | null =>
+  setByOf(changes.find((change) => change.programmeId === id && change.date === date && change.kind === 'exception'))
+
+export const endSetBy = ({ changes }: WhyFacts, { id }: StoredProgramme): SetBy | null =>
+  setByOf(changes.find((change) => change.programmeId === id && change.kind === 'end'))
+
+/** Who has last changed the series, or else has made it. */
+export const seriesSetBy = ({ changes }: WhyFacts, { id, createdByName, createdAt }: StoredProgramme): SetBy =>
+  setByOf(changes.find((change) => change.programmeId === id && change.kind === 'series')) ?? {
+    name: createdByName,
+    at: createdAt,
+  }
+
+/** The silence that keeps the cluster from sounding then. */
+export function silenceAt(
+  { silences }: WhyFacts,
+  clusterId: ClusterId,
+  startAt: number,
+  ms: number,
+): DeclaredSilence | null {
+  const found = silencedBy(startAt, ms, clusterId, silences)
+  return silences.find((silence) => silence === found) ?? null
+}

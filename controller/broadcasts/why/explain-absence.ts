@@ -1,0 +1,96 @@
+import { explainDate } from '#protocol/rules/explain-date.ts'
+import type { StoredProgramme } from '../../programmes/programmes.store.ts'
+import { targetedClusters } from '../../programmes/targets.ts'
+import { aboutDate, aboutSession, endSetBy, exceptionSetBy, seriesSetBy, silenceAt } from './about.ts'
+import type { Fallen, SessionFacts, WhyFacts } from './facts.ts'
+import type { Finding } from './finding.ts'
+
+type Somewhere = ReturnType<typeof aboutDate> | (ReturnType<typeof aboutSession> & { readonly session: SessionFacts })
+
+/** Why a session of the station is none of this cluster; null: it is. */
+export function explainNotHere(programme: StoredProgramme, about: Somewhere, facts: WhyFacts): Finding | null {
+  const { areaCode, cluster } = facts
+  const { targets } = programme
+  const setBy = seriesSetBy(facts, programme)
+  if (targets.exclude.includes(cluster.id)) return { ...about, setBy, kind: 'excluded' }
+  if (targetedClusters(targets, areaCode, [cluster.id]).length === 0) return { ...about, setBy, kind: 'not-targeted' }
+  if (cluster.enrolledAt > about.startAt) return { ...about, kind: 'not-enrolled', enrolledAt: cluster.enrolledAt }
+  const ms = about.session ? about.session.broadcast.endAt - about.startAt : 0
+  const silence = silenceAt(facts, cluster.id, about.startAt, ms)
+  return silence && { ...about, setBy: silence.setBy, kind: 'silence', reason: silence.reason }
+}
+
+/** Why a session that was planned was called off. */
+export function explainCancelled(session: SessionFacts, facts: WhyFacts): Finding {
+  const { broadcast, programme, fallen } = session
+  const about = { ...aboutSession(session), session }
+  const { cancelledBy, cancelledByName, cancelledAt } = broadcast
+  switch (cancelledBy) {
+    case 'person':
+    case null: {
+      const isKnown = cancelledByName !== null && cancelledAt !== null
+      return { ...about, setBy: isKnown ? { name: cancelledByName, at: cancelledAt } : null, kind: 'called-off' }
+    }
+    case 'withdrawal':
+      return withdrawn(about, fallen)
+    case 'expiry':
+      return { ...about, kind: 'expired', fallen: fallen.filter(({ withdrawnBy }) => withdrawnBy === null) }
+    case 'emptiness':
+      return { ...about, kind: 'nothing-accepted' }
+    case 'quiet-hours':
+      return { ...about, kind: 'quiet-hours', quietHours: facts.quietHours }
+    case 'silence': {
+      const silence = silenceAt(facts, facts.cluster.id, broadcast.startAt, broadcast.endAt - broadcast.startAt)
+      return { ...about, setBy: silence?.setBy ?? null, kind: 'silence', reason: silence?.reason ?? null }
+    }
+    case 'planner':
+      return (
+        explainProgramme(programme, broadcast.originalDate, broadcast.startAt, facts) ??
+        explainNotHere(programme, about, facts) ?? { ...about, kind: 'replanned' }
+      )
+  }
+}
+
+export function withdrawn(about: Somewhere, fallen: readonly Fallen[]): Finding {
+  const taken = fallen.filter(({ withdrawnBy }) => withdrawnBy !== null)
+  return { ...about, setBy: taken[0]?.withdrawnBy ?? null, kind: 'withdrawn', fallen: taken }
+}
+
+/** Why a programme has no session of a date at the time of its series; null: it has. */
+export function explainProgramme(
+  programme: StoredProgramme,
+  date: string,
+  startAt: number,
+  facts: WhyFacts,
+): Finding | null {
+  const about = aboutDate(programme, date, startAt)
+  if (programme.status === 'ended') return { ...about, setBy: endSetBy(facts, programme), kind: 'programme-ended' }
+  // What was moved here from other days is another session.
+  const own = { ...programme, exceptions: programme.exceptions.filter((exception) => exception.date === date) }
+  const { timeZone, holidays, silences } = facts
+  const found = explainDate(own, date, timeZone, { holidays, silences })
+  switch (found.kind) {
+    case 'plays':
+    case 'moved-here': {
+      const moved = found.occurrences.find(({ movedFrom }) => movedFrom === startAt)
+      if (!moved) return null
+      return { ...about, setBy: exceptionSetBy(facts, programme, date), kind: 'moved-away', to: moved }
+    }
+    case 'silence': {
+      const declared = silences.find((silence) => silence === found.silence)
+      return { ...about, setBy: declared?.setBy ?? null, kind: 'silence', reason: found.silence.reason }
+    }
+    case 'skipped':
+    case 'moved-away':
+      return { ...about, ...found, setBy: exceptionSetBy(facts, programme, date) }
+    case 'before-start':
+    case 'after-end':
+    case 'not-in-rule':
+    case 'out-of-season':
+    case 'not-a-holiday':
+      return { ...about, ...found, setBy: seriesSetBy(facts, programme) }
+    case 'holiday':
+    case 'no-such-date':
+      return { ...about, ...found }
+  }
+}

@@ -1,0 +1,58 @@
+import { type AirOccurrence, airOf, airtime } from '#protocol/rules/airtime.ts'
+import { LEVELS } from '#protocol/rules/ladder.ts'
+import { LEAD_IN_MS } from '../compile-plan.ts'
+import { lengthOf } from '../session.ts'
+import { aboutSession, isOwed, type OwedSession } from './about.ts'
+import type { SessionFacts, WhyFacts } from './facts.ts'
+import type { Finding } from './finding.ts'
+
+/** What is to be expected of a planned session that is still to come. */
+export function explainComing(session: OwedSession, facts: WhyFacts): Finding {
+  const { cluster } = facts
+  const about = { ...aboutSession(session), session }
+  if (session.broadcast.items.length === 0) return { ...about, kind: 'no-sound-yet' }
+  // One that is armed is in the plan that the cluster holds, however new the latest is.
+  if (session.delivery.state !== 'armed' && cluster.plan.held < cluster.plan.wanted) {
+    if (cluster.presence === 'online') return { ...about, kind: 'plan-not-held' }
+    return { ...about, kind: 'offline', lastSeenAt: cluster.lastSeenAt }
+  }
+  return foreseen(session, facts)
+}
+
+/** What the model of the air says of it, among all that the cluster is to play. */
+function foreseen(session: OwedSession, facts: WhyFacts): Finding {
+  const { broadcast } = session
+  const about = { ...aboutSession(session), session }
+  const { fates } = airtime(facts.sessions.filter(willSound).map(toOccurrence), airOf(settingsOf(facts)))
+  const fate = fates.find(({ id }) => id === broadcast.id)
+  const nameOf = (id: string | null): string | null =>
+    facts.sessions.find((other) => other.broadcast.id === id)?.programme.name ?? null
+  switch (fate?.state) {
+    case 'interrupted':
+      return { ...about, kind: 'will-be-cut', reason: fate.reason, by: nameOf(fate.by) }
+    case 'skipped':
+    case 'refused':
+      return { ...about, kind: 'will-not-sound', reason: fate.reason, by: nameOf(fate.by) }
+    case 'late':
+    case 'played':
+    case undefined: {
+      const pause = fate?.held.find(({ kind }) => kind === 'paused')
+      if (pause) return { ...about, kind: 'will-pause', by: nameOf(pause.by) ?? '' }
+      const wait = fate?.state === 'late' ? fate.held.at(-1) : undefined
+      if (fate?.state === 'late' && wait)
+        return { ...about, kind: 'will-wait', by: nameOf(wait.by) ?? '', ms: fate.lateMs }
+      const armed = facts.cluster.armed.get(broadcast.id) ?? null
+      return { ...about, kind: 'will-play', armed, isOffline: facts.cluster.presence !== 'online' }
+    }
+  }
+}
+
+const willSound = (session: SessionFacts): boolean =>
+  session.broadcast.status === 'planned' && session.broadcast.items.length > 0 && isOwed(session)
+
+function toOccurrence({ broadcast: { id, startAt, level, items } }: SessionFacts): AirOccurrence {
+  const { startPolicy, maxLateMs, onInterrupt } = LEVELS[level]
+  return { id, startAt, level, startPolicy, maxLateMs, onInterrupt, ms: lengthOf(items) }
+}
+
+const settingsOf = ({ quietHours, timeZone }: WhyFacts) => ({ leadInMs: LEAD_IN_MS, delayMs: 0, quietHours, timeZone })

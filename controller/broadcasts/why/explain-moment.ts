@@ -1,0 +1,34 @@
+import { rankOf } from '#protocol/rules/ladder.ts'
+import { MINUTE } from '../../units.ts'
+import { isOwed } from './about.ts'
+import { explainSession } from './explain-session.ts'
+import { explainSlots } from './explain-slots.ts'
+import type { SessionFacts, WhyFacts } from './facts.ts'
+import type { Finding } from './finding.ts'
+
+/** The one thing that explains what is heard on a cluster at a moment, or that nothing is. */
+export function explainMoment(facts: WhyFacts): Finding {
+  const [session] = facts.sessions.filter((one) => isAt(one, facts.at)).sort(byWeight(facts.at))
+  return session ? explainSession(session, facts) : explainSlots(facts)
+}
+
+/** One without sound yet stands for its first minute. */
+function isAt(session: SessionFacts, at: number): boolean {
+  const { startAt, endAt } = session.broadcast
+  return (startAt <= at && at < Math.max(endAt, startAt + MINUTE)) || soundedAt(session, at)
+}
+
+function soundedAt({ delivery }: SessionFacts, at: number): boolean {
+  if (!delivery || delivery.startedAt === null) return false
+  return delivery.startedAt <= at && at < delivery.startedAt + (delivery.playedMs ?? 0)
+}
+
+/** What was heard just then before what was to be heard, then what this cluster owes, what is higher, what came first. */
+const byWeight =
+  (at: number) =>
+  (a: SessionFacts, b: SessionFacts): number =>
+    Number(soundedAt(b, at)) - Number(soundedAt(a, at)) ||
+    Number(isOwed(b)) - Number(isOwed(a)) ||
+    rankOf(b.broadcast.level) - rankOf(a.broadcast.level) ||
+    a.broadcast.startAt - b.broadcast.startAt ||
+    (a.broadcast.id < b.broadcast.id ? -1 : 1)

@@ -1,0 +1,136 @@
+import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
+import { civilTime, instantOf } from '#protocol/rules/civil-time.ts'
+import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
+import { isQuiet } from '#protocol/rules/quiet-hours.ts'
+import type { StoredProgramme } from '../../programmes/programmes.store.ts'
+import { targetedClusters } from '../../programmes/targets.ts'
+import { DAY, MINUTE } from '../../units.ts'
+import { HORIZON_MS } from '../compile-plan.ts'
+import { sessionKey } from '../session.ts'
+import { aboutDate, aboutSession, isOwed } from './about.ts'
+import { explainNotHere, explainProgramme, withdrawn } from './explain-absence.ts'
+import { explainSession } from './explain-session.ts'
+import type { WhyFacts } from './facts.ts'
+import type { Finding } from './finding.ts'
+
+/** Of several programmes whose time it might be, what says most comes first. */
+const TELLING: readonly Finding['kind'][] = [
+  'quiet-hours',
+  'silence',
+  'skipped',
+  'moved-away',
+  'called-off',
+  'withdrawn',
+  'expired',
+  'nothing-accepted',
+  'programme-ended',
+  'holiday',
+  'within-lead',
+  'beyond-plan',
+  'not-planned',
+  'over',
+  'replanned',
+  'excluded',
+  'not-targeted',
+  'not-enrolled',
+  'out-of-season',
+  'not-a-holiday',
+  'after-end',
+  'before-start',
+  'no-such-date',
+  'not-in-rule',
+]
+
+/** Why nothing is planned at a moment: what the calendars of the station say of it. */
+export function explainSlots(facts: WhyFacts): Finding {
+  const found = facts.programmes.flatMap((programme) => [
+    ...occurringAt(programme, facts).flatMap((one) => explainOccurrence(programme, one, facts) ?? []),
+    ...daysWithout(programme, facts),
+  ])
+  const [best] = found.sort((a, b) => placeOf(a) - placeOf(b))
+  return (
+    best ?? { kind: 'no-programme', isQuiet: isQuiet(facts.at, facts.quietHours, facts.timeZone), next: nextOf(facts) }
+  )
+}
+
+/** What is not in the list is about a session that goes on, and says more than any of it. */
+const placeOf = ({ kind }: Finding): number => TELLING.indexOf(kind)
+
+/** How long a session of it may take from its start. */
+const slotMs = ({ maxMinutes }: StoredProgramme): number => maxMinutes * MINUTE
+
+function occurringAt(programme: StoredProgramme, { at, timeZone, holidays }: WhyFacts): ProgrammeOccurrence[] {
+  return occurrencesOf(programme, { from: at - slotMs(programme) + 1, until: at + 1 }, timeZone, { holidays })
+}
+
+/** Days whose usual time it is, but on which the series puts no session there. */
+function daysWithout(programme: StoredProgramme, facts: WhyFacts): Finding[] {
+  if (programme.status === 'ended') return []
+  const today = dayOf(civilTime(facts.at, facts.timeZone).date)
+  const occurring = occurringAt(programme, facts)
+  // A session may begin before midnight.
+  return [today, today - 1].map(dateOf).flatMap((date) => {
+    const startAt = instantOf(date, programme.startTime, facts.timeZone)
+    const isItsTime = startAt <= facts.at && facts.at < startAt + slotMs(programme)
+    if (!isItsTime || occurring.some((one) => one.originalDate === date && one.startAt === startAt)) return []
+    return explainProgramme(programme, date, startAt, facts) ?? []
+  })
+}
+
+function explainOccurrence(programme: StoredProgramme, one: ProgrammeOccurrence, facts: WhyFacts): Finding | null {
+  const { originalDate, startAt } = one
+  const stored = facts.sessions.find(
+    ({ broadcast }) => broadcast.programmeId === programme.id && broadcast.originalDate === originalDate,
+  )
+  if (stored && isOwed(stored) && stored.broadcast.endAt <= facts.at)
+    return { ...aboutSession(stored), session: stored, kind: 'over', endedAt: endOf(stored.broadcast, stored.delivery) }
+  if (stored) return explainSession(stored, facts)
+  const about = aboutDate(programme, originalDate, startAt)
+  if (programme.status === 'ended') return explainProgramme(programme, originalDate, startAt, facts)
+  return explainNotHere(programme, about, facts) ?? explainUnplanned(programme, about, facts)
+}
+
+const endOf = (
+  { endAt }: { readonly endAt: number },
+  { startedAt, playedMs }: { readonly startedAt: number | null; readonly playedMs: number | null },
+): number => (startedAt !== null && playedMs !== null ? startedAt + playedMs : endAt)
+
+/** A session that the series asks for and nobody has planned. */
+function explainUnplanned(
+  programme: StoredProgramme,
+  about: ReturnType<typeof aboutDate>,
+  { now, leadMs, timeZone, quietHours, bars }: WhyFacts,
+): Finding {
+  const { startAt, originalDate } = about
+  if (startAt > now + HORIZON_MS) return { ...about, kind: 'beyond-plan', plannedFrom: startAt - HORIZON_MS }
+  if (isQuiet(startAt, quietHours, timeZone)) return { ...about, kind: 'quiet-hours', quietHours }
+  switch (bars.get(sessionKey(programme.id, originalDate))) {
+    case 'emptiness':
+      return { ...about, kind: 'nothing-accepted' }
+    case 'withdrawal':
+      return withdrawn(about, [])
+    case 'expiry':
+      return { ...about, kind: 'expired', fallen: [] }
+    case 'quiet-hours':
+      return { ...about, kind: 'quiet-hours', quietHours }
+    case 'silence':
+      return { ...about, kind: 'silence', reason: null }
+    case undefined:
+      // Made, or changed, when clusters could not be told in time any more.
+      return programme.updatedAt > startAt - leadMs
+        ? { ...about, kind: 'within-lead', leadMs, changedAt: programme.updatedAt }
+        : { ...about, kind: 'not-planned', isPast: startAt <= now }
+  }
+}
+
+function nextOf({ programmes, at, timeZone, holidays, areaCode, cluster }: WhyFacts) {
+  const window = { from: at + 1, until: at + 7 * DAY }
+  const coming = programmes
+    .filter(({ status }) => status === 'active')
+    .filter(({ targets }) => targetedClusters(targets, areaCode, [cluster.id]).length > 0)
+    .flatMap((programme) => {
+      const [first] = occurrencesOf(programme, window, timeZone, { holidays })
+      return first ? [{ name: programme.name, startAt: first.startAt }] : []
+    })
+  return coming.sort((a, b) => a.startAt - b.startAt)[0] ?? null
+}

@@ -1,0 +1,126 @@
+import type { Station } from '#protocol/http/areas.ts'
+import { ClusterStatus } from '#protocol/messages.ts'
+import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
+import { civilTime } from '#protocol/rules/civil-time.ts'
+import { stationTimes } from '../../areas/station-times.ts'
+import type { ClusterRow } from '../../clusters/clusters.store.ts'
+import type { Context } from '../../context.ts'
+import type { Db } from '../../db/open.ts'
+import * as changeStore from '../../programmes/changes.store.ts'
+import * as programmeStore from '../../programmes/programmes.store.ts'
+import { DAY, HOUR } from '../../units.ts'
+import * as broadcastStore from '../broadcasts.store.ts'
+import * as deliveryStore from '../deliveries.store.ts'
+import { materialOf } from '../load-station.ts'
+import * as planStore from '../plans.store.ts'
+import { keyOf, type StationTimes, sessionsIn } from '../session.ts'
+import type { Bar } from '../validity.ts'
+import { declaredSilences } from './declared-silences.ts'
+import type { ClusterFacts, SessionFacts, WhyFacts } from './facts.ts'
+import { fallenIn } from './fallen.ts'
+
+/** Longer than any session, its waiting and its pauses take. */
+const AROUND_MS = 4 * HOUR
+/** A programme that is over, or not yet on, is worth a word for so many days. */
+const AROUND_DAYS = 31
+
+/** Reads all that decides what is heard on a cluster about an instant. */
+export async function loadFacts(
+  ctx: Pick<Context, 'db' | 'clock' | 'config'>,
+  { cluster, station, at }: { cluster: ClusterRow; station: Station; at: number },
+): Promise<WhyFacts> {
+  const { db } = ctx
+  const now = ctx.clock.now()
+  const { areaCode, timeZone } = station
+  const window = { from: at - AROUND_MS, until: at + AROUND_MS }
+  const times = await stationTimes(db, station, { from: at - DAY, until: at + DAY })
+  const today = dayOf(civilTime(at, timeZone).date)
+  const programmes = await programmeStore.programmesAround(db, areaCode, {
+    from: dateOf(today - AROUND_DAYS),
+    until: dateOf(today + AROUND_DAYS),
+  })
+  const broadcasts = await broadcastStore.sessionsAround(db, cluster, window)
+  const dates = [dateOf(today - 1), dateOf(today), ...broadcasts.map(({ originalDate }) => originalDate)]
+  return {
+    at,
+    now,
+    timeZone,
+    quietHours: times.quietHours,
+    holidays: times.holidays ?? [],
+    silences: await declaredSilences(db, station, window),
+    leadMs: ctx.config.leadMs,
+    areaCode,
+    cluster: await clusterFacts(db, cluster),
+    sessions: await sessionFacts(db, cluster, { broadcasts, programmes, timeZone }),
+    programmes,
+    bars: at > now ? await barsOf(db, programmes, times, { now, ...window }) : new Map(),
+    changes: await changeStore.changesOf(
+      db,
+      programmes.map(({ id }) => id),
+      dates,
+    ),
+  }
+}
+
+async function clusterFacts(db: Db, row: ClusterRow): Promise<ClusterFacts> {
+  const status = row.statusJson ? ClusterStatus.parse(JSON.parse(row.statusJson)) : null
+  const plan = await planStore.findPlan(db, row.id)
+  return {
+    id: row.id,
+    name: row.name,
+    presence: row.presence,
+    lastSeenAt: row.lastSeenAt,
+    enrolledAt: row.enrolledAt,
+    plan: { wanted: plan?.version ?? 0, held: row.planHeld },
+    armed: new Map((status?.upcoming ?? []).map(({ id, state }) => [id, state])),
+  }
+}
+
+async function sessionFacts(
+  db: Db,
+  cluster: ClusterRow,
+  {
+    broadcasts,
+    programmes,
+    timeZone,
+  }: {
+    broadcasts: readonly broadcastStore.StoredBroadcast[]
+    programmes: readonly programmeStore.StoredProgramme[]
+    timeZone: string
+  },
+): Promise<SessionFacts[]> {
+  const known = new Map(programmes.map((programme) => [programme.id, programme]))
+  const outcomes = await deliveryStore.outcomesOn(
+    db,
+    cluster.id,
+    broadcasts.map(({ id }) => id),
+  )
+  const found: SessionFacts[] = []
+  for (const broadcast of broadcasts) {
+    const programme =
+      known.get(broadcast.programmeId) ?? (await programmeStore.findProgramme(db, broadcast.programmeId))
+    if (!programme) continue
+    const fallen = await fallenIn(db, broadcast, programme, timeZone)
+    found.push({ broadcast, programme, delivery: outcomes.get(broadcast.id) ?? null, fallen })
+  }
+  return found
+}
+
+/** What keeps sessions that are still to come from being planned. */
+async function barsOf(
+  db: Db,
+  programmes: readonly programmeStore.StoredProgramme[],
+  times: StationTimes,
+  { now, from, until }: { now: number; from: number; until: number },
+): Promise<Map<string, Bar>> {
+  const active = programmes.filter(({ status }) => status === 'active')
+  const sessions = sessionsIn(active, await materialOf(db, active, times, now), times, {
+    from: Math.max(now + 1, from),
+    until,
+  })
+  return new Map(
+    sessions.flatMap(({ programme, originalDate, bar }) =>
+      bar === null ? [] : [[keyOf({ programmeId: programme.id, originalDate }), bar]],
+    ),
+  )
+}
