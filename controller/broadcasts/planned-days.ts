@@ -16,3 +16,7 @@ export function plannedDays(now: number, timeZone: string): Window {
 /** The midnight with which the local day of an instant has begun. */
 export const dayBegan = (now: number, timeZone: string): number =>
   instantOf(civilTime(now, timeZone).date, '00:00', timeZone)
+
+/** The midnight from which on a start is planned. */
+export const plannedFrom = (startAt: number, timeZone: string): number =>
+  instantOf(dateOf(dayOf(civilTime(startAt, timeZone).date) - DAYS_AHEAD), '00:00', timeZone)
