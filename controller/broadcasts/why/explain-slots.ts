@@ -5,7 +5,7 @@ import { isQuiet } from '#protocol/rules/quiet-hours.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import { targetedClusters } from '../../programmes/targets.ts'
 import { DAY, MINUTE } from '../../units.ts'
-import { HORIZON_MS } from '../compile-plan.ts'
+import { plannedDays, plannedFrom } from '../planned-days.ts'
 import { sessionKey } from '../session.ts'
 import { aboutDate, aboutSession, isOwed } from './about.ts'
 import { explainNotHere, explainProgramme, withdrawn } from './explain-absence.ts'
@@ -102,7 +102,8 @@ function explainUnplanned(
   { now, leadMs, timeZone, quietHours, bars }: WhyFacts,
 ): Finding {
   const { startAt, originalDate } = about
-  if (startAt > now + HORIZON_MS) return { ...about, kind: 'beyond-plan', plannedFrom: startAt - HORIZON_MS }
+  if (startAt >= plannedDays(now, timeZone).until)
+    return { ...about, kind: 'beyond-plan', plannedFrom: plannedFrom(startAt, timeZone) }
   if (isQuiet(startAt, quietHours, timeZone)) return { ...about, kind: 'quiet-hours', quietHours }
   switch (bars.get(sessionKey(programme.id, originalDate))) {
     case 'emptiness':
