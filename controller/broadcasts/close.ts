@@ -43,10 +43,13 @@ export async function closeOverdue(ctx: Needs): Promise<void> {
 async function closeOne(ctx: Needs, tx: Tx, id: BroadcastId): Promise<void> {
   const broadcast = await broadcastStore.findBroadcast(tx.db, id)
   if (broadcast?.status !== 'planned') return
-  for (const clusterId of await deliveryStore.openDeliveries(tx.db, id)) {
-    const told = reconcile(airtimeOf(broadcast), await journalStore.entriesOf(tx.db, id, clusterId))
-    await deliveryStore.saveOutcome(tx.db, id, clusterId, overdueOutcome(broadcast, told), ctx.clock.now())
-  }
+  const open = await deliveryStore.openDeliveries(tx.db, id)
+  const told = await journalStore.entriesOf(tx.db, id, open)
+  const outcomes = open.map((clusterId) => {
+    const outcome = reconcile(airtimeOf(broadcast), told.get(clusterId) ?? [])
+    return [clusterId, overdueOutcome(broadcast, outcome)] as const
+  })
+  await deliveryStore.saveOutcomes(tx.db, id, new Map(outcomes), ctx.clock.now())
   await closeIfComplete(ctx, tx, broadcast)
   await tx.event('broadcast.changed', id)
 }

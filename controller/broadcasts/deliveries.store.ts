@@ -99,18 +99,19 @@ export async function reinstate(
     .execute()
 }
 
-export async function findOutcome(
+/** How a broadcast stands on these clusters, as far as it is planned for them. */
+export async function outcomesOf(
   db: Db,
   broadcastId: BroadcastId,
-  clusterId: ClusterId,
-): Promise<DeliveryOutcome | null> {
-  const row = await db
+  clusterIds: readonly ClusterId[],
+): Promise<Map<ClusterId, DeliveryOutcome>> {
+  const rows = await db
     .selectFrom('delivery')
-    .select(OUTCOME)
+    .select(['clusterId', ...OUTCOME])
     .where('broadcastId', '=', broadcastId)
-    .where('clusterId', '=', clusterId)
-    .executeTakeFirst()
-  return row ? toOutcome(row) : null
+    .where('clusterId', 'in', [...clusterIds])
+    .execute()
+  return new Map(rows.map(({ clusterId, ...row }) => [clusterId, toOutcome(row)]))
 }
 
 /** How these sessions stand on one cluster, where it has anything to do with them. */
@@ -137,19 +138,36 @@ const toOutcome = (row: OutcomeRow): DeliveryOutcome => ({
   audible: row.audible === null ? null : row.audible === 1,
 })
 
-export async function saveOutcome(
+/** Writes how a broadcast stands on clusters for which it is planned. */
+export async function saveOutcomes(
   db: Db,
   broadcastId: BroadcastId,
-  clusterId: ClusterId,
-  outcome: DeliveryOutcome,
+  outcomes: ReadonlyMap<ClusterId, DeliveryOutcome>,
   at: number,
 ): Promise<void> {
-  await db
-    .updateTable('delivery')
-    .set({ ...outcome, audible: outcome.audible === null ? null : Number(outcome.audible), updatedAt: at })
-    .where('broadcastId', '=', broadcastId)
-    .where('clusterId', '=', clusterId)
-    .execute()
+  const rows = [...outcomes].map(([clusterId, outcome]) => ({
+    broadcastId,
+    clusterId,
+    ...outcome,
+    audible: outcome.audible === null ? null : Number(outcome.audible),
+    updatedAt: at,
+  }))
+  for (let from = 0; from < rows.length; from += BATCH)
+    await db
+      .insertInto('delivery')
+      .values(rows.slice(from, from + BATCH))
+      .onConflict((oc) =>
+        oc.columns(['broadcastId', 'clusterId']).doUpdateSet((eb) => ({
+          state: eb.ref('excluded.state'),
+          reason: eb.ref('excluded.reason'),
+          startedAt: eb.ref('excluded.startedAt'),
+          startErrorMs: eb.ref('excluded.startErrorMs'),
+          playedMs: eb.ref('excluded.playedMs'),
+          audible: eb.ref('excluded.audible'),
+          updatedAt: eb.ref('excluded.updatedAt'),
+        })),
+      )
+      .execute()
 }
 
 export async function openDeliveries(db: Db, broadcastId: BroadcastId): Promise<ClusterId[]> {

@@ -6,7 +6,7 @@ import { enqueueReport } from '../sources/enqueue-report.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { closeIfComplete } from './close.ts'
 import * as deliveryStore from './deliveries.store.ts'
-import { correct, reconcile } from './reconcile.ts'
+import { correct, type DeliveryOutcome, reconcile } from './reconcile.ts'
 import { airtimeOf } from './session.ts'
 
 type Needs = Pick<Context, 'clock' | 'newId' | 'source'>
@@ -22,28 +22,18 @@ export async function enterJournal(
 ): Promise<void> {
   const broadcast = await broadcastStore.findBroadcast(tx.db, input.broadcastId)
   if (!broadcast) return
-  const changes: Change[] = []
-  for (const clusterId of input.clusterIds) changes.push(await enterOne(ctx, tx, broadcast, clusterId))
-  if (changes.every((change) => change === 'none')) return
+  const before = await deliveryStore.outcomesOf(tx.db, broadcast.id, input.clusterIds)
+  const told = await journalStore.entriesOf(tx.db, broadcast.id, [...before.keys()])
+  const changed = new Map<ClusterId, DeliveryOutcome>()
+  for (const [clusterId, outcome] of before) {
+    const corrected = correct(outcome, reconcile(airtimeOf(broadcast), told.get(clusterId) ?? []))
+    if (corrected) changed.set(clusterId, corrected)
+  }
+  if (changed.size === 0) return
+  await deliveryStore.saveOutcomes(tx.db, broadcast.id, changed, ctx.clock.now())
   await tx.event('broadcast.changed', broadcast.id)
-  if (broadcast.status === 'planned') await closeIfComplete(ctx, tx, broadcast)
   // A report counts states: a detail that comes later is no news to the source.
-  else if (changes.includes('state')) await enqueueReport(ctx, tx, broadcast.id)
-}
-
-type Change = 'none' | 'detail' | 'state'
-
-async function enterOne(
-  ctx: Needs,
-  tx: Tx,
-  broadcast: broadcastStore.StoredBroadcast,
-  clusterId: ClusterId,
-): Promise<Change> {
-  const before = await deliveryStore.findOutcome(tx.db, broadcast.id, clusterId)
-  if (!before) return 'none'
-  const entries = await journalStore.entriesOf(tx.db, broadcast.id, clusterId)
-  const outcome = correct(before, reconcile(airtimeOf(broadcast), entries))
-  if (!outcome) return 'none'
-  await deliveryStore.saveOutcome(tx.db, broadcast.id, clusterId, outcome, ctx.clock.now())
-  return before.state === outcome.state ? 'detail' : 'state'
+  const isNews = [...changed].some(([clusterId, { state }]) => before.get(clusterId)?.state !== state)
+  if (broadcast.status === 'planned') await closeIfComplete(ctx, tx, broadcast)
+  else if (isNews) await enqueueReport(ctx, tx, broadcast.id)
 }

@@ -100,13 +100,9 @@ function clustersByBroadcast(entries: readonly journalStore.ReceivedEntry[]): Ma
 }
 
 async function acknowledge(tx: Tx, entries: readonly journalStore.ReceivedEntry[]): Promise<Ack[]> {
-  const acks: Ack[] = []
   const logs = new Map(entries.map(({ clusterId, logId }) => [`${clusterId}/${logId}`, { clusterId, logId }]))
-  for (const { clusterId, logId } of logs.values()) {
-    const before = await journalStore.ackedSeq(tx.db, clusterId, logId)
-    const seq = contiguousUpTo(before, await journalStore.seqsAfter(tx.db, clusterId, logId, before))
-    if (seq > before) await journalStore.saveAckedSeq(tx.db, clusterId, logId, seq)
-    acks.push({ clusterId, logId, seq })
-  }
+  const progress = await journalStore.progressOf(tx.db, [...logs.values()])
+  const acks = progress.map(({ acked, seqs, ...log }) => ({ ...log, seq: contiguousUpTo(acked, seqs) }))
+  await journalStore.saveAcked(tx.db, acks)
   return acks
 }

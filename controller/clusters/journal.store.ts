@@ -1,6 +1,7 @@
 import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
 import { JournalEntry } from '#protocol/messages.ts'
 import type { Db } from '../db/open.ts'
+import { groupBy } from '../group-by.ts'
 
 export interface ReceivedEntry {
   readonly clusterId: ClusterId
@@ -33,50 +34,81 @@ export async function insertEntries(db: Db, received: readonly ReceivedEntry[], 
   }
 }
 
-export async function ackedSeq(db: Db, clusterId: ClusterId, logId: string): Promise<number> {
-  const row = await db
-    .selectFrom('journalLog')
-    .select('ackedSeq')
-    .where('clusterId', '=', clusterId)
-    .where('logId', '=', logId)
-    .executeTakeFirst()
-  return row?.ackedSeq ?? 0
+/** One run of sequence numbers of a cluster. */
+export interface JournalLog {
+  readonly clusterId: ClusterId
+  readonly logId: string
 }
 
-export async function seqsAfter(db: Db, clusterId: ClusterId, logId: string, seq: number): Promise<number[]> {
+/** How far beyond the acknowledged number stored ones are looked at: a gap must not make everything behind it be read. */
+const LOOK_AHEAD = 10_000
+
+/** Where these logs stand: what was acknowledged, and the numbers beyond it that are stored, ascending. */
+export async function progressOf(
+  db: Db,
+  logs: readonly JournalLog[],
+): Promise<(JournalLog & { readonly acked: number; readonly seqs: readonly number[] })[]> {
+  await saveAcked(
+    db,
+    logs.map((log) => ({ ...log, seq: 0 })),
+  )
   const rows = await db
-    .selectFrom('journalEntry')
-    .select('seq')
-    .where('clusterId', '=', clusterId)
-    .where('logId', '=', logId)
-    .where('seq', '>', seq)
-    .orderBy('seq')
-    .limit(10_000)
+    .selectFrom('journalLog')
+    .leftJoin('journalEntry', (join) =>
+      join
+        .onRef('journalEntry.clusterId', '=', 'journalLog.clusterId')
+        .onRef('journalEntry.logId', '=', 'journalLog.logId')
+        .onRef('journalEntry.seq', '>', 'journalLog.ackedSeq')
+        .on((eb) => eb('journalEntry.seq', '<=', eb('journalLog.ackedSeq', '+', LOOK_AHEAD))),
+    )
+    .select(['journalLog.clusterId', 'journalLog.logId', 'journalLog.ackedSeq', 'journalEntry.seq'])
+    .where('journalLog.clusterId', 'in', [...new Set(logs.map(({ clusterId }) => clusterId))])
+    .orderBy('journalLog.clusterId')
+    .orderBy('journalLog.logId')
+    .orderBy('journalEntry.seq')
     .execute()
-  return rows.map((row) => row.seq)
+  const byLog = groupBy(rows, logKey)
+  return logs.map((log) => {
+    const own = byLog.get(logKey(log)) ?? []
+    return { ...log, acked: own[0]?.ackedSeq ?? 0, seqs: own.flatMap(({ seq }) => seq ?? []) }
+  })
 }
 
-export async function saveAckedSeq(db: Db, clusterId: ClusterId, logId: string, seq: number): Promise<void> {
-  await db
-    .insertInto('journalLog')
-    .values({ clusterId, logId, ackedSeq: seq })
-    .onConflict((oc) => oc.columns(['clusterId', 'logId']).doUpdateSet({ ackedSeq: seq }))
-    .execute()
+const logKey = ({ clusterId, logId }: JournalLog): string => `${clusterId}/${logId}`
+
+/** Notes up to where everything is stored; numbers never go back. */
+export async function saveAcked(db: Db, acks: readonly (JournalLog & { readonly seq: number })[]): Promise<void> {
+  for (let i = 0; i < acks.length; i += BATCH)
+    await db
+      .insertInto('journalLog')
+      .values(acks.slice(i, i + BATCH).map(({ clusterId, logId, seq }) => ({ clusterId, logId, ackedSeq: seq })))
+      .onConflict((oc) =>
+        oc
+          .columns(['clusterId', 'logId'])
+          .doUpdateSet((eb) => ({ ackedSeq: eb.ref('excluded.ackedSeq') }))
+          .where((eb) => eb('journalLog.ackedSeq', '<', eb.ref('excluded.ackedSeq'))),
+      )
+      .execute()
 }
 
 const parseEntry = (row: { entryJson: string }): JournalEntry => JournalEntry.parse(JSON.parse(row.entryJson))
 
-/** All that one cluster has said of one broadcast, in the order in which it happened there. */
-export async function entriesOf(db: Db, broadcastId: BroadcastId, clusterId: ClusterId): Promise<JournalEntry[]> {
+/** All that these clusters have said of one broadcast, in the order in which it happened there. */
+export async function entriesOf(
+  db: Db,
+  broadcastId: BroadcastId,
+  clusterIds: readonly ClusterId[],
+): Promise<Map<ClusterId, JournalEntry[]>> {
   const rows = await db
     .selectFrom('journalEntry')
-    .select('entryJson')
+    .select(['clusterId', 'entryJson'])
     .where('occurrenceId', '=', broadcastId)
-    .where('clusterId', '=', clusterId)
+    .where('clusterId', 'in', [...clusterIds])
     .orderBy('at')
     .orderBy('seq')
     .execute()
-  return rows.map(parseEntry)
+  const byCluster = groupBy(rows, ({ clusterId }) => clusterId)
+  return new Map([...byCluster].map(([clusterId, own]) => [clusterId, own.map(parseEntry)]))
 }
 
 /** The newest entries of a cluster, latest first. */

@@ -14,6 +14,7 @@ import {
   type Transaction,
 } from 'kysely'
 import pg from 'pg'
+import { keepStatements } from './kept-statements.ts'
 import { migrationsFor } from './migrations/index.ts'
 import type { Tables } from './schema.ts'
 import type { Dialect } from './table-maker.ts'
@@ -49,7 +50,7 @@ function openSqlite(file: string): Database {
   driver.pragma('synchronous = FULL')
   driver.pragma('foreign_keys = ON')
   driver.pragma('busy_timeout = 5000')
-  return { db: kyselyOver(new SqliteDialect({ database: driver })), dialect: 'sqlite' }
+  return { db: kyselyOver(new SqliteDialect({ database: keepStatements(driver) })), dialect: 'sqlite' }
 }
 
 function openPostgres(url: string): Database {

@@ -134,8 +134,9 @@ test('whatever is told, in whatever order: after the grace time each delivery ha
         const broadcast = await broadcastStore.findBroadcast(database.db, id)
         expect(broadcast?.status).toBe(calledOff ? 'cancelled' : 'closed')
         if (!calledOff) expect(broadcast?.reportRevision).toBeGreaterThan(0)
+        const rows = await deliveryStore.outcomesOf(database.db, id, clusters)
         for (const [cluster, clusterId] of clusters.entries()) {
-          const row = await deliveryStore.findOutcome(database.db, id, clusterId)
+          const row = rows.get(clusterId)
           if (!row) throw new Error('a ledger row does not vanish')
           expect(isFinal(row.state)).toBe(true)
           const entries = heard.filter((one) => one.cluster === cluster).flatMap((one) => one.entries)
@@ -153,10 +154,13 @@ test('whatever is told, in whatever order: after the grace time each delivery ha
         else if (next === 'tick') await ledger.tick()
         else if (next === 'restart') await ledger.restart()
         else if (next === 'call-off') {
-          const rows = await Promise.all(clusters.map((one) => deliveryStore.findOutcome(database.db, id, one)))
+          const rows = await deliveryStore.outcomesOf(database.db, id, clusters)
           if (!(await ledger.callOff())) continue
           calledOff = true
-          for (const [cluster, row] of rows.entries()) if (row && isFinal(row.state)) endedBeforeCall.add(cluster)
+          for (const [cluster, clusterId] of clusters.entries()) {
+            const row = rows.get(clusterId)
+            if (row && isFinal(row.state)) endedBeforeCall.add(cluster)
+          }
         } else await ledger.clock.set(Math.max(next, ledger.clock.now()))
       }
       await ledger.clock.set(Math.max(OVERDUE, ledger.clock.now()))

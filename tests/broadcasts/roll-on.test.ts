@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { civilTime } from '#protocol/rules/civil-time.ts'
-import { dayBegan, plannedDays } from '../../controller/broadcasts/planned-days.ts'
+import { dayBegan, plannedDays, plannedFrom } from '../../controller/broadcasts/planned-days.ts'
 import { planEverything, rollOn } from '../../controller/broadcasts/replan.ts'
 import { migrate, openDatabase } from '../../controller/db/open.ts'
 import { insertCluster, insertPlaces, PLACES } from '../db/rows.ts'
@@ -51,6 +51,9 @@ test('the planned days reach more than a week ahead, and their end moves at loca
       // The clocks may be set forward in the week.
       expect(before.until - now).toBeGreaterThan(7 * DAY - 2 * HOUR)
       expect(before.until - now).toBeLessThanOrEqual(8 * DAY + 2 * HOUR)
+      const begins = plannedFrom(now + ms, timeZone)
+      expect(plannedDays(begins, timeZone).until).toBeGreaterThan(now + ms)
+      expect(plannedDays(begins - 1, timeZone).until).toBeLessThanOrEqual(now + ms)
       const isSameDay = civilTime(now, timeZone).date === civilTime(now + ms, timeZone).date
       expect(after.until === before.until).toBe(isSameDay)
       expect(dayBegan(now, timeZone)).toBeLessThanOrEqual(now)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ClusterId } from '#protocol/ids.ts'
 import * as areaStore from '../../controller/areas/areas.store.ts'
 import * as stationStore from '../../controller/areas/stations.store.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
@@ -7,6 +8,7 @@ import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
 import * as planStore from '../../controller/broadcasts/plans.store.ts'
 import { readyBulletins } from '../../controller/broadcasts/ready-bulletins.store.ts'
+import type { DeliveryOutcome } from '../../controller/broadcasts/reconcile.ts'
 import type { AiringItem } from '../../controller/broadcasts/session.ts'
 import * as bulletinStore from '../../controller/bulletins/bulletins.store.ts'
 import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
@@ -112,13 +114,12 @@ export const describeBroadcastStores = (database: Stores) =>
       await deliveryStore.insertDeliveries(db, id, [], 1)
       await deliveryStore.insertDeliveries(db, id, clusters, 1)
       await deliveryStore.insertDeliveries(db, id, clusters, 2)
-      await deliveryStore.saveOutcome(db, id, played, heard, 3)
+      await deliveryStore.saveOutcomes(db, id, new Map([[played, heard]]), 3)
       await deliveryStore.withdraw(db, id, 4, [withdrawn, played])
-      expect(await deliveryStore.findOutcome(db, id, withdrawn)).toMatchObject({
-        state: 'missed',
-        reason: 'cancelled-here',
-      })
-      expect(await deliveryStore.findOutcome(db, id, played)).toEqual(heard)
+      const outcomes = await deliveryStore.outcomesOf(db, id, [withdrawn, played, newIds.cluster()])
+      expect(outcomes.get(withdrawn)).toMatchObject({ state: 'missed', reason: 'cancelled-here' })
+      expect(outcomes.get(played)).toEqual(heard)
+      expect(outcomes.size).toBe(2)
       const planned = async (clusterId: typeof kept) =>
         (await broadcastStore.upcomingOf(db, clusterId, 69_999)).map((broadcast) => broadcast.id)
       expect([await planned(kept), await planned(withdrawn)]).toEqual([[id], []])
@@ -138,14 +139,12 @@ export const describeBroadcastStores = (database: Stores) =>
       const second = await insertCluster(db, PLACES.commune, 2)
       const { id } = await insertBroadcast(db)
       await deliveryStore.insertDeliveries(db, id, [second, first], 1)
-      await deliveryStore.saveOutcome(db, id, first, heard, 3)
-      await deliveryStore.saveOutcome(
-        db,
-        id,
-        second,
-        { ...heard, audible: false, state: 'missed', reason: 'inaudible' },
-        3,
-      )
+      const inaudible = { ...heard, audible: false, state: 'missed' as const, reason: 'inaudible' as const }
+      const outcomes = new Map<ClusterId, DeliveryOutcome>([
+        [first, heard],
+        [second, inaudible],
+      ])
+      await deliveryStore.saveOutcomes(db, id, outcomes, 3)
       expect(await deliveryStore.listDeliveries(db, id)).toEqual([
         {
           clusterId: first,

@@ -53,7 +53,7 @@ export const describeUsesStore = (database: Stores) =>
         await broadcastStore.insertBroadcast(db, broadcast)
         const clusterId = set.heardBy ?? set.by
         if (clusterId) await deliveryStore.insertDeliveries(db, broadcast.id, [clusterId], 1)
-        if (set.heardBy) await deliveryStore.saveOutcome(db, broadcast.id, set.heardBy, HEARD, 2)
+        if (set.heardBy) await deliveryStore.saveOutcomes(db, broadcast.id, new Map([[set.heardBy, HEARD]]), 2)
         return broadcast.id
       }
       const [cluster, neighbour] = [await insertCluster(db), await insertCluster(db, PLACES.elsewhere)]

@@ -97,7 +97,10 @@ export const describeClusterStores = (database: Stores) =>
       const first = entry(1, { occurrenceId, kind: 'finished', ms: 60_000, offsetMs: -0.5, audible: true })
       await journalStore.insertEntries(db, [told(first), told(first), told(entry(2))], 9)
       await journalStore.insertEntries(db, [told({ ...first, ms: 1 }), told(entry(3))], 10)
-      expect(await journalStore.entriesOf(db, occurrenceId, clusterId)).toEqual([first])
+      const silent = await insertCluster(db)
+      expect(await journalStore.entriesOf(db, occurrenceId, [clusterId, silent])).toEqual(
+        new Map([[clusterId, [first]]]),
+      )
       expect((await journalStore.latestEntries(db, clusterId, 2)).map((one) => one.seq)).toEqual([3, 2])
     })
 
@@ -106,18 +109,29 @@ export const describeClusterStores = (database: Stores) =>
       const clusterId = await insertCluster(db)
       const entries = Array.from({ length: 1_001 }, (_, i) => ({ clusterId, logId: 'log00001', entry: entry(i + 1) }))
       await journalStore.insertEntries(db, entries, 9)
-      expect(await journalStore.seqsAfter(db, clusterId, 'log00001', 0)).toHaveLength(1_001)
-      expect(await journalStore.seqsAfter(db, clusterId, 'log00002', 0)).toEqual([])
+      const logs = ['log00002', 'log00001'].map((logId) => ({ clusterId, logId }))
+      const [empty, full] = await journalStore.progressOf(db, logs)
+      expect(empty).toEqual({ clusterId, logId: 'log00002', acked: 0, seqs: [] })
+      expect(full?.seqs).toEqual(entries.map((one) => one.entry.seq))
     })
 
     test('each log of a cluster has its own acknowledged number', async () => {
       const { db } = database()
       const clusterId = await insertCluster(db)
-      expect(await journalStore.ackedSeq(db, clusterId, 'log00001')).toBe(0)
-      await journalStore.saveAckedSeq(db, clusterId, 'log00001', 4)
-      await journalStore.saveAckedSeq(db, clusterId, 'log00001', 9)
-      expect(await journalStore.ackedSeq(db, clusterId, 'log00001')).toBe(9)
-      expect(await journalStore.ackedSeq(db, clusterId, 'log00002')).toBe(0)
+      const log = { clusterId, logId: 'log00001' }
+      const other = { clusterId, logId: 'log00002' }
+      const told = (seq: number) => ({ ...log, entry: entry(seq) })
+      await journalStore.insertEntries(db, [told(3), told(2), told(10_001)], 9)
+      expect(await journalStore.progressOf(db, [log])).toEqual([{ ...log, acked: 0, seqs: [2, 3] }])
+      await journalStore.saveAcked(db, [{ ...log, seq: 2 }])
+      await journalStore.saveAcked(db, [
+        { ...log, seq: 1 },
+        { ...other, seq: 7 },
+      ])
+      expect(await journalStore.progressOf(db, [other, log])).toEqual([
+        { ...other, acked: 7, seqs: [] },
+        { ...log, acked: 2, seqs: [3, 10_001] },
+      ])
       expect(await journalStore.knownClusters(db, [clusterId, newIds.cluster()])).toEqual(new Set([clusterId]))
     })
   })

@@ -23,7 +23,7 @@ const RULES = ['FREQ=DAILY', 'FREQ=DAILY', 'FREQ=DAILY', 'FREQ=WEEKLY;BYDAY=MO,T
 /** Stations with clusters, bulletins that may air and two to four programmes each, straight into the tables. */
 export async function fillStations(
   db: Kysely<Tables>,
-  options: { stations: number; clustersEach: number; startsOn: string; at: number },
+  options: { stations: number; clustersEach: number; startsOn: string; at: number; programmes?: number },
 ): Promise<FilledStation[]> {
   const areas = await db
     .selectFrom('area')
@@ -42,15 +42,16 @@ async function fillStation(
   db: Kysely<Tables>,
   areaCode: string,
   nth: number,
-  { clustersEach, startsOn, at }: { clustersEach: number; startsOn: string; at: number },
+  options: { clustersEach: number; startsOn: string; at: number; programmes?: number },
 ): Promise<FilledStation> {
+  const { clustersEach, startsOn, at, programmes: wanted = 2 + (nth % 3) } = options
   await ensureStation(db, areaCode, at)
   const clusters: ClusterId[] = []
   for (let i = 0; i < clustersEach; i++) clusters.push(await insertCluster(db, areaCode, at))
   const bulletins: BulletinId[] = []
   for (let i = 0; i < BULLETINS; i++) bulletins.push(await airableBulletin(db, areaCode, `${areaCode} ${i}`, at))
   const programmes: StoredProgramme[] = []
-  for (let i = 0; i < 2 + (nth % 3); i++)
+  for (let i = 0; i < wanted; i++)
     programmes.push(
       await insertProgramme(db, {
         areaCode,

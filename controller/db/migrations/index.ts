@@ -13,6 +13,7 @@ import * as stationEngines from './010-station-engines.ts'
 import * as calendars from './011-calendars.ts'
 import * as whoAndWhy from './015-who-and-why.ts'
 import * as filesAndFeeds from './016-files-and-feeds.ts'
+import * as planningIndexes from './017-planning-indexes.ts'
 
 /** In order, forward only: a released migration is never edited. */
 export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
@@ -29,4 +30,5 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '011-calendars': { up: calendars.up(dialect) },
   '015-who-and-why': { up: whoAndWhy.up(dialect) },
   '016-files-and-feeds': { up: filesAndFeeds.up(dialect) },
+  '017-planning-indexes': { up: planningIndexes.up },
 })
