@@ -2,7 +2,7 @@ import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
 import { civilTime, instantOf, type Window } from '#protocol/rules/civil-time.ts'
 
 /** Whole local days that are planned besides the rest of today: a cluster without network for a week misses nothing. */
-const DAYS_AHEAD = 7
+export const DAYS_AHEAD = 7
 
 /**
  * The starts that are planned now. The end moves on at midnight only: plans, which cost clusters their data, change once a

@@ -5,7 +5,7 @@ import { isQuiet } from '#protocol/rules/quiet-hours.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import { targetedClusters } from '../../programmes/targets.ts'
 import { DAY, MINUTE } from '../../units.ts'
-import { HORIZON_MS } from '../compile-plan.ts'
+import { DAYS_AHEAD, plannedDays } from '../planned-days.ts'
 import { sessionKey } from '../session.ts'
 import { aboutDate, aboutSession, isOwed } from './about.ts'
 import { explainNotHere, explainProgramme, withdrawn } from './explain-absence.ts'
@@ -102,7 +102,9 @@ function explainUnplanned(
   { now, leadMs, timeZone, quietHours, bars }: WhyFacts,
 ): Finding {
   const { startAt, originalDate } = about
-  if (startAt > now + HORIZON_MS) return { ...about, kind: 'beyond-plan', plannedFrom: startAt - HORIZON_MS }
+  const { until } = plannedDays(now, timeZone)
+  // The end of what is planned moves on by a day each midnight.
+  if (startAt >= until) return { ...about, kind: 'beyond-plan', plannedFrom: plannedOn(startAt, timeZone) }
   if (isQuiet(startAt, quietHours, timeZone)) return { ...about, kind: 'quiet-hours', quietHours }
   switch (bars.get(sessionKey(programme.id, originalDate))) {
     case 'emptiness':
@@ -121,6 +123,12 @@ function explainUnplanned(
         ? { ...about, kind: 'within-lead', leadMs, changedAt: programme.updatedAt }
         : { ...about, kind: 'not-planned', isPast: startAt <= now }
   }
+}
+
+/** The midnight from which its day is planned. */
+const plannedOn = (startAt: number, timeZone: string): number => {
+  const { date } = civilTime(startAt, timeZone)
+  return instantOf(dateOf(dayOf(date) - DAYS_AHEAD), '00:00', timeZone)
 }
 
 function nextOf({ programmes, at, timeZone, holidays, areaCode, cluster }: WhyFacts) {
