@@ -2,6 +2,7 @@ import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
 import * as journalStore from '../clusters/journal.store.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
+import { countSession } from '../reports/count-session.ts'
 import { enqueueReport } from '../sources/enqueue-report.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { closeIfComplete } from './close.ts'
@@ -26,9 +27,10 @@ export async function enterJournal(
   for (const clusterId of input.clusterIds) changes.push(await enterOne(ctx, tx, broadcast, clusterId))
   if (changes.every((change) => change === 'none')) return
   await tx.event('broadcast.changed', broadcast.id)
-  if (broadcast.status === 'planned') await closeIfComplete(ctx, tx, broadcast)
+  if (broadcast.status === 'planned') return closeIfComplete(ctx, tx, broadcast)
+  await countSession(tx.db, broadcast)
   // A report counts states: a detail that comes later is no news to the source.
-  else if (changes.includes('state')) await enqueueReport(ctx, tx, broadcast.id)
+  if (changes.includes('state')) await enqueueReport(ctx, tx, broadcast.id)
 }
 
 type Change = 'none' | 'detail' | 'state'

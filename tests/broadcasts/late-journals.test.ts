@@ -106,6 +106,13 @@ test('a cluster that was replaced tells its own story beside that of the one bef
   await p.jumpTo(Date.parse(broadcast.endAt) + 10 * MINUTE)
   await tickLedger(p.controller.controller.ctx, 0)
   await become(broadcast.id, ['unknown no-journal'])
+  const figures = async () => {
+    const date = broadcast.originalDate
+    const { body } = await p.admin.get(`/api/reports/played?from=${date}&to=${date}&by=day&areaCode=00070`)
+    return body.items
+  }
+  const [day] = await figures()
+  expect(day).toMatchObject({ key: broadcast.originalDate, sessions: 1, planned: 1, heard: 0, unknown: 1 })
   const [armed, started, finished] = story(broadcast)
   // The new one was too late for the session; what the old one has played is read out of it days later.
   await hand?.journal(
@@ -124,6 +131,7 @@ test('a cluster that was replaced tells its own story beside that of the one bef
   )
   await nothingMore()
   expect(await statesOf(broadcast.id)).toEqual(['played'])
+  expect(await figures()).toMatchObject([{ sessions: 1, planned: 1, heard: 1, missed: 0, unknown: 0 }])
   expect(reportsOf(broadcast.id).map(({ revision, tally }) => [revision, tally])).toEqual([
     [1, { unknown: 1 }],
     [2, { missed: 1 }],
