@@ -80,4 +80,8 @@ export const Why = z.object({
 })
 export type Why = z.infer<typeof Why>
 
-export const WhyQuery = z.object({ at: IsoInstant })
+export const WhyQuery = z.object({
+  at: IsoInstant,
+  /** Of several sessions about that time, the one that is meant. */
+  broadcastId: BroadcastId.optional(),
+})
