@@ -55,7 +55,6 @@ export const WHY_KINDS = [
   'no-such-date',
   'no-programme',
 ] as const
-export type WhyKind = (typeof WHY_KINDS)[number]
 
 /** Why something plays, played, will not play or did not play on a cluster at a moment. */
 export const Why = z.object({
