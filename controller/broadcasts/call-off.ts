@@ -1,5 +1,6 @@
 import type { BroadcastId } from '#protocol/ids.ts'
 import type { Db } from '../db/open.ts'
+import { countSession } from '../reports/count-session.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import * as deliveryStore from './deliveries.store.ts'
 
@@ -11,5 +12,7 @@ export async function callOff(db: Db, id: BroadcastId, cancellation: broadcastSt
   if (!(await broadcastStore.cancelPlanned(db, id, cancellation))) return false
   await deliveryStore.withdraw(db, id, cancellation.at)
   await deliveryStore.giveUpPlaying(db, id, cancellation.at)
+  const broadcast = await broadcastStore.findBroadcast(db, id)
+  if (broadcast) await countSession(db, broadcast)
   return true
 }

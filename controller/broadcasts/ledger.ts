@@ -2,6 +2,7 @@ import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
 import * as journalStore from '../clusters/journal.store.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
+import { countSession } from '../reports/count-session.ts'
 import { enqueueReport } from '../sources/enqueue-report.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { closeIfComplete } from './close.ts'
@@ -32,8 +33,9 @@ export async function enterJournal(
   if (changed.size === 0) return
   await deliveryStore.saveOutcomes(tx.db, broadcast.id, changed, ctx.clock.now())
   await tx.event('broadcast.changed', broadcast.id)
+  if (broadcast.status === 'planned') return closeIfComplete(ctx, tx, broadcast)
+  await countSession(tx.db, broadcast)
   // A report counts states: a detail that comes later is no news to the source.
   const isNews = [...changed].some(([clusterId, { state }]) => before.get(clusterId)?.state !== state)
-  if (broadcast.status === 'planned') await closeIfComplete(ctx, tx, broadcast)
-  else if (isNews) await enqueueReport(ctx, tx, broadcast.id)
+  if (isNews) await enqueueReport(ctx, tx, broadcast.id)
 }

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { CancelledBy, DeliveryState } from '#protocol/http/broadcasts.ts'
-import type { BroadcastId, BulletinId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
+import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
 import type { Fill } from '#protocol/rules/rundown.ts'
 
@@ -63,6 +63,27 @@ export interface ProgrammeChangeTable {
   by: string
   byName: string
   at: number
+}
+
+/** How the deliveries of a session have ended that was not called off on their clusters; of sessions that have ended. */
+export interface SessionFiguresTable {
+  broadcastId: BroadcastId
+  planned: number
+  heardMs: number
+  heard: number
+  late: number
+  partial: number
+  interrupted: number
+  missed: number
+  refused: number
+  unknown: number
+}
+
+/** Which versions were heard whole in a session on at least one cluster, and in which languages. */
+export interface AiredBulletinTable {
+  broadcastId: BroadcastId
+  versionId: BulletinVersionId
+  language: string
 }
 
 /** What a province, a commune or a cluster has said about when it may sound; what it leaves open it inherits. */

@@ -5,6 +5,7 @@ import type { UploadPurpose } from '#protocol/http/uploads.ts'
 import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, UploadId } from '#protocol/ids.ts'
 import type { Codec } from '#protocol/messages.ts'
 import type {
+  AiredBulletinTable,
   AiringRulesTable,
   BroadcastAudioTable,
   BroadcastTable,
@@ -14,6 +15,7 @@ import type {
   ProgrammeBulletinTable,
   ProgrammeChangeTable,
   ProgrammeTable,
+  SessionFiguresTable,
 } from './airing-tables.ts'
 
 /**
@@ -330,6 +332,8 @@ export interface Tables {
   programme: ProgrammeTable
   programmeBulletin: ProgrammeBulletinTable
   programmeChange: ProgrammeChangeTable
+  sessionFigures: SessionFiguresTable
+  airedBulletin: AiredBulletinTable
   placement: PlacementTable
   calendarLink: CalendarLinkTable
   airingRules: AiringRulesTable

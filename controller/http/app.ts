@@ -21,6 +21,7 @@ import { bulletinRoutes } from './routes/bulletins.ts'
 import { calendarRoutes } from './routes/calendars.ts'
 import { clusterRoutes } from './routes/clusters.ts'
 import { programmeRoutes } from './routes/programmes.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { speechRoutes } from './routes/speech.ts'
 import { sameOrigin } from './same-origin.ts'
 import { requireActor } from './sign-in.ts'
@@ -68,6 +69,7 @@ export function createApp(ctx: Context) {
     .route('/api/programmes', programmeRoutes(ctx))
     .route('/api/broadcasts', broadcastRoutes(ctx))
     .route('/api/clusters', clusterRoutes(ctx))
+    .route('/api/reports', reportRoutes(ctx))
     .route('/api/speech', speechRoutes(ctx))
     .route('/api/areas', areaRoutes(ctx))
     .route('/api/stations', stationRoutes(ctx))

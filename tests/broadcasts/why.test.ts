@@ -297,6 +297,10 @@ describe('one sentence says why', () => {
       }),
       'kết thúc lúc 05:40',
     ],
+    // People ask by the minute.
+    ['will-play', factsOf({ sessions: [sessionOf({}, { startAt: START + 15_000 })] }), 'sẽ phát'],
+    ['skipped', without({ startTime: '05:30:15', exceptions: [{ date: '2026-11-24', kind: 'skip' }] }), 'bỏ qua'],
+    ['not-planned', without({ startTime: '05:30:15' }), 'chờ được lập kế hoạch'],
     ['beyond-plan', factsOf({ now: START - 10 * DAY }), 'lập kế hoạch từ ngày 17/11/2026'],
     ['within-lead', without({ updatedAt: START - 30_000 }, past), 'sửa lúc 05:29', '1 phút'],
     ['not-planned', factsOf(past), 'không được lập kế hoạch'],

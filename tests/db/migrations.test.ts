@@ -9,6 +9,7 @@ import { getBulletin, listBulletins } from '../../controller/bulletins/get.ts'
 import { migrationsFor } from '../../controller/db/migrations/index.ts'
 import { type Database, migrate } from '../../controller/db/open.ts'
 import * as programmeStore from '../../controller/programmes/programmes.store.ts'
+import { playedInAll } from '../../controller/reports/played.store.ts'
 import { dialects } from '../support/dialects.ts'
 
 const id = BulletinId.parse('bul_old')
@@ -131,6 +132,71 @@ for (const dialect of dialects) {
     await expect(db.deleteFrom('broadcast').where('id', '=', brd).execute()).rejects.toThrow(/foreign key/i)
     const twin = session && { ...session, id: BroadcastId.parse('brd_new') }
     if (twin) expect(await broadcastStore.insertBroadcast(db, twin)).toBe(false)
+    await db.destroy()
+  })
+}
+
+for (const dialect of dialects) {
+  test(`sessions that ended before they were counted are counted ${dialect.name}`, async () => {
+    const database = dialect.bare()
+    const { db } = database
+    const provider = { getMigrations: async () => migrationsFor(database.dialect) }
+    const { error } = await new Migrator({ db, provider }).migrateTo('011-calendars')
+    if (error) throw error
+    // biome-ignore lint/suspicious/noExplicitAny: tables as they were, not as they are
+    const old = db as unknown as Kysely<any>
+    const area = { name: 'Xã', searchName: 'xa' }
+    await old
+      .insertInto('area')
+      .values([
+        { ...area, code: '01', kind: 'province' },
+        { ...area, code: '00004', kind: 'commune', parentCode: '01' },
+      ])
+      .execute()
+    const times = { timeZone: 'Asia/Ho_Chi_Minh', quietFrom: '22:00', quietTo: '05:00' }
+    const sound = { volumeDay: 80, volumeNight: 50, voice: 'vi-north', soundProfile: 'horn' }
+    await old
+      .insertInto('station')
+      .values({ areaCode: '00004', name: 'Đài', ...times, ...sound, updatedAt: 1 })
+      .execute()
+    const made = { createdBy: 'u', createdByName: 'Người viết', createdAt: 1, updatedAt: 1 }
+    const series = { name: 'Sáng', startsOn: '2026-11-23', startTime: '05:30', maxMinutes: 60, status: 'active' }
+    await old
+      .insertInto('programme')
+      .values({ id: 'prg_1', areaCode: '00004', ...series, targetsJson: '{}', rundownJson: '[]', ...made })
+      .execute()
+    const content = { level: 'programme', fill: 'short', droppedJson: '[]', createdAt: 1, reportRevision: 1 }
+    const item = { versionId: 'ver_one', language: 'km' }
+    for (const [n, status] of ['closed', 'planned', 'cancelled'].entries()) {
+      const session = { id: `brd_${n}`, programmeId: 'prg_1', originalDate: `2026-11-2${n}`, areaCode: '00004', status }
+      const itemsJson = JSON.stringify([item, item])
+      await old
+        .insertInto('broadcast')
+        .values({ ...session, startAt: 1_000 + n, endAt: 61_000 + n, itemsJson, ...content })
+        .execute()
+    }
+    const deliveries = [
+      { broadcastId: 'brd_0', state: 'played', reason: null, playedMs: 60_000 },
+      { broadcastId: 'brd_0', state: 'unknown', reason: 'no-journal' },
+      { broadcastId: 'brd_0', state: 'missed', reason: 'cancelled-here' },
+      { broadcastId: 'brd_1', state: 'armed', reason: null },
+      { broadcastId: 'brd_2', state: 'missed', reason: 'cancelled-here' },
+    ]
+    const device = { name: 'Cụm', areaCode: '00004', technology: 'ip', credentialGeneration: 1, enrolledAt: 1 }
+    for (const [n, delivery] of deliveries.entries()) {
+      await old
+        .insertInto('cluster')
+        .values({ id: `clu_${n}`, ...device, presence: 'never', boot: 0, planHeld: 0 })
+        .execute()
+      await old
+        .insertInto('delivery')
+        .values({ clusterId: `clu_${n}`, updatedAt: 1, ...delivery })
+        .execute()
+    }
+    await migrate(database)
+    const filter = { from: 0, until: 100_000, areaCode: undefined, scope: null }
+    expect(await playedInAll(db, filter)).toMatchObject({ sessions: 2, planned: 3, heard: 1, unknown: 1, open: 1 })
+    expect(await db.selectFrom('airedBulletin').selectAll().execute()).toEqual([{ broadcastId: 'brd_0', ...item }])
     await db.destroy()
   })
 }

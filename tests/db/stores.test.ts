@@ -13,6 +13,7 @@ import { describeUsesStore } from '../bulletins/uses-store-suite.ts'
 import { describeClusterStores } from '../clusters/store-suite.ts'
 import { describeJobStore } from '../jobs/store-suite.ts'
 import { describeProgrammeStore } from '../programmes/store-suite.ts'
+import { describePlayedReport } from '../reports/store-suite.ts'
 import { describeReportStore } from '../sources/store-suite.ts'
 import { describePronunciationStore } from '../speech/pronunciation-store-suite.ts'
 import { describeSpeechBudget } from '../speech-google/store-suite.ts'
@@ -34,6 +35,7 @@ for (const dialect of dialects) {
       describeBroadcastStores(database)
       describeClusterStores(database)
       describeReportStore(database)
+      describePlayedReport(database)
       describeUploadStore(database)
       describePronunciationStore(database)
       describeUsesStore(database)

@@ -73,6 +73,20 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await noSeriousViolations(page)
     const rows = page.getByRole('row').filter({ hasText: 'Phát thành công' })
     expect(await rows.count()).toBe(CLUSTERS)
+
+    await page
+      .getByRole('button', { name: /Vì sao/ })
+      .first()
+      .click()
+    await page
+      .getByRole('dialog')
+      .getByText(/đã phát trọn buổi/)
+      .waitFor()
+    await noSeriousViolations(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Đóng' }).click()
+    await page.getByRole('link', { name: 'Nhật ký', exact: true }).first().click()
+    await page.getByText(`Đã phát trọn ${CLUSTERS}/${CLUSTERS} lượt`).waitFor({ timeout: 20_000 })
+    await noSeriousViolations(page)
   }, 150_000)
 
   test('what the server refuses is said beside the field, and nothing typed is lost', async () => {

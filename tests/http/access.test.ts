@@ -106,6 +106,11 @@ const ROUTES: readonly Route[] = [
   { route: 'GET /api/broadcasts', needs: 'programmes.read' },
   { route: 'GET /api/broadcasts/{id}', needs: 'programmes.read' },
   { route: 'POST /api/broadcasts/{id}/cancel', needs: 'programmes.write' },
+  {
+    route: 'GET /api/reports/played',
+    needs: 'programmes.read',
+    query: (areaCode) => `?from=2026-11-01&to=2026-11-30&by=day&areaCode=${areaCode}`,
+  },
   { route: 'GET /api/clusters', needs: 'clusters.read' },
   { route: 'POST /api/clusters', needs: 'clusters.enrol', body: () => ({ name: 'Cụm hai', areaCode: COMMUNE }) },
   { route: 'GET /api/clusters/{id}', needs: 'clusters.read' },

@@ -2,8 +2,12 @@ import type { ClusterId } from '#protocol/ids.ts'
 import { silencedBy } from '#protocol/rules/silences.ts'
 import type { ProgrammeChange } from '../../programmes/changes.store.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
+import { MINUTE } from '../../units.ts'
 import type { DeliveryOutcome } from '../reconcile.ts'
 import type { DeclaredSilence, SessionFacts, SetBy, WhyFacts } from './facts.ts'
+
+/** The minute in which something begins. */
+export const minuteOf = (at: number): number => at - (at % MINUTE)
 
 /** A session that the cluster is, or was, to play. */
 export type OwedSession = SessionFacts & { readonly delivery: DeliveryOutcome }

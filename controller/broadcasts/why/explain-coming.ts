@@ -1,5 +1,6 @@
 import { type AirOccurrence, airOf, airtime } from '#protocol/rules/airtime.ts'
 import { LEVELS } from '#protocol/rules/ladder.ts'
+import type { SilentSpan } from '#protocol/rules/silences.ts'
 import { LEAD_IN_MS } from '../compile-plan.ts'
 import { lengthOf } from '../session.ts'
 import { aboutSession, isOwed, type OwedSession } from './about.ts'
@@ -23,7 +24,10 @@ export function explainComing(session: OwedSession, facts: WhyFacts): Finding {
 function foreseen(session: OwedSession, facts: WhyFacts): Finding {
   const { broadcast } = session
   const about = { ...aboutSession(session), session }
-  const { fates } = airtime(facts.sessions.filter(willSound).map(toOccurrence), airOf(settingsOf(facts)))
+  const { fates } = airtime(
+    facts.sessions.filter(willSound).map(toOccurrence),
+    airOf(settingsOf(facts), silencesOf(facts)),
+  )
   const fate = fates.find(({ id }) => id === broadcast.id)
   const nameOf = (id: string | null): string | null =>
     facts.sessions.find((other) => other.broadcast.id === id)?.programme.name ?? null
@@ -54,5 +58,8 @@ function toOccurrence({ broadcast: { id, startAt, level, items } }: SessionFacts
   const { startPolicy, maxLateMs, onInterrupt } = LEVELS[level]
   return { id, startAt, level, startPolicy, maxLateMs, onInterrupt, ms: lengthOf(items) }
 }
+
+const silencesOf = ({ silences, cluster }: WhyFacts): SilentSpan[] =>
+  silences.filter(({ clusters }) => clusters === 'all' || clusters.includes(cluster.id))
 
 const settingsOf = ({ quietHours, timeZone }: WhyFacts) => ({ leadInMs: LEAD_IN_MS, delayMs: 0, quietHours, timeZone })

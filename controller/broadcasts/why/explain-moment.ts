@@ -1,6 +1,6 @@
 import { rankOf } from '#protocol/rules/ladder.ts'
 import { MINUTE } from '../../units.ts'
-import { isOwed } from './about.ts'
+import { isOwed, minuteOf } from './about.ts'
 import { explainSession } from './explain-session.ts'
 import { explainSlots } from './explain-slots.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
@@ -12,10 +12,10 @@ export function explainMoment(facts: WhyFacts): Finding {
   return session ? explainSession(session, facts) : explainSlots(facts)
 }
 
-/** One without sound yet stands for its first minute. */
+/** One without sound yet stands for its first minute; and people ask by the minute, though sessions have seconds. */
 function isAt(session: SessionFacts, at: number): boolean {
   const { startAt, endAt } = session.broadcast
-  return (startAt <= at && at < Math.max(endAt, startAt + MINUTE)) || soundedAt(session, at)
+  return (minuteOf(startAt) <= at && at < Math.max(endAt, startAt + MINUTE)) || soundedAt(session, at)
 }
 
 function soundedAt({ delivery }: SessionFacts, at: number): boolean {

@@ -5,9 +5,9 @@ import { isQuiet } from '#protocol/rules/quiet-hours.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import { targetedClusters } from '../../programmes/targets.ts'
 import { DAY, MINUTE } from '../../units.ts'
-import { plannedFrom } from '../planned-days.ts'
+import { plannedDays, plannedFrom } from '../planned-days.ts'
 import { sessionKey } from '../session.ts'
-import { aboutDate, aboutSession, isOwed } from './about.ts'
+import { aboutDate, aboutSession, isOwed, minuteOf } from './about.ts'
 import { explainNotHere, explainProgramme, withdrawn } from './explain-absence.ts'
 import { explainSession } from './explain-session.ts'
 import type { WhyFacts } from './facts.ts'
@@ -60,7 +60,9 @@ const placeOf = ({ kind }: Finding): number => TELLING.indexOf(kind)
 const slotMs = ({ maxMinutes }: StoredProgramme): number => maxMinutes * MINUTE
 
 function occurringAt(programme: StoredProgramme, { at, timeZone, holidays }: WhyFacts): ProgrammeOccurrence[] {
-  return occurrencesOf(programme, { from: at - slotMs(programme) + 1, until: at + 1 }, timeZone, { holidays })
+  return occurrencesOf(programme, { from: at - slotMs(programme) + 1, until: minuteOf(at) + MINUTE }, timeZone, {
+    holidays,
+  })
 }
 
 /** Days whose usual time it is, but on which the series puts no session there. */
@@ -71,7 +73,7 @@ function daysWithout(programme: StoredProgramme, facts: WhyFacts): Finding[] {
   // A session may begin before midnight.
   return [today, today - 1].map(dateOf).flatMap((date) => {
     const startAt = instantOf(date, programme.startTime, facts.timeZone)
-    const isItsTime = startAt <= facts.at && facts.at < startAt + slotMs(programme)
+    const isItsTime = minuteOf(startAt) <= facts.at && facts.at < startAt + slotMs(programme)
     if (!isItsTime || occurring.some((one) => one.originalDate === date && one.startAt === startAt)) return []
     return explainProgramme(programme, date, startAt, facts) ?? []
   })
@@ -102,8 +104,9 @@ function explainUnplanned(
   { now, leadMs, timeZone, quietHours, bars }: WhyFacts,
 ): Finding {
   const { startAt, originalDate } = about
-  const from = plannedFrom(startAt, timeZone)
-  if (from > now) return { ...about, kind: 'beyond-plan', plannedFrom: from }
+  const { until } = plannedDays(now, timeZone)
+  // The end of what is planned moves on by a day each midnight.
+  if (startAt >= until) return { ...about, kind: 'beyond-plan', plannedFrom: plannedFrom(startAt, timeZone) }
   if (isQuiet(startAt, quietHours, timeZone)) return { ...about, kind: 'quiet-hours', quietHours }
   switch (bars.get(sessionKey(programme.id, originalDate))) {
     case 'emptiness':

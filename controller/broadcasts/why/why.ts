@@ -1,5 +1,5 @@
 import type { Why } from '#protocol/http/why.ts'
-import type { ClusterId } from '#protocol/ids.ts'
+import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../../accounts/actor.ts'
 import { requireCoverage } from '../../accounts/coverage.ts'
 import * as stationStore from '../../areas/stations.store.ts'
@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts'
 import { notFound } from '../../errors.ts'
 import { isoOf, isoOrNull } from '../../iso.ts'
 import { explainMoment } from './explain-moment.ts'
+import { explainSession } from './explain-session.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { loadFacts } from './load-facts.ts'
@@ -16,7 +17,7 @@ import { wordsOf } from './words.ts'
 /** Says in one sentence why a cluster plays, played, will not play or did not play at an instant. */
 export async function explainWhy(
   ctx: Pick<Context, 'db' | 'clock' | 'config'>,
-  input: { actor: Actor; id: ClusterId; at: string },
+  input: { actor: Actor; id: ClusterId; at: string; broadcastId?: BroadcastId | undefined },
 ): Promise<Why> {
   requirePermission(input.actor, 'clusters.read')
   const cluster = await clusterStore.findCluster(ctx.db, input.id)
@@ -25,7 +26,8 @@ export async function explainWhy(
   const station = await stationStore.findStation(ctx.db, cluster.areaCode)
   if (!station) throw notFound('station', cluster.areaCode)
   const facts = await loadFacts(ctx, { cluster, station, at: Date.parse(input.at) })
-  return toWhy(explainMoment(facts), facts)
+  const meant = facts.sessions.find(({ broadcast }) => broadcast.id === input.broadcastId)
+  return toWhy(meant ? explainSession(meant, facts) : explainMoment(facts), facts)
 }
 
 function toWhy(finding: Finding, facts: WhyFacts): Why {

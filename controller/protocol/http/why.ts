@@ -55,7 +55,6 @@ export const WHY_KINDS = [
   'no-such-date',
   'no-programme',
 ] as const
-export type WhyKind = (typeof WHY_KINDS)[number]
 
 /** Why something plays, played, will not play or did not play on a cluster at a moment. */
 export const Why = z.object({
@@ -80,4 +79,8 @@ export const Why = z.object({
 })
 export type Why = z.infer<typeof Why>
 
-export const WhyQuery = z.object({ at: IsoInstant })
+export const WhyQuery = z.object({
+  at: IsoInstant,
+  /** Of several sessions about that time, the one that is meant. */
+  broadcastId: BroadcastId.optional(),
+})

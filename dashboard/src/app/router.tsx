@@ -110,6 +110,21 @@ const broadcast = createRoute({
   component: lazyRouteComponent(() => import('./routes/broadcast-page.tsx'), 'BroadcastPage'),
 })
 
+const played = createRoute({
+  getParentRoute: () => app,
+  path: '/nhat-ky',
+  /** `thang`: a month, `2026-11`; `theo`: a row for each day, commune or session. */
+  validateSearch: z.object({
+    thang: z
+      .string()
+      .regex(/^20\d\d-(0[1-9]|1[0-2])$/)
+      .optional()
+      .catch(undefined),
+    theo: z.enum(['ngay', 'xa', 'buoi']).optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./routes/played-page.tsx'), 'PlayedPage'),
+})
+
 const clusters = createRoute({
   getParentRoute: () => app,
   path: '/cum-loa',
@@ -156,6 +171,7 @@ const routeTree = root.addChildren([
     bulletinVersion,
     schedule,
     broadcast,
+    played,
     clusters,
     cluster,
     station,

@@ -15,6 +15,8 @@ export const keys = {
   broadcastLists: ['broadcasts', 'list'],
   broadcast: (id: string) => ['broadcasts', 'detail', id],
   broadcastDetails: ['broadcasts', 'detail'],
+  played: (range: { readonly from: string; readonly to: string }, by: string) => ['played', range, by],
+  why: (clusterId: string, at: string, broadcastId?: string) => ['why', clusterId, at, broadcastId],
   clusters: ['clusters'],
   clusterLists: ['clusters', 'list'],
   cluster: (id: string) => ['clusters', 'detail', id],

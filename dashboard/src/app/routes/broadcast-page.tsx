@@ -13,6 +13,7 @@ import { CancelButton } from '../../features/broadcasts/components/cancel-button
 import { Ledger } from '../../features/broadcasts/components/ledger.tsx'
 import { SourceReports } from '../../features/broadcasts/components/source-reports.tsx'
 import { TallyBar, TallyHeadline } from '../../features/broadcasts/components/tally-bar.tsx'
+import { WhyButton } from '../../features/why/components/why-button.tsx'
 import { clock, longDate } from '../../lib/format/time.ts'
 import { useLanguage, useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
@@ -73,7 +74,17 @@ function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string;
           {broadcast.deliveries.length === 0 ? (
             <p className={styles.none}>{t('broadcast.noDeliveries')}</p>
           ) : (
-            <Ledger deliveries={broadcast.deliveries} />
+            <Ledger
+              deliveries={broadcast.deliveries}
+              aside={({ clusterId, clusterName }) => (
+                <WhyButton
+                  clusterId={clusterId}
+                  clusterName={clusterName}
+                  at={broadcast.startAt}
+                  broadcastId={broadcast.id}
+                />
+              )}
+            />
           )}
         </Card>
       </Section>

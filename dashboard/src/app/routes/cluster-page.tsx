@@ -9,6 +9,8 @@ import { Section } from '../../components/ui/section.tsx'
 import { clusterQuery } from '../../features/clusters/api/get-cluster.ts'
 import { ArmedPill, PlanVersion, PresencePill } from '../../features/clusters/components/cluster-state.tsx'
 import { DeviceFacts } from '../../features/clusters/components/device-facts.tsx'
+import { WhyButton } from '../../features/why/components/why-button.tsx'
+import { WhyForm } from '../../features/why/components/why-form.tsx'
 import { dateTime } from '../../lib/format/time.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import styles from './cluster-page.module.css'
@@ -65,10 +67,20 @@ function Detail({ cluster }: { cluster: Cluster }) {
               {dateTime(cluster.next.startAt)}
             </Link>
             <ArmedPill state={cluster.next.state} />
+            <WhyButton
+              clusterId={cluster.id}
+              clusterName={cluster.name}
+              at={cluster.next.startAt}
+              broadcastId={cluster.next.broadcastId}
+            />
           </div>
         ) : (
           t('cluster.noNext')
         )}
+      </Section>
+      <Section title={t('why.section')}>
+        <p className={styles.hint}>{t('why.hint')}</p>
+        <WhyForm clusterId={cluster.id} at={cluster.next?.startAt ?? null} />
       </Section>
       <Section title={t('cluster.device')}>
         <DeviceFacts status={cluster.status} />

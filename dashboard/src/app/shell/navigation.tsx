@@ -1,4 +1,4 @@
-import { IconBroadcast, IconCalendarTime, IconFileText, IconHome } from '@tabler/icons-react'
+import { IconBroadcast, IconCalendarTime, IconClipboardList, IconFileText, IconHome } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import styles from './shell.module.css'
@@ -7,6 +7,7 @@ const ITEMS = [
   { to: '/', name: 'overview', icon: IconHome },
   { to: '/ban-tin', name: 'bulletins', icon: IconFileText },
   { to: '/lich-phat', name: 'schedule', icon: IconCalendarTime },
+  { to: '/nhat-ky', name: 'played', icon: IconClipboardList },
   { to: '/cum-loa', name: 'clusters', icon: IconBroadcast },
 ] as const
 

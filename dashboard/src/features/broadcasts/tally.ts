@@ -1,4 +1,5 @@
 import { type BroadcastSummary, DELIVERY_STATES, type DeliveryState } from '#protocol/http/broadcasts.ts'
+import type { PlayedFigures } from '#protocol/http/reports.ts'
 
 /** Best first: the order in which a tally is read and drawn. `unknown` stands apart, last. */
 const ORDER = [
@@ -23,6 +24,17 @@ export interface TallyPart {
 
 export const totalOf = (tally: BroadcastSummary['tally']): number =>
   DELIVERY_STATES.reduce((sum, state) => sum + (tally[state] ?? 0), 0)
+
+/** Figures of many sessions as the states that a bar draws; of what is still open there is nothing to draw. */
+export const tallyOf = (figures: PlayedFigures): BroadcastSummary['tally'] => ({
+  played: figures.heard - figures.late,
+  late: figures.late,
+  partial: figures.partial,
+  interrupted: figures.interrupted,
+  missed: figures.missed,
+  refused: figures.refused,
+  unknown: figures.unknown,
+})
 
 /** The states that occur, in reading order. */
 export function partsOf(tally: BroadcastSummary['tally']): TallyPart[] {

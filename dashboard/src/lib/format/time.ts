@@ -62,6 +62,21 @@ export const DAY_MS = 86_400_000
 /** The instant at which a local date begins. */
 export const startOfDay = (date: string): number => Date.parse(`${date}T00:00:00${OFFSET}`)
 
+/** The instant of a local date and time, `2026-11-24` and `05:30`. */
+export const instantAt = (date: string, time: string): string => new Date(`${date}T${time}${OFFSET}`).toISOString()
+
+/** The first and the last local date of a month, `2026-11`. */
+export const monthOf = (month: string): { from: string; to: string } => ({
+  from: `${month}-01`,
+  to: addDays(`${addMonths(month, 1)}-01`, -1),
+})
+
+/** Moves a month by whole months. */
+export function addMonths(month: string, months: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number - 1 + months)).toISOString().slice(0, 7)
+}
+
 /** Moves a local date by whole days. */
 export const addDays = (date: string, days: number): string => localDate(startOfDay(date) + days * DAY_MS + DAY_MS / 2)
 

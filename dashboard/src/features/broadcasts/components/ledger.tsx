@@ -1,13 +1,17 @@
 import { VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { Delivery } from '#protocol/http/broadcasts.ts'
 import { audioLength, startError } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import { DeliveryPill } from './delivery-state.tsx'
 import styles from './ledger.module.css'
 
+/** What a page adds to a row. */
+type Aside = (delivery: Delivery) => ReactNode
+
 /** The ledger of one session: what each cluster really did. In the order of names, so that rows stay in place. */
-export function Ledger({ deliveries }: { deliveries: readonly Delivery[] }) {
+export function Ledger({ deliveries, aside }: { deliveries: readonly Delivery[]; aside?: Aside }) {
   const { t } = useTranslation()
   const rows = [...deliveries].sort((a, b) => byName.compare(a.clusterName, b.clusterName))
   return (
@@ -26,11 +30,16 @@ export function Ledger({ deliveries }: { deliveries: readonly Delivery[] }) {
             {t('broadcast.duration')}
           </th>
           <th scope="col">{t('broadcast.audible')}</th>
+          {aside && (
+            <th scope="col">
+              <VisuallyHidden>{t('why.ask')}</VisuallyHidden>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
         {rows.map((delivery) => (
-          <Row key={delivery.clusterId} delivery={delivery} />
+          <Row key={delivery.clusterId} delivery={delivery} aside={aside} />
         ))}
       </tbody>
     </table>
@@ -39,7 +48,7 @@ export function Ledger({ deliveries }: { deliveries: readonly Delivery[] }) {
 
 const byName = new Intl.Collator('vi', { numeric: true })
 
-function Row({ delivery }: { delivery: Delivery }) {
+function Row({ delivery, aside }: { delivery: Delivery; aside: Aside | undefined }) {
   const { t } = useTranslation()
   const language = useLanguage()
   const hasPlayed = delivery.playedMs !== null
@@ -61,6 +70,7 @@ function Row({ delivery }: { delivery: Delivery }) {
         {delivery.playedMs === null ? <Nothing /> : audioLength(delivery.playedMs)}
       </td>
       <td data-label={t('broadcast.audible')}>{hasPlayed ? t(audibleKey(delivery.audible)) : <Nothing />}</td>
+      {aside && <td className={styles.aside}>{aside(delivery)}</td>}
     </tr>
   )
 }

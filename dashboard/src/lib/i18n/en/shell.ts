@@ -13,6 +13,7 @@ export const shell: Words<typeof vi> = {
     overview: 'Overview',
     bulletins: 'Bulletins',
     schedule: 'Schedule',
+    played: 'Log',
     clusters: 'Clusters',
     account: 'Account',
   },

@@ -10,6 +10,7 @@ export const shell = {
     overview: 'Tổng quan',
     bulletins: 'Bản tin',
     schedule: 'Lịch phát',
+    played: 'Nhật ký',
     clusters: 'Cụm loa',
     account: 'Tài khoản',
   },
