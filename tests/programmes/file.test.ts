@@ -297,3 +297,9 @@ ${programme(`    repeat: daily
     },
   ])
 })
+
+test('a preview keeps to the zone of its station, also where the clocks change', () => {
+  const text = `timeZone: America/St_Johns\n${programme('    repeat: daily\n').replace('2026-12-01', '2026-10-31')}`
+  const starts = previewFile(parseStationFile(text), '2026-10-31', '2026-11-01').map(({ startsAt }) => startsAt)
+  expect(starts).toEqual(['2026-10-31T05:30:00-02:30', '2026-11-01T05:30:00-03:30'])
+})
