@@ -18,8 +18,7 @@ import { approvedBulletins } from './approved.store.ts'
 import { calendarEvents, type Shown, shownOf, skippedIn } from './calendar-events.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import { writeCalendar } from './ical.ts'
-import type { StationTimes } from './session.ts'
-import { daySessionsIn } from './station-days.ts'
+import { daySessionsIn, type Schedule } from './station-days.ts'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -70,8 +69,9 @@ async function calendarOf(ctx: Needs, station: Station, cluster: clusterStore.Cl
   const window = windowAround(ctx.clock.now(), timeZone)
   const times = await stationTimes(ctx.db, station, window)
   const programmes = await programmeStore.activeProgrammesOf(ctx.db, areaCode)
-  const all = await daySessionsIn(ctx, station, times, window)
-  const heard = cluster ? await heardBy(ctx, cluster.id, { station, times, programmes }, all) : all.map(shownOf)
+  const schedule = { station, times, programmes }
+  const all = await daySessionsIn(ctx, schedule, window)
+  const heard = cluster ? await heardBy(ctx, cluster.id, schedule, all) : all.map(shownOf)
   const skipped = skippedIn(
     cluster ? programmes.filter((programme) => isFor(cluster.id, programme)) : programmes,
     times,
@@ -101,20 +101,19 @@ function windowAround(now: number, timeZone: string): Window {
 const isFor = (id: ClusterId, { targets, areaCode }: programmeStore.StoredProgramme): boolean =>
   targetedClusters(targets, areaCode, [id]).length > 0
 
-interface Known {
-  readonly station: Station
-  readonly times: StationTimes
-  readonly programmes: readonly programmeStore.StoredProgramme[]
-}
-
 /** What has a row is as the ledger says; the rest as it would be planned. */
-async function heardBy(ctx: Needs, id: ClusterId, known: Known, sessions: readonly DaySession[]): Promise<Shown[]> {
+async function heardBy(
+  ctx: Needs,
+  id: ClusterId,
+  { programmes, times }: Schedule,
+  sessions: readonly DaySession[],
+): Promise<Shown[]> {
   const rows = await deliveryStore.heldByCluster(
     ctx.db,
     id,
     sessions.flatMap(({ broadcastId }) => broadcastId ?? []),
   )
-  const own = new Map(known.programmes.map((programme) => [programme.id, programme]))
+  const own = new Map(programmes.map((programme) => [programme.id, programme]))
   return sessions.flatMap((session): Shown[] => {
     const shown = shownOf(session)
     const { broadcastId, programmeId, status } = session
@@ -125,7 +124,7 @@ async function heardBy(ctx: Needs, id: ClusterId, known: Known, sessions: readon
     }
     const programme = own.get(programmeId)
     const { startAt, endAt } = shown
-    const isSilent = silencedBy(startAt, endAt - startAt, id, known.times.silences ?? []) !== null
+    const isSilent = silencedBy(startAt, endAt - startAt, id, times.silences ?? []) !== null
     return programme && isFor(id, programme) && !isSilent ? [shown] : []
   })
 }

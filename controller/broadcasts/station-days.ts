@@ -41,8 +41,11 @@ export async function listStationDays(
   const midnight = (day: number): number => instantOf(dateOf(day), '00:00', timeZone)
   const window = { from: midnight(first), until: midnight(last + 1) }
   const times = await stationTimes(ctx.db, station, window)
+  const programmes = await programmeStore.activeProgrammesOf(ctx.db, station.areaCode)
+  const found = await daySessionsIn(ctx, { station, times, programmes }, window)
+  const clusters = await clusterStore.clustersOfArea(ctx.db, station.areaCode)
   const sessions = groupBy(
-    await daySessionsIn(ctx, station, times, window),
+    withCollisions(found, programmes, clusters, station),
     ({ startAt }) => civilTime(Date.parse(startAt), timeZone).date,
   )
   const holidayOn = holidayLookup(times.holidays)
@@ -71,15 +74,23 @@ export async function listStationDays(
 
 const listed = <T>(clusters: 'all' | readonly T[]): 'all' | T[] => (clusters === 'all' ? 'all' : [...clusters])
 
-/** A station's sessions in a window in order of their starts: what has a row as the row says, the rest as foreseen. */
+/** A station, and what it is asked to air. */
+export interface Schedule {
+  readonly station: Station
+  readonly times: StationTimes
+  readonly programmes: readonly programmeStore.StoredProgramme[]
+}
+
+/**
+ * Sessions in a window in order of their starts: what has a row as the row says, the rest as foreseen; what gets in each
+ * other's way is not asked.
+ */
 export async function daySessionsIn(
   ctx: Needs,
-  station: Station,
-  times: StationTimes,
+  { station, times, programmes }: Schedule,
   window: Window,
 ): Promise<DaySession[]> {
   const now = ctx.clock.now()
-  const programmes = await programmeStore.activeProgrammesOf(ctx.db, station.areaCode)
   const material = await materialOf(ctx.db, programmes, times, Math.min(now, window.from))
   const ahead = { from: Math.max(now + 1, window.from), until: window.until }
   const foreseen = sessionsIn(programmes, material, times, ahead)
@@ -100,9 +111,8 @@ export async function daySessionsIn(
       stored.map(({ id }) => id),
     ),
   }
-  const days = [
+  return [
     ...stored.map((one) => storedDay(one, keys.get(keyOf(one)) ?? null, facts)),
     ...[...keys].flatMap(([key, session]) => (known.has(key) ? [] : [foreseenDay(session, facts)])),
   ].sort((a, b) => a.startAt.localeCompare(b.startAt) || (a.programmeId < b.programmeId ? -1 : 1))
-  return withCollisions(days, programmes, await clusterStore.clustersOfArea(ctx.db, station.areaCode), station)
 }

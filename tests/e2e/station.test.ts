@@ -57,6 +57,27 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('a station in the brows
     await page.reload()
     await opening.waitFor()
     expect(await opening.inputValue()).toBe(chosen.opening)
+
+    // A phone is given the station's calendar by a link that is shown once, until somebody takes it back.
+    page.on('dialog', (question) => question.accept())
+    const calendar = page.getByRole('region', { name: 'Lịch cho điện thoại' })
+    await calendar.getByRole('button', { name: 'Tạo liên kết' }).click()
+    const url = await calendar.getByLabel('Liên kết lịch').inputValue()
+    await noSeriousViolations(page)
+    const phone = async () => {
+      const answer = await fetch(url)
+      return [answer.status, (await answer.text()).split('\r\n')[0]]
+    }
+    expect(await phone()).toEqual([200, 'BEGIN:VCALENDAR'])
+    await page.reload()
+    await calendar.getByText('Liên kết do Người thử tạo lúc').waitFor()
+    expect(await page.content()).not.toContain(new URL(url).searchParams.get('token'))
+    await calendar.getByRole('button', { name: 'Thu hồi liên kết' }).click()
+    await calendar.getByRole('button', { name: 'Tạo liên kết', exact: true }).waitFor()
+    expect((await phone())[0]).toBe(404)
+    const saving = page.waitForEvent('download')
+    await calendar.getByRole('link', { name: 'Xuất tệp lịch phát (YAML)' }).click()
+    expect((await saving).suggestedFilename()).toBe(`lich-phat-${COMMUNE}.yaml`)
   }, 60_000)
 
   test('puts its speech engines in an order of its own with the keyboard, is told their places, and goes back', async () => {

@@ -3,19 +3,12 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CreateProgramme } from '#protocol/http/programmes.ts'
-import { ProgrammeId } from '#protocol/ids.ts'
-import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
 import { messageOf } from '../../controller/messages.ts'
 import { checkFile } from '../../controller/programmes/file/check.ts'
-import { decideSteps } from '../../controller/programmes/file/decide-steps.ts'
 import { schemasAt, stationJsonSchema } from '../../controller/programmes/file/json-schema.ts'
 import { parseStationFile } from '../../controller/programmes/file/parse.ts'
 import { previewFile } from '../../controller/programmes/file/preview.ts'
 import { FileError } from '../../controller/programmes/file/problem.ts'
-import { writeStationFile } from '../../controller/programmes/file/write-yaml.ts'
-import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
-import { calendar } from '../rules/arbitraries.ts'
 
 const SCHEDULES = join(dirname(fileURLToPath(import.meta.url)), '../../schedules')
 const read = (name: string): string => readFileSync(join(SCHEDULES, name), 'utf8')
@@ -305,109 +298,8 @@ ${programme(`    repeat: daily
   ])
 })
 
-describe('what is exported', () => {
-  const NAMES = [
-    'Bản tin sáng',
-    'a: b',
-    '#',
-    '- x',
-    '"',
-    "'",
-    '{',
-    'null',
-    'yes',
-    '05',
-    '1e3',
-    '~',
-    '🎵 nhạc',
-    'a #b',
-    '|',
-    '\u{2028}x',
-    '!x',
-    '&a',
-    '@',
-    '%',
-    'x:',
-  ]
-  const name = fc.oneof(
-    fc.constantFrom(...NAMES),
-    fc
-      .string({ unit: 'grapheme', minLength: 1, maxLength: 80 })
-      .filter((text) => CreateProgramme.shape.name.safeParse(text).success),
-  )
-  const bulletinId = fc.constantFrom('bul_a', 'bul_b1')
-  const item = fc.oneof(
-    fc.constant({ kind: 'inbox' as const }),
-    fc.record({ kind: fc.constant('bulletin' as const), bulletinId }),
-    fc.record({
-      kind: fc.constant('bulletin' as const),
-      bulletinId,
-      excerptMs: fc.integer({ min: 1_000, max: 90_000 }),
-    }),
-  )
-  const targets = fc.oneof(
-    fc.constant({ areas: [AREA] }),
-    fc.record({
-      areas: fc.constantFrom([], [AREA]),
-      clusters: fc.subarray(['clu_a', 'clu_b']),
-      exclude: fc.subarray(['clu_b', 'clu_c']),
-    }),
-  )
-  const stored: fc.Arbitrary<StoredProgramme> = fc
-    .record({
-      name,
-      calendar,
-      maxMinutes: fc.integer({ min: 1, max: 180 }),
-      targets,
-      items: fc.array(item, { minLength: 1, maxLength: 4 }),
-      reason: fc.option(name),
-    })
-    .map(({ calendar: { exceptions, ...series }, items, reason, ...rest }) => ({
-      areaCode: AREA,
-      ...series,
-      exceptions: exceptions.map((one) =>
-        one.kind === 'skip' && reason !== null
-          ? { ...one, reason }
-          : one.kind === 'replace'
-            ? { ...one, replacement: 'bul_a' }
-            : one,
-      ),
-      ...rest,
-      rundown: items.filter((one, i) => one.kind !== 'inbox' || items.findIndex(({ kind }) => kind === 'inbox') === i),
-    }))
-    // As it is read from the database: through the schema.
-    .map((input) => CreateProgramme.parse(input))
-    .map((content) => ({
-      ...content,
-      id: ProgrammeId.parse('prg_a'),
-      status: 'active' as const,
-      revision: 1,
-      createdBy: 'u',
-      createdByName: 'Cán bộ',
-      createdAt: 1,
-      updatedAt: 1,
-    }))
-
-  test('is read as what it was, whatever it is, so that applying it changes nothing', () => {
-    fc.assert(
-      fc.property(fc.array(stored, { maxLength: 3 }), (programmes) => {
-        const keyed = programmes.map((one, i) => ({ ...one, key: `key-${i}` }))
-        const text = writeStationFile({ areaCode: AREA, ...DEFAULT_STATION }, [...keyed, ...programmes])
-        const { steps, problems } = decideSteps(
-          parseStationFile(text).programmes,
-          { active: [...keyed, ...programmes], endedAt: new Map() },
-          { prune: true, reopen: true },
-          () => '',
-        )
-        expect(problems).toEqual([])
-        expect(steps.map(({ action }) => action)).toEqual(keyed.map(() => 'keep'))
-      }),
-      { numRuns: 300 },
-    )
-  })
-
-  test('carries what of the station previews depend on', () => {
-    const station = { areaCode: AREA, timeZone: 'Asia/Bangkok', quietHours: { from: '21:00', to: '05:30' } }
-    expect(parseStationFile(writeStationFile(station, []))).toMatchObject(station)
-  })
+test('a preview keeps to the zone of its station, also where the clocks change', () => {
+  const text = `timeZone: America/St_Johns\n${programme('    repeat: daily\n').replace('2026-12-01', '2026-10-31')}`
+  const starts = previewFile(parseStationFile(text), '2026-10-31', '2026-11-01').map(({ startsAt }) => startsAt)
+  expect(starts).toEqual(['2026-10-31T05:30:00-02:30', '2026-11-01T05:30:00-03:30'])
 })

@@ -15,7 +15,7 @@ import { idParam, router } from '../route.ts'
 import { requireActor } from '../sign-in.ts'
 
 /** Calendar programs ask a few times an hour, and many may share an address. */
-const ASKS_A_MINUTE = 60
+const ASKS_A_MINUTE = 30
 
 const MAX_AGE_S = 300
 

@@ -21,7 +21,7 @@ export function findFaults(file: ParsedFile, now: number): Fault[] {
   const troubles = troublesOf(file, slots)
   const faults = new Map<string, Fault>()
   for (const [i, { written }] of slots.entries())
-    for (const { field, isCertain, ...trouble } of troubles[i] ?? []) {
+    for (const { field, isCertain, ...trouble } of troubles.get(i) ?? []) {
       // Of the same thing on many days, the first says enough.
       const name = `${written.key} ${trouble.key}`
       if (!faults.has(name)) faults.set(name, { written, isCertain, problem: { ...trouble, ...written.locate(field) } })

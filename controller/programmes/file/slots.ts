@@ -41,32 +41,42 @@ export function slotsOf({ programmes, timeZone }: ParsedFile, window: Window): S
     .sort((a, b) => a.startAt - b.startAt || (a.written.key < b.written.key ? -1 : 1))
 }
 
-/** What is wrong with each of these slots, as far as the file alone can tell. */
-export function troublesOf({ quietHours, limits, timeZone }: ParsedFile, slots: readonly Slot[]): Trouble[][] {
-  const troubles: Trouble[][] = slots.map(() => [])
+/** What is wrong with these slots, by their place among them, as far as the file alone can tell. */
+export function troublesOf(file: ParsedFile, slots: readonly Slot[]): ReadonlyMap<number, readonly Trouble[]> {
+  const troubles = new Map<number, Trouble[]>()
+  const add = (place: number, trouble: Trouble): void => {
+    const known = troubles.get(place)
+    if (known) known.push(trouble)
+    else troubles.set(place, [trouble])
+  }
+  findQuiet(file, slots, add)
+  findBreaches(file, slots, add)
+  findOverlaps(slots, add)
+  return troubles
+}
+
+type Add = (place: number, trouble: Trouble) => void
+
+function findQuiet({ quietHours, timeZone }: ParsedFile, slots: readonly Slot[], add: Add): void {
   const nextQuiet = quietSearch(quietHours, timeZone)
-  for (const [i, { startAt, endAt }] of slots.entries()) {
+  for (const [place, { startAt, endAt }] of slots.entries()) {
     const quietAt = nextQuiet(startAt)
     if (quietAt >= endAt) continue
     const isCertain = quietAt === startAt
     const key = isCertain ? 'programme.quietHours' : 'file.mayReachQuiet'
-    troubles[i]?.push({ field: isCertain ? 'startTime' : 'maxMinutes', key, values: { ...quietHours }, isCertain })
+    add(place, { field: isCertain ? 'startTime' : 'maxMinutes', key, values: { ...quietHours }, isCertain })
   }
-  const airings = slots.map(({ startAt, endAt }, i) => ({ id: String(i), startAt, endAt }))
-  const broken = Object.keys(limits).length === 0 ? [] : breachesOf(airings, limits, timeZone)
-  for (const { id, kind } of broken) {
+}
+
+function findBreaches({ limits, timeZone }: ParsedFile, slots: readonly Slot[], add: Add): void {
+  if (Object.keys(limits).length === 0) return
+  const airings = slots.map(({ startAt, endAt }, place) => ({ id: String(place), startAt, endAt }))
+  for (const { id, kind } of breachesOf(airings, limits, timeZone)) {
     const slot = slots[Number(id)]
     const minutes = slot?.written.programme.maxMinutes ?? 0
     const values = { date: dayMonthYear(slot?.date ?? ''), limit: String(limits[kind]), minutes }
-    troubles[Number(id)]?.push({ field: BLAMED[kind], key: `file.limit.${kind}`, values, isCertain: true })
+    add(Number(id), { field: BLAMED[kind], key: `file.limit.${kind}`, values, isCertain: true })
   }
-  for (const [i, others] of overlapsOf(slots)) {
-    const slot = slots[i]
-    if (!slot) continue
-    const values = { date: dayMonthYear(slot.date), others: listed(others.map(({ written }) => written.key)) }
-    troubles[i]?.push({ field: 'startTime', key: 'file.overlaps', values, isCertain: true })
-  }
-  return troubles
 }
 
 const BLAMED: Record<LimitKind, string> = {
@@ -78,19 +88,20 @@ const BLAMED: Record<LimitKind, string> = {
   days: 'repeat',
 }
 
-/** For each slot that begins while others last, which those are; slots come in order of their starts. */
-function overlapsOf(slots: readonly Slot[]): Map<number, Slot[]> {
-  const found = new Map<number, Slot[]>()
+/** Of two that meet, the one that begins later is told; slots come in order of their starts. */
+function findOverlaps(slots: readonly Slot[], add: Add): void {
   let open: Slot[] = []
-  for (const [i, slot] of slots.entries()) {
-    open = open.filter(({ endAt }) => endAt > slot.startAt)
+  for (const [place, slot] of slots.entries()) {
+    const { written, startAt, date } = slot
+    open = open.filter(({ endAt }) => endAt > startAt)
     const others = open.filter(
-      ({ written }) => written !== slot.written && mayMeet(written.programme.targets, slot.written.programme.targets),
+      (other) => other.written !== written && mayMeet(other.written.programme.targets, written.programme.targets),
     )
-    if (others.length > 0) found.set(i, others)
     open.push(slot)
+    if (others.length === 0) continue
+    const values = { date: dayMonthYear(date), others: listed(others.map((other) => other.written.key)) }
+    add(place, { field: 'startTime', key: 'file.overlaps', values, isCertain: true })
   }
-  return found
 }
 
 /** Whether two programmes may sound on the same cluster: those for single clusters only do if they share one. */

@@ -3,6 +3,7 @@ export const keys = {
   me: ['me'],
   areas: ['areas'],
   stations: ['stations'],
+  calendarLink: (areaCode: string) => ['stations', areaCode, 'calendar-link'],
   bulletins: ['bulletins'],
   bulletinLists: ['bulletins', 'list'],
   bulletin: (id: string) => ['bulletins', 'detail', id],

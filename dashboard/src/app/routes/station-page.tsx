@@ -9,6 +9,7 @@ import { Page } from '../../components/ui/page.tsx'
 import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
 import { Section } from '../../components/ui/section.tsx'
 import { Library } from '../../features/sounds/components/library.tsx'
+import { PhoneCalendar } from '../../features/stations/components/phone-calendar.tsx'
 import { StationForm } from '../../features/stations/components/station-form.tsx'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
@@ -52,6 +53,9 @@ function Stations() {
           <Library key={station.areaCode} areaCode={station.areaCode} mayWrite={can('stations.write')} />
         </Section>
       </div>
+      <Section title={t('phoneCalendar.title')}>
+        <PhoneCalendar key={station.areaCode} areaCode={station.areaCode} mayWrite={can('programmes.write')} />
+      </Section>
     </>
   )
 }

@@ -2,6 +2,7 @@ import { airing } from './en/airing.ts'
 import { bulletins } from './en/bulletins.ts'
 import { clusters } from './en/clusters.ts'
 import { ledger } from './en/ledger.ts'
+import { phoneCalendar } from './en/phone-calendar.ts'
 import { shell } from './en/shell.ts'
 import { sounds } from './en/sounds.ts'
 import { speech } from './en/speech.ts'
@@ -10,10 +11,11 @@ import type { Catalogue } from './vi.ts'
 
 export const en: Catalogue = {
   ...shell,
-  ...bulletins,
   ...airing,
+  ...bulletins,
   ...clusters,
   ...ledger,
+  ...phoneCalendar,
   ...sounds,
   ...speech,
   ...versions,

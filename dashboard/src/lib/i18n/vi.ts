@@ -2,6 +2,7 @@ import { airing } from './vi/airing.ts'
 import { bulletins } from './vi/bulletins.ts'
 import { clusters } from './vi/clusters.ts'
 import { ledger } from './vi/ledger.ts'
+import { phoneCalendar } from './vi/phone-calendar.ts'
 import { shell } from './vi/shell.ts'
 import { sounds } from './vi/sounds.ts'
 import { speech } from './vi/speech.ts'
@@ -9,6 +10,16 @@ import { versions } from './vi/versions.ts'
 import type { Words } from './words.ts'
 
 /** The screen's words, in the language of the people who use it. Every other catalogue has exactly these keys. */
-export const vi = { ...shell, ...bulletins, ...airing, ...clusters, ...ledger, ...sounds, ...speech, ...versions }
+export const vi = {
+  ...shell,
+  ...airing,
+  ...bulletins,
+  ...clusters,
+  ...ledger,
+  ...phoneCalendar,
+  ...sounds,
+  ...speech,
+  ...versions,
+}
 
 export type Catalogue = Words<typeof vi>
