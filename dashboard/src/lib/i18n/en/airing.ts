@@ -77,6 +77,7 @@ export const airing: Words<typeof vi> = {
     emptiness: 'Cancelled because no bulletin is left in it',
     'quiet-hours': 'Cancelled because it would have touched the quiet hours',
     silence: 'Cancelled because it would have broken a silence',
+    limits: 'Cancelled because the station’s limits do not allow it',
   },
   level: {
     emergency: 'Emergency',

@@ -74,6 +74,7 @@ export const airing = {
     emptiness: 'Hủy vì không còn bản tin nào',
     'quiet-hours': 'Hủy vì rơi vào giờ yên tĩnh',
     silence: 'Hủy vì rơi vào thời gian ngừng phát',
+    limits: 'Hủy vì vượt giới hạn của đài',
   },
   level: {
     emergency: 'Khẩn cấp',

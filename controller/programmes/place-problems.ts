@@ -1,0 +1,124 @@
+import type { ProgrammeCalendar } from '#protocol/calendar.ts'
+import type { Targets } from '#protocol/http/programmes.ts'
+import type { ClusterId } from '#protocol/ids.ts'
+import { localTimes, type Window } from '#protocol/rules/civil-time.ts'
+import { breachesOf, type LimitKind } from '#protocol/rules/limits.ts'
+import { clockOf, valuesOf } from '#protocol/rules/said-rules.ts'
+import { limitText, ruleAuthorName } from '../areas/rule-words.ts'
+import type { StationTimes } from '../broadcasts/session.ts'
+import type { Problem } from '../errors.ts'
+import { groupBy } from '../group-by.ts'
+import { dayMonthYear } from '../iso.ts'
+import { type Audience, type Collision, collisionsOf } from './collisions.ts'
+import { type AirSlot, type SlotProgramme, slotsIn } from './slots.ts'
+import { targetedClusters } from './targets.ts'
+
+/** A programme as far as it takes up air. */
+export interface PlacedProgramme extends SlotProgramme {
+  readonly name: string
+  readonly areaCode: string
+  readonly targets: Targets
+}
+
+/** What a programme has to fit in with. */
+export interface Neighbours {
+  readonly others: readonly PlacedProgramme[]
+  readonly clusters: readonly ClusterId[]
+  readonly times: StationTimes
+  readonly window: Window
+}
+
+/** Which limits the sessions of a programme would break together with all others, and which of those they run into. */
+export function placeProblems(own: PlacedProgramme, slots: readonly AirSlot[], given: Prepared): Problem[] {
+  return [...limitProblems(own, slots, given), ...collisionProblems(own, slots, given)]
+}
+
+/** Neighbours whose slots have been reckoned, for looking at several starts. */
+export interface Prepared extends Neighbours {
+  readonly slots: readonly AirSlot[]
+}
+
+export const prepare = (neighbours: Neighbours): Prepared => ({
+  ...neighbours,
+  slots: neighbours.others.flatMap((other) => slotsIn(other, neighbours.times, neighbours.window)),
+})
+
+/** Only what the programme itself brings about: others may have broken limits that were tightened after they were saved. */
+function limitProblems(
+  own: ProgrammeCalendar,
+  slots: readonly AirSlot[],
+  { slots: theirs, times }: Prepared,
+): Problem[] {
+  const said = times.limits ?? {}
+  const limits = valuesOf(said)
+  if (Object.keys(limits).length === 0) return []
+  const dates = new Set(slots.map(({ date }) => date))
+  const ofDays = theirs.filter(({ date }) => dates.has(date))
+  const known = new Set(breachesOf(ofDays, limits, times.timeZone).map(({ id, kind }) => `${id} ${kind}`))
+  const fresh = breachesOf([...ofDays, ...slots], limits, times.timeZone).filter(
+    ({ id, kind }) => !known.has(`${id} ${kind}`),
+  )
+  return [...groupBy(fresh, ({ kind }) => kind)].map(([kind, breaches]) => {
+    const date = breaches.map((breach) => breach.date).sort()[0] ?? ''
+    const by = ruleAuthorName(said[kind]?.by ?? 'default', times.authors ?? [])
+    const values = { date: dayMonthYear(date), by, limit: limitText(limits[kind]) }
+    return { field: fieldOf(kind, own), key: `limit.${kind}`, values }
+  })
+}
+
+/** What to change so that a limit is kept. */
+function fieldOf(kind: LimitKind, { repeat }: ProgrammeCalendar): string {
+  if (kind === 'earliest' || kind === 'latest') return 'startTime'
+  if (kind === 'minutesPerSession' || kind === 'minutesPerDay') return 'maxMinutes'
+  return repeat.kind === 'once' ? 'startsOn' : 'repeat'
+}
+
+/** As many as a person can take in. */
+const MOST_NAMED = 3
+
+function collisionProblems(own: PlacedProgramme, slots: readonly AirSlot[], given: Prepared): Problem[] {
+  const losses = ownCollisions(own, slots, given).filter(({ effects }) => effects.some(({ kind }) => kind !== 'waits'))
+  const localOf = localTimes(given.times.timeZone)
+  const first = groupBy(losses, ({ slots: pair }) => otherOf(pair, own.id).programmeId)
+  return [...first.values()].slice(0, MOST_NAMED).flatMap(([collision]) => {
+    if (!collision) return []
+    const other = otherOf(collision.slots, own.id)
+    const name = given.others.find(({ id }) => id === other.programmeId)?.name ?? ''
+    const [from, to] = [other.startAt, other.endAt].map((at) => clockOf(localOf(at).minutes))
+    const values = { name, from: from ?? '', to: to ?? '', date: dayMonthYear(other.date) }
+    return [{ field: 'startTime', key: 'programme.collides', values }]
+  })
+}
+
+/** Collisions that a programme has part in, in order of time. */
+function ownCollisions(own: PlacedProgramme, slots: readonly AirSlot[], given: Prepared): Collision[] {
+  const audience = audienceOf([own, ...given.others], given.clusters)
+  return collisionsOf([...slots, ...nearTo(slots, given.slots)], audience, given.times).filter(
+    ({ slots: [one, other] }) => (one.programmeId === own.id) !== (other.programmeId === own.id),
+  )
+}
+
+/** Nothing waits longer for its turn than a day. */
+function nearTo(slots: readonly AirSlot[], theirs: readonly AirSlot[]): AirSlot[] {
+  const near = new Set(slots.flatMap(({ startAt }) => [-1, 0, 1].map((days) => dayOf(startAt) + days)))
+  return theirs.filter(({ startAt }) => near.has(dayOf(startAt)))
+}
+
+const dayOf = (at: number): number => Math.floor(at / 86_400_000)
+
+const otherOf = ([one, other]: Collision['slots'], id: string): AirSlot => (one.programmeId === id ? other : one)
+
+/** Clusters that air the same programmes share one set of them. */
+export function audienceOf(programmes: readonly PlacedProgramme[], clusters: readonly ClusterId[]): Audience {
+  const heard = new Map<ClusterId, string[]>(clusters.map((id) => [id, []]))
+  for (const { id, targets, areaCode } of programmes)
+    for (const cluster of targetedClusters(targets, areaCode, clusters)) heard.get(cluster)?.push(id)
+  const sets = new Map<string, ReadonlySet<string>>()
+  return new Map(
+    [...heard].map(([cluster, ids]) => {
+      const set = sets.get(ids.join()) ?? new Set(ids)
+      sets.set(ids.join(), set)
+      return [cluster, set]
+    }),
+  )
+}
