@@ -1,7 +1,6 @@
 import { localTimes, MINUTES_PER_DAY, minutesOfClock } from '#protocol/rules/civil-time.ts'
 import { freeStarts, type MinuteSpan, quietSpans } from '#protocol/rules/free-starts.ts'
 import { occurrencesOf } from '#protocol/rules/occurrences.ts'
-import { valuesOf } from '#protocol/rules/said-rules.ts'
 import { MINUTE } from '../units.ts'
 import { audienceOf, type PlacedProgramme, type Prepared } from './place-problems.ts'
 
@@ -18,8 +17,8 @@ export function alternativesTo(
   given: Prepared,
   isSound: (startTime: string) => boolean,
 ): string[] {
-  const { quietHours, limits = {} } = given.times
-  const { earliest, latest } = valuesOf(limits)
+  const { quietHours } = given.times
+  const { earliest, latest } = given.limits
   const taken: MinuteSpan[] = [
     ...quietSpans(quietHours),
     ...(earliest === undefined ? [] : [{ from: 0, until: minutesOfClock(earliest) }]),

@@ -2,7 +2,7 @@ import type { ProgrammeCalendar } from '#protocol/calendar.ts'
 import type { Targets } from '#protocol/http/programmes.ts'
 import type { ClusterId } from '#protocol/ids.ts'
 import { localTimes, type Window } from '#protocol/rules/civil-time.ts'
-import { breachesOf, type LimitKind } from '#protocol/rules/limits.ts'
+import { type Breach, breachesOf, type LimitKind, type Limits } from '#protocol/rules/limits.ts'
 import { clockOf, valuesOf } from '#protocol/rules/said-rules.ts'
 import { limitText, ruleAuthorName } from '../areas/rule-words.ts'
 import type { StationTimes } from '../broadcasts/session.ts'
@@ -35,29 +35,34 @@ export function placeProblems(own: PlacedProgramme, slots: readonly AirSlot[], g
 
 /** Neighbours whose slots have been reckoned, for looking at several starts. */
 export interface Prepared extends Neighbours {
+  /** In order of time. */
   readonly slots: readonly AirSlot[]
+  readonly limits: Limits
+  /** What the neighbours break already. */
+  readonly breaches: readonly Breach[]
 }
 
-export const prepare = (neighbours: Neighbours): Prepared => ({
-  ...neighbours,
-  slots: neighbours.others.flatMap((other) => slotsIn(other, neighbours.times, neighbours.window)),
-})
+export function prepare(neighbours: Neighbours): Prepared {
+  const { others, times, window } = neighbours
+  const slots = others
+    .flatMap((other) => slotsIn(other, times, window))
+    .sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : 1))
+  const limits = valuesOf(times.limits ?? {})
+  const hasLimits = Object.keys(limits).length > 0
+  return { ...neighbours, slots, limits, breaches: hasLimits ? breachesOf(slots, limits, times.timeZone) : [] }
+}
 
 /** Only what the programme itself brings about: others may have broken limits that were tightened after they were saved. */
-function limitProblems(
-  own: ProgrammeCalendar,
-  slots: readonly AirSlot[],
-  { slots: theirs, times }: Prepared,
-): Problem[] {
-  const said = times.limits ?? {}
-  const limits = valuesOf(said)
+function limitProblems(own: ProgrammeCalendar, slots: readonly AirSlot[], given: Prepared): Problem[] {
+  const { times, limits } = given
   if (Object.keys(limits).length === 0) return []
   const dates = new Set(slots.map(({ date }) => date))
-  const ofDays = theirs.filter(({ date }) => dates.has(date))
-  const known = new Set(breachesOf(ofDays, limits, times.timeZone).map(({ id, kind }) => `${id} ${kind}`))
+  const known = new Set(given.breaches.map(({ id, kind }) => `${id} ${kind}`))
+  const ofDays = given.slots.filter(({ date }) => dates.has(date))
   const fresh = breachesOf([...ofDays, ...slots], limits, times.timeZone).filter(
     ({ id, kind }) => !known.has(`${id} ${kind}`),
   )
+  const said = times.limits ?? {}
   return [...groupBy(fresh, ({ kind }) => kind)].map(([kind, breaches]) => {
     const date = breaches.map((breach) => breach.date).sort()[0] ?? ''
     const by = ruleAuthorName(said[kind]?.by ?? 'default', times.authors ?? [])

@@ -1,7 +1,6 @@
 import type { ProgrammeId } from '#protocol/ids.ts'
 import { localTimes } from '#protocol/rules/civil-time.ts'
-import { breachesOf } from '#protocol/rules/limits.ts'
-import { clockOf, valuesOf } from '#protocol/rules/said-rules.ts'
+import { clockOf } from '#protocol/rules/said-rules.ts'
 import { limitText, ruleAuthorName } from '../areas/rule-words.ts'
 import { stationTimes } from '../areas/station-times.ts'
 import * as stationStore from '../areas/stations.store.ts'
@@ -45,11 +44,9 @@ export async function stationWarnings(db: Db, areaCode: string, now: number): Pr
 
 type Warn = (slotId: string, what: string, sentence: () => string) => void
 
-function warnOfLimits({ slots, times }: Prepared, warn: Warn): void {
+function warnOfLimits({ breaches, limits, times }: Prepared, warn: Warn): void {
   const said = times.limits ?? {}
-  const limits = valuesOf(said)
-  if (Object.keys(limits).length === 0) return
-  for (const { id, kind, date } of breachesOf(slots, limits, times.timeZone))
+  for (const { id, kind, date } of breaches)
     warn(id, kind, () => {
       const by = ruleAuthorName(said[kind]?.by ?? 'default', times.authors ?? [])
       const values = { date: dayMonthYear(date), by, limit: limitText(limits[kind]) }
