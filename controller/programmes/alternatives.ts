@@ -2,7 +2,7 @@ import { localTimes, MINUTES_PER_DAY, minutesOfClock } from '#protocol/rules/civ
 import { freeStarts, type MinuteSpan, quietSpans } from '#protocol/rules/free-starts.ts'
 import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { MINUTE } from '../units.ts'
-import { audienceOf, type PlacedProgramme, type Prepared } from './place-problems.ts'
+import { hearersOf, type PlacedProgramme, type Prepared } from './place-problems.ts'
 
 /** As many as fit on a small screen in one row. */
 const MOST_OFFERED = 3
@@ -38,11 +38,11 @@ const startsOf = (own: PlacedProgramme, { times, window }: Prepared): number[] =
 /** On any of the days: by sessions that share a loudspeaker with this one, and by silences of all. */
 function takenByOthers(own: PlacedProgramme, starts: readonly number[], given: Prepared): MinuteSpan[] {
   const { others, clusters, times } = given
-  const heardWith = new Set(
-    [...new Set(audienceOf([own, ...others], clusters).values())]
-      .filter((programmes) => programmes.has(own.id))
-      .flatMap((programmes) => [...programmes]),
-  )
+  const hearers = hearersOf([own, ...others], clusters)
+  const heard = hearers.get(own.id)
+  const meets = ({ id }: PlacedProgramme): boolean =>
+    [...(hearers.get(id) ?? [])].some((cluster) => heard?.has(cluster))
+  const heardWith = new Set(others.filter(meets).map(({ id }) => id))
   const silences = (times.silences ?? []).filter((span) => span.clusters === 'all')
   const busy = [
     ...given.slots

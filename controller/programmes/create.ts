@@ -9,13 +9,13 @@ import type { Tx } from '../db/transact.ts'
 import { invalid } from '../errors.ts'
 import { getProgramme } from './get.ts'
 import * as programmeStore from './programmes.store.ts'
-import { requireSound } from './require-sound.ts'
+import { type Rest, requireSound } from './require-sound.ts'
 import { saveChecked } from './save-checked.ts'
 
 /** Puts bulletins into a commune's schedule; planning follows at once. */
 export async function createProgramme(
   ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>,
-  input: { actor: Actor; programme: CreateProgramme },
+  input: { actor: Actor; programme: CreateProgramme; rest?: Rest },
 ): Promise<Programme> {
   const { actor, programme } = input
   requirePermission(actor, 'programmes.write')
@@ -41,7 +41,7 @@ export async function createProgramme(
     await enqueuePlan(ctx, tx, programme.areaCode)
     await tx.event('programme.changed', id)
   }
-  const check = () => requireSound(ctx, { actor, programme, station })
+  const check = () => requireSound(ctx, { actor, programme, station, rest: input.rest })
   await saveChecked(ctx, programme.areaCode, { check, write })
   return getProgramme(ctx, { actor, id })
 }

@@ -9,7 +9,7 @@ import type { StationTimes } from '../broadcasts/session.ts'
 import type { Problem } from '../errors.ts'
 import { groupBy } from '../group-by.ts'
 import { dayMonthYear } from '../iso.ts'
-import { type Audience, type Collision, collisionsOf } from './collisions.ts'
+import { type Hearers, slotCollisions } from './slot-collisions.ts'
 import { type AirSlot, type SlotProgramme, slotsIn } from './slots.ts'
 import { targetedClusters } from './targets.ts'
 
@@ -82,25 +82,23 @@ function fieldOf(kind: LimitKind, { repeat }: ProgrammeCalendar): string {
 const MOST_NAMED = 3
 
 function collisionProblems(own: PlacedProgramme, slots: readonly AirSlot[], given: Prepared): Problem[] {
-  const losses = ownCollisions(own, slots, given).filter(({ effects }) => effects.some(({ kind }) => kind !== 'waits'))
+  const hearers = hearersOf([own, ...given.others], given.clusters)
+  const crowd = [...slots, ...nearTo(slots, given.slots)]
+  const losses = slotCollisions(crowd, hearers, given.times).filter(({ effect }) => effect.kind !== 'waits')
   const localOf = localTimes(given.times.timeZone)
-  const first = groupBy(losses, ({ slots: pair }) => otherOf(pair, own.id).programmeId)
-  return [...first.values()].slice(0, MOST_NAMED).flatMap(([collision]) => {
-    if (!collision) return []
-    const other = otherOf(collision.slots, own.id)
-    const name = given.others.find(({ id }) => id === other.programmeId)?.name ?? ''
-    const [from, to] = [other.startAt, other.endAt].map((at) => clockOf(localOf(at).minutes))
-    const values = { name, from: from ?? '', to: to ?? '', date: dayMonthYear(other.date) }
-    return [{ field: 'startTime', key: 'programme.collides', values }]
-  })
-}
-
-/** Collisions that a programme has part in, in order of time. */
-function ownCollisions(own: PlacedProgramme, slots: readonly AirSlot[], given: Prepared): Collision[] {
-  const audience = audienceOf([own, ...given.others], given.clusters)
-  return collisionsOf([...slots, ...nearTo(slots, given.slots)], audience, given.times).filter(
-    ({ slots: [one, other] }) => (one.programmeId === own.id) !== (other.programmeId === own.id),
+  const isOwn = ({ programmeId }: AirSlot): boolean => programmeId === own.id
+  const inTheWay = losses.flatMap((loss) =>
+    [loss.own, loss.other].filter(isOwn).length === 1 ? [isOwn(loss.own) ? loss.other : loss.own] : [],
   )
+  const first = groupBy(inTheWay, ({ programmeId }) => programmeId)
+  return [...first.values()].slice(0, MOST_NAMED).flatMap(([other]) => {
+    if (!other) return []
+    const name = given.others.find(({ id }) => id === other.programmeId)?.name ?? ''
+    const [from = '', to = ''] = [other.startAt, other.endAt].map((at) => clockOf(localOf(at).minutes))
+    return [
+      { field: 'startTime', key: 'programme.collides', values: { name, from, to, date: dayMonthYear(other.date) } },
+    ]
+  })
 }
 
 /** Nothing waits longer for its turn than a day. */
@@ -111,19 +109,5 @@ function nearTo(slots: readonly AirSlot[], theirs: readonly AirSlot[]): AirSlot[
 
 const dayOf = (at: number): number => Math.floor(at / 86_400_000)
 
-const otherOf = ([one, other]: Collision['slots'], id: string): AirSlot => (one.programmeId === id ? other : one)
-
-/** Clusters that air the same programmes share one set of them. */
-export function audienceOf(programmes: readonly PlacedProgramme[], clusters: readonly ClusterId[]): Audience {
-  const heard = new Map<ClusterId, string[]>(clusters.map((id) => [id, []]))
-  for (const { id, targets, areaCode } of programmes)
-    for (const cluster of targetedClusters(targets, areaCode, clusters)) heard.get(cluster)?.push(id)
-  const sets = new Map<string, ReadonlySet<string>>()
-  return new Map(
-    [...heard].map(([cluster, ids]) => {
-      const set = sets.get(ids.join()) ?? new Set(ids)
-      sets.set(ids.join(), set)
-      return [cluster, set]
-    }),
-  )
-}
+export const hearersOf = (programmes: readonly PlacedProgramme[], clusters: readonly ClusterId[]): Hearers =>
+  new Map(programmes.map(({ id, targets, areaCode }) => [id, new Set(targetedClusters(targets, areaCode, clusters))]))

@@ -10,12 +10,15 @@ import type { Context } from '../context.ts'
 import { DomainError, type Problem } from '../errors.ts'
 import { alternativesTo } from './alternatives.ts'
 import { LOOK_AHEAD_MS, programmeProblems } from './check.ts'
-import { placeProblems, prepare } from './place-problems.ts'
+import { type PlacedProgramme, placeProblems, prepare } from './place-problems.ts'
 import * as programmeStore from './programmes.store.ts'
 import { bulletinsNamedBy, fixedItems, type ProgrammeContent } from './rundown.ts'
 import { rundownProblems } from './rundown-problems.ts'
 import { slotsIn } from './slots.ts'
 import { targetedClusters } from './targets.ts'
+
+/** What stands beside a programme, of those that are in the schedule now. */
+export type Rest = (active: readonly programmeStore.StoredProgramme[]) => readonly PlacedProgramme[]
 
 /** Throws what is wrong with a programme before anybody saves it, all of it at once. */
 export async function requireSound(
@@ -24,7 +27,13 @@ export async function requireSound(
     actor,
     programme,
     station,
-  }: { actor: Actor; programme: ProgrammeContent & { readonly id?: ProgrammeId }; station: Station },
+    rest = (active) => active.filter(({ id }) => id !== programme.id),
+  }: {
+    actor: Actor
+    programme: ProgrammeContent & { readonly id?: ProgrammeId }
+    station: Station
+    rest?: Rest | undefined
+  },
 ): Promise<void> {
   const now = ctx.clock.now()
   const named = bulletinsNamedBy(programme)
@@ -35,9 +44,7 @@ export async function requireSound(
   const window = { from: now + 1, until: now + LOOK_AHEAD_MS }
   const times = await stationTimes(ctx.db, station, window)
   const clusters = (await clusterStore.clustersOfArea(ctx.db, programme.areaCode)).map(({ id }) => id)
-  const others = (await programmeStore.activeProgrammesOf(ctx.db, programme.areaCode)).filter(
-    ({ id }) => id !== programme.id,
-  )
+  const others = rest(await programmeStore.activeProgrammesOf(ctx.db, programme.areaCode))
   const neighbours = prepare({ others, clusters, times, window })
   const problemsAt = (startTime: string): Problem[] => {
     const own = { ...programme, id: programme.id ?? 'new', startTime }

@@ -9,9 +9,9 @@ import type { Db } from '../db/open.ts'
 import { dayMonthYear } from '../iso.ts'
 import { messageOf } from '../messages.ts'
 import { LOOK_AHEAD_MS } from './check.ts'
-import { collisionsOf } from './collisions.ts'
-import { audienceOf, type Prepared, prepare } from './place-problems.ts'
+import { hearersOf, type Prepared, prepare } from './place-problems.ts'
 import * as programmeStore from './programmes.store.ts'
+import { slotCollisions } from './slot-collisions.ts'
 
 /** What to know of a programme, each thing once, with the sentence about the first day on which it is so. */
 type Warnings = Map<string, string>
@@ -57,16 +57,13 @@ function warnOfLimits({ breaches, limits, times }: Prepared, warn: Warn): void {
 function warnOfCollisions({ slots, times, others, clusters }: Prepared, warn: Warn): void {
   const names = new Map<string, string>(others.map(({ id, name }) => [id, name]))
   const localOf = localTimes(times.timeZone)
-  for (const { slots: pair, effects } of collisionsOf(slots, audienceOf(others, clusters), times)) {
-    for (const effect of effects) {
-      const [own, other] = effect.id === pair[0].id ? pair : [pair[1], pair[0]]
-      const isWait = effect.kind === 'waits'
-      warn(own.id, `${isWait ? 'waits' : 'loses'} ${other.programmeId}`, () => {
-        const values = { date: dayMonthYear(own.date), name: names.get(other.programmeId) ?? '' }
-        if (isWait) return messageOf('programme.waitsFor', { ...values, seconds: Math.ceil(effect.ms / 1_000) })
-        const [from = '', to = ''] = [other.startAt, other.endAt].map((at) => clockOf(localOf(at).minutes))
-        return messageOf('programme.losesTo', { ...values, from, to })
-      })
-    }
+  for (const { own, other, effect } of slotCollisions(slots, hearersOf(others, clusters), times)) {
+    const isWait = effect.kind === 'waits'
+    warn(own.id, `${isWait ? 'waits' : 'loses'} ${other.programmeId}`, () => {
+      const values = { date: dayMonthYear(own.date), name: names.get(other.programmeId) ?? '' }
+      if (isWait) return messageOf('programme.waitsFor', { ...values, seconds: Math.ceil(effect.ms / 1_000) })
+      const [from = '', to = ''] = [other.startAt, other.endAt].map((at) => clockOf(localOf(at).minutes))
+      return messageOf('programme.losesTo', { ...values, from, to })
+    })
   }
 }

@@ -10,7 +10,7 @@ import type { ProgrammeChange } from './changes.store.ts'
 import { getProgramme } from './get.ts'
 import * as programmeStore from './programmes.store.ts'
 import { recordChange } from './record-change.ts'
-import { requireSound } from './require-sound.ts'
+import { type Rest, requireSound } from './require-sound.ts'
 import { saveChecked } from './save-checked.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>
@@ -30,6 +30,7 @@ export async function updateProgramme(
 /** What is said of a change besides what it makes. */
 interface Manner extends Partial<Pick<ProgrammeChange, 'kind' | 'date'>> {
   readonly onlyTakesAway?: boolean
+  readonly rest?: Rest
 }
 
 /** What a programme is made of, but for its exceptions. */
@@ -50,7 +51,7 @@ export async function changeProgramme(
   ctx: Needs,
   { actor, id }: { actor: Actor; id: ProgrammeId },
   change: (stored: programmeStore.StoredProgramme) => programmeStore.StoredProgramme,
-  { onlyTakesAway = false, kind = 'series', date = null }: Manner = {},
+  { onlyTakesAway = false, kind = 'series', date = null, rest }: Manner = {},
 ): Promise<Programme> {
   requirePermission(actor, 'programmes.write')
   await getProgramme(ctx, { actor, id })
@@ -61,7 +62,7 @@ export async function changeProgramme(
   if (!station) throw invalid('areaCode', 'programme.noStation')
   const programme = change(stored)
   const check = async (): Promise<void> => {
-    if (!onlyTakesAway) await requireSound(ctx, { actor, programme, station })
+    if (!onlyTakesAway) await requireSound(ctx, { actor, programme, station, rest })
   }
   const write = async (tx: Tx): Promise<void> => {
     const changed = { ...programme, updatedAt: ctx.clock.now() }

@@ -4,9 +4,9 @@ import { ProgrammeCalendar } from '#protocol/calendar.ts'
 import { ClusterId } from '#protocol/ids.ts'
 import { clockOf } from '#protocol/rules/said-rules.ts'
 import { alternativesTo } from '../../controller/programmes/alternatives.ts'
-import { collisionsOf } from '../../controller/programmes/collisions.ts'
 import { overLimits } from '../../controller/programmes/over-limits.ts'
-import { audienceOf, type PlacedProgramme, placeProblems, prepare } from '../../controller/programmes/place-problems.ts'
+import { hearersOf, type PlacedProgramme, placeProblems, prepare } from '../../controller/programmes/place-problems.ts'
+import { slotCollisions } from '../../controller/programmes/slot-collisions.ts'
 import { slotsIn } from '../../controller/programmes/slots.ts'
 
 const COMMUNE = '00004'
@@ -80,8 +80,8 @@ test('a station that lets each programme in only where it has a place has no col
           expect(problemsAt(start).map(({ key }) => key)).not.toContain('programme.collides')
       }
       const slots = saved.flatMap((programme) => slotsIn(programme, times, window))
-      const effects = collisionsOf(slots, audienceOf(saved, clusters), times).flatMap((collision) => collision.effects)
-      expect(effects.filter(({ kind }) => kind !== 'waits')).toEqual([])
+      const collisions = slotCollisions(slots, hearersOf(saved, clusters), times)
+      expect(collisions.filter(({ effect }) => effect.kind !== 'waits')).toEqual([])
       const week = { from: window.from + 3 * DAY, until: window.from + 10 * DAY }
       expect([...overLimits(saved, times, week)]).toEqual([])
     }),

@@ -15,7 +15,7 @@ export const AiringLimits = z.object({
   /** Local civil times between which sessions lie. */
   earliest: LocalTime.optional(),
   latest: LocalTime.optional(),
-  days: z.array(z.enum(WEEKDAYS)).max(7).readonly().optional(),
+  days: z.array(z.enum(WEEKDAYS)).max(7).optional(),
 })
 export type AiringLimits = z.infer<typeof AiringLimits>
 
@@ -42,7 +42,9 @@ export type PutSilences = z.infer<typeof PutSilences>
 
 const By = z.enum(RULE_LEVELS)
 const said = <T extends z.ZodType>(value: T) => z.object({ by: By, value })
-const limit = AiringLimits.required().shape
+/** As they are answered. */
+const LimitsRead = AiringLimits.extend({ days: z.array(z.enum(WEEKDAYS)).readonly().optional() })
+const limit = LimitsRead.required().shape
 
 export const AiringRules = z.object({
   scope: RuleScope,
@@ -54,7 +56,7 @@ export const AiringRules = z.object({
   updatedAt: IsoInstant.nullable(),
   own: z.object({
     quietHours: QuietHours.nullable(),
-    limits: AiringLimits,
+    limits: LimitsRead,
     silences: Silences,
     holidays: z.array(HolidayDecision),
   }),
