@@ -12,6 +12,7 @@ export const airing: Words<typeof vi> = {
     timeHint: 'Quiet hours: {{from}}–{{to}}.',
     timeHintNone: 'This station has no quiet hours.',
     suggestions: 'Quick choice',
+    alternatives: 'Free starts',
     repeat: 'Repeat',
     once: 'Once',
     daily: 'Daily',

@@ -9,6 +9,7 @@ export const airing = {
     timeHint: 'Giờ yên tĩnh: {{from}}–{{to}}.',
     timeHintNone: 'Đài này không đặt giờ yên tĩnh.',
     suggestions: 'Chọn nhanh',
+    alternatives: 'Giờ còn trống',
     repeat: 'Lặp lại',
     once: 'Một lần',
     daily: 'Hằng ngày',
