@@ -135,7 +135,8 @@ function toExemption(
     revokedAt: isoOrNull(stored.revokedAt),
     may: {
       decide: state === 'waiting' && isJudge && !isOwn,
-      revoke: (state === 'waiting' || state === 'granted') && (isJudge || isOwn),
+      // Whoever might decide refuses instead.
+      revoke: (state === 'granted' && (isJudge || isOwn)) || (state === 'waiting' && isOwn),
     },
   }
 }
