@@ -6,7 +6,7 @@ import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import { targetedClusters } from '../../programmes/targets.ts'
 import { DAY, MINUTE } from '../../units.ts'
 import { HORIZON_MS } from '../compile-plan.ts'
-import { sessionKey } from '../session.ts'
+import { sessionKey } from '../../programmes/session-key.ts'
 import { aboutDate, aboutSession, isOwed } from './about.ts'
 import { explainNotHere, explainProgramme, withdrawn } from './explain-absence.ts'
 import { explainSession } from './explain-session.ts'
@@ -23,6 +23,7 @@ const TELLING: readonly Finding['kind'][] = [
   'withdrawn',
   'expired',
   'nothing-accepted',
+  'limits',
   'programme-ended',
   'holiday',
   'within-lead',
@@ -113,6 +114,8 @@ function explainUnplanned(
       return { ...about, kind: 'expired', fallen: [] }
     case 'quiet-hours':
       return { ...about, kind: 'quiet-hours', quietHours }
+    case 'limits':
+      return { ...about, kind: 'limits' }
     case 'silence':
       return { ...about, kind: 'silence', reason: null }
     case undefined:
