@@ -13,6 +13,10 @@ export function plannedDays(now: number, timeZone: string): Window {
   return { from: now + 1, until: instantOf(dateOf(dayOf(date) + 1 + DAYS_AHEAD), '00:00', timeZone) }
 }
 
+/** The midnight from which on a start is among those that are planned. */
+export const plannedFrom = (startAt: number, timeZone: string): number =>
+  instantOf(dateOf(dayOf(civilTime(startAt, timeZone).date) - DAYS_AHEAD), '00:00', timeZone)
+
 /** The midnight with which the local day of an instant has begun. */
 export const dayBegan = (now: number, timeZone: string): number =>
   instantOf(civilTime(now, timeZone).date, '00:00', timeZone)

@@ -6,7 +6,7 @@ import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import { sessionKey } from '../../programmes/session-key.ts'
 import { targetedClusters } from '../../programmes/targets.ts'
 import { DAY, MINUTE } from '../../units.ts'
-import { HORIZON_MS } from '../compile-plan.ts'
+import { plannedDays, plannedFrom } from '../planned-days.ts'
 import { aboutDate, aboutSession, isOwed } from './about.ts'
 import { explainNotHere, explainProgramme, withdrawn } from './explain-absence.ts'
 import { explainSession } from './explain-session.ts'
@@ -103,7 +103,8 @@ function explainUnplanned(
   { now, leadMs, timeZone, quietHours, bars }: WhyFacts,
 ): Finding {
   const { startAt, originalDate } = about
-  if (startAt > now + HORIZON_MS) return { ...about, kind: 'beyond-plan', plannedFrom: startAt - HORIZON_MS }
+  if (startAt >= plannedDays(now, timeZone).until)
+    return { ...about, kind: 'beyond-plan', plannedFrom: plannedFrom(startAt, timeZone) }
   if (isQuiet(startAt, quietHours, timeZone)) return { ...about, kind: 'quiet-hours', quietHours }
   switch (bars.get(sessionKey(programme.id, originalDate))) {
     case 'emptiness':

@@ -1,6 +1,5 @@
 import type { Delivery } from '#protocol/http/broadcasts.ts'
-import type { ArmedState } from '#protocol/messages.ts'
-import type { AirReason } from '#protocol/rules/airtime.ts'
+import type { ArmedState, JournalReason } from '#protocol/messages.ts'
 import type { DateExplanation } from '#protocol/rules/explain-date.ts'
 import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
@@ -28,7 +27,7 @@ type OfSession = About & { readonly session: SessionFacts } & (
     | { readonly kind: 'offline'; readonly lastSeenAt: number | null }
     | { readonly kind: 'paused' | 'waiting' | 'will-pause'; readonly by: string }
     | { readonly kind: 'will-wait'; readonly by: string; readonly ms: number }
-    | { readonly kind: 'will-be-cut' | 'will-not-sound'; readonly reason: AirReason; readonly by: string | null }
+    | { readonly kind: 'will-be-cut' | 'will-not-sound'; readonly reason: JournalReason; readonly by: string | null }
     | { readonly kind: 'will-play'; readonly armed: ArmedState | null; readonly isOffline: boolean }
   )
 

@@ -1,9 +1,8 @@
 import type { Delivery } from '#protocol/http/broadcasts.ts'
 import type { ArmedState } from '#protocol/messages.ts'
-import type { AirReason } from '#protocol/rules/airtime.ts'
 
 /** What stands in a sentence after “vì”. */
-const REASONS: Readonly<Record<NonNullable<Delivery['reason']> | AirReason, string>> = {
+const REASONS: Readonly<Record<NonNullable<Delivery['reason']>, string>> = {
   'bad-signature': 'chữ ký của kế hoạch không đúng, có thể là giả mạo',
   'wrong-cluster': 'kế hoạch được ký cho cụm loa khác',
   'stale-version': 'kế hoạch nhận được cũ hơn kế hoạch đang giữ',
@@ -28,7 +27,7 @@ const REASONS: Readonly<Record<NonNullable<Delivery['reason']> | AirReason, stri
 }
 
 /** A cluster of newer firmware may know reasons that this side does not. */
-export const reasonWords = (reason: Delivery['reason'] | AirReason): string =>
+export const reasonWords = (reason: Delivery['reason']): string =>
   reason === null ? 'cụm loa không nói rõ lý do' : REASONS[reason]
 
 /** What is added to the promise that a session will play. */
