@@ -8,6 +8,8 @@ export interface Problem {
   key: string
   /** Values for the message's placeholders. */
   values?: Record<string, string | number>
+  /** What to put there instead that would do. */
+  alternatives?: readonly string[]
 }
 
 export class DomainError extends Error {

@@ -49,6 +49,14 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'cluster.ambiguous': 'Có {count} cụm loa mang tên này. Hãy dùng mã: {ids}.',
   'cluster.notFound': 'Không tìm thấy cụm loa này.',
   'cursor.invalid': 'Vị trí trang không hợp lệ. Hãy tải lại danh sách từ đầu.',
+  'exemption.cannotDecide':
+    'Đề nghị này đã được xử lý, hoặc do chính bạn gửi. Miễn trừ phải do một người khác quyết định.',
+  'exemption.cannotRevoke': 'Miễn trừ này đã bị từ chối hoặc đã được thu hồi rồi.',
+  'exemption.notFound': 'Không tìm thấy đề nghị miễn trừ này.',
+  'exemption.past': 'Ngày cuối của miễn trừ đã qua. Hãy chọn ngày trong tương lai.',
+  'exemption.programme': 'Chương trình này không thuộc đài truyền thanh đã chọn.',
+  'exemption.tooLong': 'Một miễn trừ kéo dài tối đa 92 ngày. Nếu cần lâu hơn, hãy sửa quy định.',
+  'exemption.tooMany': 'Đài này đang có {limit} đề nghị chờ quyết định. Hãy đợi xử lý bớt rồi gửi tiếp.',
   'fallback.budget': 'Giọng {engine} đã dùng hết số ký tự được phép trong tháng.',
   'fallback.by': 'Vì vậy bài này do giọng {engine} đọc.',
   'fallback.crashed': 'Giọng {engine} gặp lỗi.',
@@ -121,9 +129,20 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'format.time': 'Giờ viết theo dạng 05:30 hoặc 05:30:00.',
   'format.username': 'Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch, từ 3 đến 40 ký tự.',
   'invitation.spent': 'Liên kết này đã được dùng hoặc đã hết hạn. Hãy xin quản trị hệ thống một liên kết mới.',
+  'limit.days':
+    'Ngày {date} không phải ngày được phát: {by} chỉ cho phát {limit}. Hãy chọn ngày khác hoặc xin miễn trừ.',
+  'limit.earliest': '{by} chỉ cho phát từ {limit}; buổi ngày {date} bắt đầu sớm hơn.',
+  'limit.latest': '{by} chỉ cho phát đến {limit}; tính cả thời lượng tối đa, buổi ngày {date} kết thúc muộn hơn.',
+  'limit.minutesPerDay':
+    'Ngày {date} sẽ phát quá {limit} phút, mức tối đa mỗi ngày do {by} quy định. Hãy giảm thời lượng hoặc xin miễn trừ.',
+  'limit.minutesPerSession':
+    '{by} chỉ cho mỗi buổi tối đa {limit} phút (từ buổi ngày {date}). Hãy giảm thời lượng hoặc xin miễn trừ.',
+  'limit.sessionsPerDay':
+    'Ngày {date} sẽ có nhiều hơn {limit} buổi, mức tối đa mỗi ngày do {by} quy định. Hãy bỏ bớt buổi, chọn ngày khác hoặc xin miễn trừ.',
   'media.notFound': 'Không có tệp âm thanh này.',
   'permission.area': 'Địa bàn này không thuộc phạm vi của tài khoản.',
   'permission.missing': 'Tài khoản này không được phép làm việc đó.',
+  'problem.alternatives': 'Các giờ còn trống gần nhất: {alternatives}.',
   'production.fault.bed':
     'Không mở được tệp nhạc nền của đài. Hãy chọn tệp khác hoặc bỏ nhạc nền trong cài đặt đài, rồi bấm “Tạo lại bản đọc”.',
   'production.fault.chime':
@@ -159,6 +178,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'production.speakFailed.voice':
     'Giọng đọc đã chọn không còn tồn tại. Hãy báo quản trị hệ thống chọn giọng khác, sau đó bấm “Tạo lại bản đọc”.',
   'programme.changedMeanwhile': 'Có người vừa sửa chương trình này. Hãy tải lại trang, xem thay đổi rồi sửa tiếp.',
+  'programme.collides': 'Trùng với “{name}” ({from}–{to}) ngày {date} trên cùng cụm loa.',
   'programme.ended': 'Chương trình này đã kết thúc.',
   'programme.exceptionDate': 'Ngày thay đổi phải trùng với ngày của buổi phát.',
   'programme.foreignArea': 'Đài truyền thanh xã chỉ phát trong địa bàn của mình; mã {code} nằm ngoài.',
@@ -167,11 +187,14 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.inboxTwice': 'Mỗi chương trình chỉ có một chỗ cho bản tin được tiếp nhận. Hãy bỏ bớt mục thừa.',
   'programme.inPast': 'Giờ phát đã qua. Hãy chọn ngày giờ trong tương lai.',
   'programme.keyTaken': 'Đài này đã có chương trình mang tên {key} trong tệp. Hãy đặt tên khác.',
+  'programme.losesTo': 'Từ ngày {date}, một phần buổi phát bị “{name}” ({from}–{to}) chiếm chỗ trên cùng cụm loa.',
   'programme.noCluster': 'Địa bàn này chưa có cụm loa nào để phát.',
   'programme.noStation': 'Địa bàn này chưa có đài truyền thanh. Hãy lắp cụm loa đầu tiên hoặc lập đài trước.',
   'programme.notFound': 'Không tìm thấy chương trình này.',
+  'programme.overLimit': '{problem} Các buổi vượt giới hạn sẽ không được phát.',
   'programme.quietHours': 'Buổi phát rơi vào giờ yên tĩnh ({from}–{to}). Hãy chọn giờ khác.',
   'programme.rrule': 'Quy tắc lặp không hợp lệ (RFC 5545).',
+  'programme.stationBusy': 'Nhiều người đang sửa lịch của đài này cùng lúc. Hãy bấm lưu lại.',
   'programme.tooFar': 'Ngày bắt đầu quá xa. Hãy chọn ngày trong vòng một năm tới.',
   'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
   'programme.tooSoon':
@@ -181,6 +204,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.untilExpiry':
     'Bản tin “{title}” chỉ phát đến hết ngày {date} vì hết hiệu lực; các buổi sau đó không có bản tin này.',
   'moment.unreadable': 'Không hiểu “{text}”. Hãy viết thời điểm theo dạng 2026-11-24T05:30, 05:30 hoặc hôm qua 17:00.',
+  'programme.waitsFor': 'Từ ngày {date}, buổi phát có thể phải chờ “{name}” phát xong (khoảng {seconds} giây).',
   'pronunciation.notFound': 'Từ điển phát âm không có “{id}”.',
   'pronunciation.tooMany': 'Từ điển đã đủ {limit} mục. Hãy xóa bớt mục không dùng.',
   'recording.checking': 'Bản thu “{language}” còn đang được kiểm tra. Hãy đợi kiểm tra xong rồi duyệt.',
@@ -190,6 +214,16 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'Bản thu “{language}” không dùng được. Hãy trả lại bản tin để người soạn xóa hoặc thay bản thu.',
   'recording.refused.submit': 'Bản thu “{language}” không dùng được. Hãy xóa hoặc thay bản thu đó rồi gửi duyệt.',
   'recording.tooMany': 'Một bản tin có tối đa {limit} bản thu. Hãy xóa bớt trước khi thêm.',
+  'rules.changedMeanwhile': 'Có người vừa sửa quy định này. Hãy tải lại trang, xem thay đổi rồi sửa tiếp.',
+  'rules.foreignCluster': 'Có cụm loa không thuộc xã này. Hãy chọn lại cụm loa.',
+  'rules.limitLooser':
+    'Giới hạn này rộng hơn quy định của {by} ({limit}) nên không có hiệu lực. Hãy chọn mức chặt hơn hoặc bỏ trống.',
+  'rules.notFound': 'Không có địa bàn hay cụm loa mang mã {id}.',
+  'rules.notOfCluster': 'Mục này do xã quy định chung, không đặt riêng cho một cụm loa.',
+  'rules.provinceSilence': 'Khoảng lặng của tỉnh áp dụng cho mọi cụm loa. Muốn chọn cụm loa, hãy đặt ở xã.',
+  'rules.quietLooser':
+    'Giờ yên tĩnh phải bao gồm {from}–{to} theo quy định của {by}. Hãy chọn khoảng dài hơn hoặc để theo cấp trên.',
+  'rules.yearTwice': 'Năm {year} được khai hai lần. Hãy gộp lại thành một.',
   'script.allOmitted': 'Bỏ các phần này thì bài không còn gì để đọc. Hãy giữ lại ít nhất một phần.',
   'script.controlCharacter':
     'Dòng {line} có ký tự điều khiển không đọc được. Hãy xóa ký tự đó hoặc dán lại dạng văn bản thuần.',

@@ -16,6 +16,7 @@ export interface AiringRules {
 
 export interface StoredAiringRules extends AiringRules {
   readonly scope: string
+  readonly revision: number
   readonly updatedByName: string
   readonly updatedAt: number
 }
@@ -26,6 +27,7 @@ const parse = (row: AiringRulesTable): StoredAiringRules => ({
   limits: AiringLimits.parse(JSON.parse(row.limitsJson)),
   silences: z.array(Silence).parse(JSON.parse(row.silencesJson)),
   holidays: z.array(HolidayDecision).parse(JSON.parse(row.holidaysJson)),
+  revision: row.revision,
   updatedByName: row.updatedByName,
   updatedAt: row.updatedAt,
 })
@@ -40,7 +42,28 @@ export async function airingRulesOf(db: Db, scopes: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.scope, parse(row)]))
 }
 
-export async function saveAiringRules(db: Db, rules: StoredAiringRules): Promise<void> {
+/** All that bears on a commune's station: what its province, the commune itself and its clusters have said. */
+export async function airingRulesOfStation(db: Db, areaCode: string): Promise<Map<string, StoredAiringRules>> {
+  const rows = await db
+    .selectFrom('airingRules')
+    .selectAll()
+    .where((eb) =>
+      eb.or([
+        eb('scope', '=', areaCode),
+        eb('scope', 'in', eb.selectFrom('area').select('parentCode').where('code', '=', areaCode)),
+        eb('scope', 'in', eb.selectFrom('cluster').select('id').where('areaCode', '=', areaCode)),
+      ]),
+    )
+    .execute()
+  return new Map(rows.map((row) => [row.scope, parse(row)]))
+}
+
+/** Replaces what a scope has said; false when it has said something else since `revision` was read, 0 meaning nothing. */
+export async function saveAiringRules(
+  db: Db,
+  rules: Omit<StoredAiringRules, 'revision'>,
+  revision: number,
+): Promise<boolean> {
   const { scope, quietHours, limits, silences, holidays, updatedByName, updatedAt } = rules
   const values = {
     quietFrom: quietHours?.from ?? null,
@@ -48,12 +71,24 @@ export async function saveAiringRules(db: Db, rules: StoredAiringRules): Promise
     limitsJson: JSON.stringify(limits),
     silencesJson: JSON.stringify(silences),
     holidaysJson: JSON.stringify(holidays),
+    revision: revision + 1,
     updatedByName,
     updatedAt,
   }
-  await db
-    .insertInto('airingRules')
-    .values({ scope, ...values })
-    .onConflict((oc) => oc.column('scope').doUpdateSet(values))
-    .execute()
+  if (revision === 0) {
+    const inserted = await db
+      .insertInto('airingRules')
+      .values({ scope, ...values })
+      .onConflict((oc) => oc.column('scope').doNothing())
+      .returning('scope')
+      .executeTakeFirst()
+    return inserted !== undefined
+  }
+  const { numUpdatedRows } = await db
+    .updateTable('airingRules')
+    .set(values)
+    .where('scope', '=', scope)
+    .where('revision', '=', revision)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }

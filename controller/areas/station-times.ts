@@ -1,11 +1,16 @@
 import type { Station } from '#protocol/http/areas.ts'
-import type { Window } from '#protocol/rules/civil-time.ts'
+import { ClusterId } from '#protocol/ids.ts'
+import { civilTime, type Window } from '#protocol/rules/civil-time.ts'
+import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
+import { limitsOf, quietHoursOf } from '#protocol/rules/said-rules.ts'
 import { silentSpans } from '#protocol/rules/silences.ts'
 import type { StationTimes } from '../broadcasts/session.ts'
 import type { Db } from '../db/open.ts'
+import * as exemptionStore from '../programmes/exemptions.store.ts'
 import { DAY } from '../units.ts'
-import { airingRulesOf } from './airing-rules.store.ts'
+import { airingRulesOfStation } from './airing-rules.store.ts'
 import * as areaStore from './areas.store.ts'
+import { NOTHING_SAID } from './rule-place.ts'
 
 /** What begins in the window may end after it; and plans, which name silences, are valid for longer than they reach. */
 const BEYOND_MS = 2 * DAY
@@ -15,17 +20,32 @@ const BEYOND_MS = 2 * DAY
  * decided holds in all its communes; what a commune has decided for the same year stands in the province's place.
  */
 export async function stationTimes(db: Db, station: Station, window: Window): Promise<StationTimes> {
-  const { areaCode, timeZone, quietHours } = station
+  const { areaCode, timeZone } = station
   const area = await areaStore.findArea(db, areaCode)
-  const said = await airingRulesOf(db, [areaCode, ...(area?.parentCode ? [area.parentCode] : [])])
-  const nearToFar = [said.get(areaCode), said.get(area?.parentCode ?? '')].flatMap((rules) => rules ?? [])
+  const parent = area?.parentCode ? await areaStore.findArea(db, area.parentCode) : null
+  const said = await airingRulesOfStation(db, areaCode)
+  const levels = [
+    { by: 'province', ...(said.get(parent?.code ?? '') ?? NOTHING_SAID) },
+    { by: 'commune', ...(said.get(areaCode) ?? NOTHING_SAID) },
+  ] as const
+  const quietClusters = [...said.values()].flatMap((own): [ClusterId, QuietHours][] => {
+    const id = ClusterId.safeParse(own.scope)
+    return id.success ? [[id.data, quietHoursOf([...levels, { by: 'cluster', ...own }]).value]] : []
+  })
   const within = { from: window.from, until: window.until + BEYOND_MS }
   return {
     timeZone,
-    quietHours,
-    holidays: nearToFar.flatMap(({ holidays }) => holidays),
+    quietHours: quietHoursOf(levels).value,
+    quietClusters: new Map(quietClusters),
+    limits: limitsOf(levels),
+    authors: [
+      { by: 'province', name: parent?.name ?? '' },
+      { by: 'commune', name: station.areaName },
+    ],
+    exemptions: await exemptionStore.grantedFrom(db, areaCode, civilTime(window.from, timeZone).date),
+    holidays: levels.toReversed().flatMap(({ holidays }) => holidays),
     silences: silentSpans(
-      nearToFar.flatMap(({ silences }) => silences),
+      levels.toReversed().flatMap(({ silences }) => silences),
       within,
       timeZone,
     ),

@@ -1,5 +1,7 @@
 import { type ChimeChoice, type SoundProfile, type Station, StationEngines } from '#protocol/http/areas.ts'
 import type { UploadId } from '#protocol/ids.ts'
+import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
+import { quietHoursOf } from '#protocol/rules/said-rules.ts'
 import type { Db } from '../db/open.ts'
 
 const COLUMNS = [
@@ -7,8 +9,6 @@ const COLUMNS = [
   'area.name as areaName',
   'station.name',
   'station.timeZone',
-  'station.quietFrom',
-  'station.quietTo',
   'station.volumeDay',
   'station.volumeNight',
   'station.voice',
@@ -19,20 +19,28 @@ const COLUMNS = [
   'station.closingUploadId',
   'station.bedUploadId',
   'station.enginesJson',
+  'own.quietFrom',
+  'own.quietTo',
+  'above.quietFrom as provinceQuietFrom',
+  'above.quietTo as provinceQuietTo',
 ] as const
 
-export async function findStation(db: Db, areaCode: string): Promise<Station | null> {
-  const row = await db
+/** With the quiet hours that the commune and its province have said. */
+const selectStations = (db: Db) =>
+  db
     .selectFrom('station')
     .innerJoin('area', 'area.code', 'station.areaCode')
+    .leftJoin('airingRules as own', 'own.scope', 'station.areaCode')
+    .leftJoin('airingRules as above', 'above.scope', 'area.parentCode')
     .select(COLUMNS)
-    .where('station.areaCode', '=', areaCode)
-    .executeTakeFirst()
+
+export async function findStation(db: Db, areaCode: string): Promise<Station | null> {
+  const row = await selectStations(db).where('station.areaCode', '=', areaCode).executeTakeFirst()
   return row ? toStation(row) : null
 }
 
 export async function listStations(db: Db, within: readonly string[] | null): Promise<Station[]> {
-  let select = db.selectFrom('station').innerJoin('area', 'area.code', 'station.areaCode').select(COLUMNS)
+  let select = selectStations(db)
   if (within) {
     select = select.where((eb) =>
       eb.or([eb('station.areaCode', 'in', [...within]), eb('area.parentCode', 'in', [...within])]),
@@ -42,12 +50,14 @@ export async function listStations(db: Db, within: readonly string[] | null): Pr
   return rows.map(toStation)
 }
 
-export async function saveStation(db: Db, station: Omit<Station, 'areaName'>, at: number): Promise<void> {
+export async function saveStation(
+  db: Db,
+  station: Omit<Station, 'areaName' | 'quietHours'>,
+  at: number,
+): Promise<void> {
   const values = {
     name: station.name,
     timeZone: station.timeZone,
-    quietFrom: station.quietHours.from,
-    quietTo: station.quietHours.to,
     volumeDay: station.volume.day,
     volumeNight: station.volume.night,
     voice: station.voice,
@@ -120,13 +130,36 @@ export async function stationsToPlan(db: Db): Promise<PlannedStation[]> {
     .execute()
 }
 
+/** How often its programmes have changed; 0 where there is no station. */
+export async function scheduleRevisionOf(db: Db, areaCode: string): Promise<number> {
+  const row = await db
+    .selectFrom('station')
+    .select('scheduleRevision')
+    .where('areaCode', '=', areaCode)
+    .executeTakeFirst()
+  return row?.scheduleRevision ?? 0
+}
+
+/** False when one of its programmes has changed since `revision` was read. */
+export async function advanceScheduleRevision(db: Db, areaCode: string, revision: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('station')
+    .set({ scheduleRevision: revision + 1 })
+    .where('areaCode', '=', areaCode)
+    .where('scheduleRevision', '=', revision)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 interface StationRow {
   areaCode: string
   areaName: string
   name: string
   timeZone: string
-  quietFrom: string
-  quietTo: string
+  quietFrom: string | null
+  quietTo: string | null
+  provinceQuietFrom: string | null
+  provinceQuietTo: string | null
   volumeDay: number
   volumeNight: number
   voice: string
@@ -149,12 +182,18 @@ const ownChime = (choice: ChimeChoice): UploadId | null => (choice === 'built-in
 const chimeOf = (kind: ChimeKind, uploadId: UploadId | null): ChimeChoice =>
   kind === 'own' ? (uploadId ?? 'built-in') : kind
 
+const quietHours = (from: string | null, to: string | null): QuietHours | null =>
+  from !== null && to !== null ? { from, to } : null
+
 const toStation = (row: StationRow): Station => ({
   areaCode: row.areaCode,
   areaName: row.areaName,
   name: row.name,
   timeZone: row.timeZone,
-  quietHours: { from: row.quietFrom, to: row.quietTo },
+  quietHours: quietHoursOf([
+    { by: 'province', quietHours: quietHours(row.provinceQuietFrom, row.provinceQuietTo) },
+    { by: 'commune', quietHours: quietHours(row.quietFrom, row.quietTo) },
+  ]).value,
   volume: { day: row.volumeDay, night: row.volumeNight },
   voice: row.voice,
   soundProfile: row.soundProfile,

@@ -7,11 +7,13 @@ import { enqueuePlan } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
 import { transact } from '../db/transact.ts'
-import { invalid, notFound } from '../errors.ts'
+import { DomainError, invalid, notFound } from '../errors.ts'
 import { engineNames, engineTitle } from '../speech/engine-name.ts'
 import { VOICES } from '../speech/speech.ts'
 import * as uploadStore from '../uploads/uploads.store.ts'
 import * as areaStore from './areas.store.ts'
+import { requirePlace } from './get-airing-rules.ts'
+import { quietProblems, sayRules } from './put-airing-rules.ts'
 import * as stationStore from './stations.store.ts'
 
 /** What a commune has until somebody sets something else. */
@@ -52,13 +54,22 @@ export async function putStation(
   await requireEngines(ctx, input.areaCode, input.settings.engines)
   const area = await areaStore.findArea(ctx.db, input.areaCode)
   if (area?.kind !== 'commune') throw invalid('areaCode', 'area.notCommune', { code: input.areaCode })
-  const station = { areaCode: input.areaCode, ...input.settings }
+  const { quietHours, ...settings } = input.settings
+  const place = await requirePlace(ctx, { actor: input.actor, scope: input.areaCode })
+  if (quietHours) {
+    const [problem] = quietProblems(place, quietHours, input.actor)
+    if (problem) throw new DomainError('invalid', problem)
+  }
   await transact(ctx, async (tx) => {
-    await stationStore.saveStation(tx.db, station, ctx.clock.now())
+    await stationStore.saveStation(tx.db, { areaCode: input.areaCode, ...settings }, ctx.clock.now())
+    if (quietHours !== undefined) {
+      const revision = place.authors.at(-1)?.stored?.revision ?? 0
+      await sayRules(ctx, tx, { place, actor: input.actor, said: { quietHours }, revision })
+    }
     await tx.event('station.changed', input.areaCode)
     await enqueuePlan(ctx, tx, input.areaCode)
   })
-  return { ...station, areaName: area.name }
+  return getStation(ctx, input)
 }
 
 /** A station plays what it has brought itself, for that purpose, and what was found fit to air. */

@@ -27,7 +27,7 @@ export interface PlanEdition extends Pick<ClusterPlan, 'settings' | 'occurrences
 }
 
 export function compilePlan(
-  station: Station,
+  station: Pick<Station, 'timeZone' | 'quietHours' | 'volume'>,
   mediaBaseUrl: string,
   broadcasts: readonly StoredBroadcast[],
   silences: readonly Window[] = [],

@@ -1,10 +1,11 @@
 import type { DaySession } from '#protocol/http/days.ts'
 import type { BulletinId } from '#protocol/ids.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
+import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import { MINUTE } from '../units.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
 import { statusAt } from './get.ts'
-import { bulletinsOf, keyOf, lengthOf, type Session, sessionKey } from './session.ts'
+import { bulletinsOf, lengthOf, type Session } from './session.ts'
 
 /** What the sessions of a day have in common. */
 export interface Facts {

@@ -1,12 +1,14 @@
 import type { CancelledBy } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
+import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { silencedBy } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
+import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import { targetedClusters } from '../programmes/targets.ts'
 import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
 import type { Held } from './deliveries.store.ts'
 import type { StationState } from './load-station.ts'
-import { keyOf, type Session, sessionKey } from './session.ts'
+import type { Session } from './session.ts'
 
 /** What has to be written so that a session is as its programme wants it; what differs in nothing is not among them. */
 export interface SessionWrite {
@@ -122,15 +124,19 @@ const isSame = (before: SessionContent, content: SessionContent): boolean =>
   before.fill === content.fill &&
   JSON.stringify([before.items, before.dropped]) === JSON.stringify([content.items, content.dropped])
 
-/** Which clusters are to hear it: those that it is for, but for the ones that are silent then. */
+/** Which clusters are to hear it: those that it is for, but for the ones that are silent or have their quiet hours then. */
 function targetsOf(
   session: Session,
   { station, clusters, times }: Pick<StationState, 'station' | 'clusters' | 'times'>,
 ): ClusterId[] {
   const ids = clusters.map(({ id }) => id)
   const { startAt, endAt } = session
+  const isQuietFor = (id: ClusterId): boolean => {
+    const own = times.quietClusters?.get(id)
+    return own !== undefined && touchesQuiet(startAt, endAt - startAt, own, times.timeZone)
+  }
   return targetedClusters(session.programme.targets, station.areaCode, ids).filter(
-    (id) => silencedBy(startAt, endAt - startAt, id, times.silences ?? []) === null,
+    (id) => silencedBy(startAt, endAt - startAt, id, times.silences ?? []) === null && !isQuietFor(id),
   )
 }
 

@@ -105,12 +105,19 @@ async function signPlans(
   const editionFor = (clusterId: ClusterId, choice: CodecChoice): PlanEdition => {
     const own = planned.filter((session) => session.clusters.has(clusterId)).map(({ broadcast }) => broadcast)
     const silences = silencesOf(clusterId, times.silences ?? [])
-    const key = [choice.plays, ...silences.map(({ from, until }) => [from, until]), ...own.map(({ id }) => id)].join()
+    const quietHours = times.quietClusters?.get(clusterId) ?? times.quietHours
+    const key = [
+      choice.plays,
+      quietHours.from,
+      quietHours.to,
+      ...silences.map(({ from, until }) => [from, until]),
+      ...own.map(({ id }) => id),
+    ].join()
     const known = editions.get(key)
     if (known) return known
     const suited = suitCodec(own, choice, encodings)
     for (const one of suited.missing) missing.set(encodingKey(one.sha256, one.codec), one)
-    const edition = compilePlan(station, `${ctx.publicUrl}/`, suited.broadcasts, silences)
+    const edition = compilePlan({ ...station, quietHours }, `${ctx.publicUrl}/`, suited.broadcasts, silences)
     editions.set(key, edition)
     return edition
   }

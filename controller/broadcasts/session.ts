@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { HolidayDecision } from '#protocol/calendar.ts'
 import type { BulletinClass } from '#protocol/http/bulletins.ts'
 import type { BulletinItem } from '#protocol/http/programmes.ts'
-import { BulletinId, BulletinVersionId, Sha256 } from '#protocol/ids.ts'
+import { BulletinId, BulletinVersionId, type ClusterId, Sha256 } from '#protocol/ids.ts'
 import { VIETNAMESE } from '#protocol/languages.ts'
 import { Codec, MAX_PLAN_ITEMS } from '#protocol/messages.ts'
 import type { Window } from '#protocol/rules/civil-time.ts'
@@ -10,11 +10,15 @@ import type { Level } from '#protocol/rules/ladder.ts'
 import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
 import { type QuietHours, touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { type Fill, fillRundown } from '#protocol/rules/rundown.ts'
+import type { RuleLevel, SaidLimits } from '#protocol/rules/said-rules.ts'
 import { type SilentSpan, silencedEverywhere } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
+import type { StoredExemption } from '../programmes/exemptions.store.ts'
+import { overLimits } from '../programmes/over-limits.ts'
 import type { Placement } from '../programmes/placements.store.ts'
 import type { StoredProgramme } from '../programmes/programmes.store.ts'
 import { replacementRundown } from '../programmes/rundown.ts'
+import { sessionKey } from '../programmes/session-key.ts'
 import { MINUTE } from '../units.ts'
 import { type Approved, airableAt, type Bar, barOf } from './validity.ts'
 
@@ -59,7 +63,7 @@ export interface Session {
   readonly items: AiringItem[]
   readonly fill: Fill
   readonly dropped: DroppedItem[]
-  /** Not null: it has nothing that it may say, so it does not take place. */
+  /** Not null: it does not take place, as it has nothing that it may say or is more than the station may broadcast. */
   readonly bar: Bar | null
 }
 
@@ -76,7 +80,15 @@ export interface Material {
 /** What a station's sessions depend on besides their programmes. */
 export interface StationTimes {
   readonly timeZone: string
+  /** Of the station as a whole. */
   readonly quietHours: QuietHours
+  /** Of the clusters that have longer ones of their own. */
+  readonly quietClusters?: ReadonlyMap<ClusterId, QuietHours>
+  readonly limits?: SaidLimits
+  /** Whose word these are. */
+  readonly authors?: readonly { readonly by: RuleLevel; readonly name: string }[]
+  /** Granted ones. */
+  readonly exemptions?: readonly StoredExemption[]
   readonly holidays?: readonly HolidayDecision[]
   readonly silences?: readonly SilentSpan[]
 }
@@ -141,24 +153,15 @@ export function sessionsIn(
   const placed = groupBy(material.placements ?? [], ({ programmeId, originalDate }) =>
     sessionKey(programmeId, originalDate),
   )
+  const over = overLimits(programmes, station, window)
   return programmes.flatMap((programme) =>
     occurrencesOf(programme, window, timeZone, { holidays }).map((occurrence) => {
-      const placements = placed.get(sessionKey(programme.id, occurrence.originalDate)) ?? []
-      return sessionAt(programme, occurrence, { ...material, placements }, station)
+      const key = sessionKey(programme.id, occurrence.originalDate)
+      const session = sessionAt(programme, occurrence, { ...material, placements: placed.get(key) ?? [] }, station)
+      return over.has(key) ? { ...session, bar: session.bar ?? 'limits' } : session
     }),
   )
 }
-
-/** A session's name within its station. */
-export const sessionKey = (programmeId: string, originalDate: string): string => `${programmeId}@${originalDate}`
-
-export const keyOf = ({
-  programmeId,
-  originalDate,
-}: {
-  readonly programmeId: string
-  readonly originalDate: string
-}): string => sessionKey(programmeId, originalDate)
 
 function sessionAt(
   programme: StoredProgramme,

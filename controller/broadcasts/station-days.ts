@@ -14,12 +14,13 @@ import { invalid } from '../errors.ts'
 import { groupBy } from '../group-by.ts'
 import { isoOf } from '../iso.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
+import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { withCollisions } from './day-collisions.ts'
 import { type Facts, foreseenDay, storedDay } from './day-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import { materialOf } from './load-station.ts'
-import { keyOf, type StationTimes, sessionKey, sessionsIn } from './session.ts'
+import { type StationTimes, sessionsIn } from './session.ts'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 

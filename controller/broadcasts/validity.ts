@@ -5,7 +5,7 @@ import { mayAirAt } from '#protocol/rules/validity.ts'
 /** Bulletins that somebody has let on air and nobody has withdrawn, with the last local day on which each may air. */
 export type Approved = ReadonlyMap<BulletinId, { readonly title: string; readonly expiresOn: string | null }>
 
-/** Why a session does not take place: it has nothing that it might say, or must not be heard then. */
+/** Why a session does not take place: it has nothing that it might say, must not be heard then, or is too much. */
 export type Bar = Exclude<CancelledBy, 'person' | 'planner'>
 
 interface Named {

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { CancelledBy, DeliveryState } from '#protocol/http/broadcasts.ts'
-import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId } from '#protocol/ids.ts'
+import type { ExemptionState } from '#protocol/http/exemptions.ts'
+import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ExemptionId, ProgrammeId } from '#protocol/ids.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
 import type { Fill } from '#protocol/rules/rundown.ts'
 
@@ -95,6 +96,8 @@ export interface AiringRulesTable {
   limitsJson: string
   silencesJson: string
   holidaysJson: string
+  /** Grows with each change. */
+  revision: number
   updatedByName: string
   updatedAt: number
 }
@@ -105,6 +108,28 @@ export interface CalendarLinkTable {
   tokenHash: string
   createdByName: string
   createdAt: number
+}
+
+/** That some sessions may be more than the rules allow: asked for by one person, decided on by another. */
+export interface ExemptionTable {
+  id: ExemptionId
+  areaCode: string
+  /** Null: every programme of the station. */
+  programmeId: ProgrammeId | null
+  fromDate: string
+  untilDate: string
+  /** From which rules. */
+  kindsJson: string
+  reason: string
+  state: ExemptionState
+  askedBy: string
+  askedByName: string
+  askedAt: number
+  decidedBy: string | null
+  decidedByName: string | null
+  decidedAt: number | null
+  revokedByName: string | null
+  revokedAt: number | null
 }
 
 export interface BroadcastTable {

@@ -11,6 +11,7 @@ import type {
   BroadcastTable,
   CalendarLinkTable,
   DeliveryTable,
+  ExemptionTable,
   PlacementTable,
   ProgrammeBulletinTable,
   ProgrammeChangeTable,
@@ -37,8 +38,6 @@ export interface StationTable {
   areaCode: string
   name: string
   timeZone: string
-  quietFrom: string
-  quietTo: string
   volumeDay: number
   volumeNight: number
   voice: string
@@ -53,6 +52,8 @@ export interface StationTable {
   planRevision: Generated<number>
   /** Names of speech engines, in order. */
   enginesJson: Generated<string>
+  /** Grows each time one of its programmes changes. */
+  scheduleRevision: Generated<number>
   updatedAt: number
 }
 
@@ -337,6 +338,7 @@ export interface Tables {
   placement: PlacementTable
   calendarLink: CalendarLinkTable
   airingRules: AiringRulesTable
+  exemption: ExemptionTable
   broadcast: BroadcastTable
   delivery: DeliveryTable
   cluster: ClusterTable

@@ -14,12 +14,14 @@ import { healthRoutes } from './health.ts'
 import { mediaRoutes } from './media.ts'
 import { router } from './route.ts'
 import { accountRoutes, invitationRoutes } from './routes/accounts.ts'
+import { airingRulesRoutes } from './routes/airing-rules.ts'
 import { areaRoutes, stationRoutes } from './routes/areas.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { broadcastRoutes } from './routes/broadcasts.ts'
 import { bulletinRoutes } from './routes/bulletins.ts'
 import { calendarRoutes } from './routes/calendars.ts'
 import { clusterRoutes } from './routes/clusters.ts'
+import { exemptionRoutes } from './routes/exemptions.ts'
 import { programmeRoutes } from './routes/programmes.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { speechRoutes } from './routes/speech.ts'
@@ -74,6 +76,8 @@ export function createApp(ctx: Context) {
     .route('/api/areas', areaRoutes(ctx))
     .route('/api/stations', stationRoutes(ctx))
     .route('/api/assets', assetRoutes(ctx))
+    .route('/api/rules', airingRulesRoutes(ctx))
+    .route('/api/exemptions', exemptionRoutes(ctx))
     .route('/api', accountRoutes(ctx))
   app.all('/api/*', (c) => c.json(plainBody('not_found', c.get('requestId')), 404))
   serveDashboard(app)

@@ -39,10 +39,17 @@ export const bodyOf = (err: DomainError, requestId: string): ErrorBody => ({
   error: {
     code: err.code,
     message: summaryOf(err),
-    problems: err.problems.map(({ field, key, values }) => ({ field, key, message: messageOf(key, values) })),
+    problems: err.problems.map(toProblem),
     requestId,
   },
 })
+
+function toProblem({ field, key, values, alternatives }: Problem): ErrorBody['error']['problems'][number] {
+  const message = messageOf(key, values)
+  if (!alternatives) return { field, key, message }
+  const offer = messageOf('problem.alternatives', { alternatives: alternatives.join(', ') })
+  return { field, key, message: `${message} ${offer}`, alternatives: [...alternatives] }
+}
 
 /** What a schema found wrong, as problems with the field to blame. */
 export function problemsOf(error: z.core.$ZodError): Problem[] {

@@ -5,26 +5,26 @@ import { requireCoverage } from '../accounts/coverage.ts'
 import * as stationStore from '../areas/stations.store.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
-import { transact } from '../db/transact.ts'
+import type { Tx } from '../db/transact.ts'
 import { invalid } from '../errors.ts'
 import { getProgramme } from './get.ts'
 import * as programmeStore from './programmes.store.ts'
-import { requireSound } from './require-sound.ts'
+import { type Rest, requireSound } from './require-sound.ts'
+import { saveChecked } from './save-checked.ts'
 
 /** Puts bulletins into a commune's schedule; planning follows at once. */
 export async function createProgramme(
   ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>,
-  input: { actor: Actor; programme: CreateProgramme },
+  input: { actor: Actor; programme: CreateProgramme; rest?: Rest },
 ): Promise<Programme> {
   const { actor, programme } = input
   requirePermission(actor, 'programmes.write')
   await requireCoverage(ctx.db, actor, [programme.areaCode], 'areaCode')
   const station = await stationStore.findStation(ctx.db, programme.areaCode)
   if (!station) throw invalid('areaCode', 'programme.noStation')
-  await requireSound(ctx, { actor, programme, station })
   const now = ctx.clock.now()
   const id = ProgrammeId.parse(ctx.newId('prg'))
-  await transact(ctx, async (tx) => {
+  const write = async (tx: Tx): Promise<void> => {
     if (programme.key && (await programmeStore.findByKey(tx.db, programme.areaCode, programme.key)))
       throw invalid('key', 'programme.keyTaken', { key: programme.key })
     const stored = {
@@ -40,6 +40,8 @@ export async function createProgramme(
     await programmeStore.insertProgramme(tx.db, stored, station.timeZone)
     await enqueuePlan(ctx, tx, programme.areaCode)
     await tx.event('programme.changed', id)
-  })
+  }
+  const check = () => requireSound(ctx, { actor, programme, station, rest: input.rest })
+  await saveChecked(ctx, programme.areaCode, { check, write })
   return getProgramme(ctx, { actor, id })
 }

@@ -13,6 +13,7 @@ import { isoOf, isoOrNull } from '../iso.ts'
 import { cutPage, decodeCursor } from '../page.ts'
 import * as programmeStore from './programmes.store.ts'
 import { bulletinsNamedBy } from './rundown.ts'
+import { stationWarnings } from './station-warnings.ts'
 import { programmeWarnings } from './warnings.ts'
 
 type Needs = Pick<Context, 'db' | 'clock'>
@@ -22,7 +23,7 @@ export async function getProgramme(ctx: Needs, input: { actor: Actor; id: Progra
   const programme = await programmeStore.findProgramme(ctx.db, input.id)
   if (!programme) throw notFound('programme', input.id)
   await requireCoverage(ctx.db, input.actor, [programme.areaCode])
-  return toProgramme(ctx, programme)
+  return toProgramme(ctx, programme, await stationWarnings(ctx.db, programme.areaCode, ctx.clock.now()))
 }
 
 export async function listProgrammes(
@@ -37,20 +38,27 @@ export async function listProgrammes(
     limit: input.limit + 1,
   })
   const { page, next } = cutPage(rows, input.limit, (last) => ({ at: last.createdAt, id: last.id }))
+  const warnings = new Map<ProgrammeId, string[]>()
+  for (const areaCode of new Set(page.map((row) => row.areaCode)))
+    for (const [id, said] of await stationWarnings(ctx.db, areaCode, ctx.clock.now())) warnings.set(id, said)
   return {
-    items: await Promise.all(page.map((row) => toProgramme(ctx, row))),
+    items: await Promise.all(page.map((row) => toProgramme(ctx, row, warnings))),
     next,
   }
 }
 
-async function toProgramme(ctx: Needs, stored: programmeStore.StoredProgramme): Promise<Programme> {
+async function toProgramme(
+  ctx: Needs,
+  stored: programmeStore.StoredProgramme,
+  ofStation: ReadonlyMap<ProgrammeId, string[]>,
+): Promise<Programme> {
   const { createdBy: _createdBy, updatedAt: _updatedAt, createdAt, ...rest } = stored
   const nextStartAt = await broadcastStore.nextStartOf(ctx.db, stored.id, ctx.clock.now())
   return {
     ...rest,
     createdAt: isoOf(createdAt),
     nextStartAt: isoOrNull(nextStartAt),
-    warnings: await warningsOf(ctx, stored),
+    warnings: [...(await warningsOf(ctx, stored)), ...(ofStation.get(stored.id) ?? [])],
   }
 }
 

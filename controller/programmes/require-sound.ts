@@ -1,4 +1,5 @@
 import type { Station } from '#protocol/http/areas.ts'
+import type { ClusterId, ProgrammeId } from '#protocol/ids.ts'
 import type { Actor } from '../accounts/actor.ts'
 import { stationTimes } from '../areas/station-times.ts'
 import { approvedBulletins } from '../broadcasts/approved.store.ts'
@@ -6,17 +7,33 @@ import { readyBulletins } from '../broadcasts/ready-bulletins.store.ts'
 import { itemsOf } from '../broadcasts/session.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Context } from '../context.ts'
-import type { Db } from '../db/open.ts'
 import { DomainError, type Problem } from '../errors.ts'
+import { alternativesTo } from './alternatives.ts'
 import { LOOK_AHEAD_MS, programmeProblems } from './check.ts'
+import { type PlacedProgramme, placeProblems, prepare } from './place-problems.ts'
+import * as programmeStore from './programmes.store.ts'
 import { bulletinsNamedBy, fixedItems, type ProgrammeContent } from './rundown.ts'
 import { rundownProblems } from './rundown-problems.ts'
+import { slotsIn } from './slots.ts'
 import { targetedClusters } from './targets.ts'
+
+/** What stands beside a programme, of those that are in the schedule now. */
+export type Rest = (active: readonly programmeStore.StoredProgramme[]) => readonly PlacedProgramme[]
 
 /** Throws what is wrong with a programme before anybody saves it, all of it at once. */
 export async function requireSound(
   ctx: Pick<Context, 'db' | 'clock' | 'config'>,
-  { actor, programme, station }: { actor: Actor; programme: ProgrammeContent; station: Station },
+  {
+    actor,
+    programme,
+    station,
+    rest = (active) => active.filter(({ id }) => id !== programme.id),
+  }: {
+    actor: Actor
+    programme: ProgrammeContent & { readonly id?: ProgrammeId }
+    station: Station
+    rest?: Rest | undefined
+  },
 ): Promise<void> {
   const now = ctx.clock.now()
   const named = bulletinsNamedBy(programme)
@@ -24,17 +41,37 @@ export async function requireSound(
     approved: await approvedBulletins(ctx.db, named),
     items: itemsOf(fixedItems(programme.rundown), await readyBulletins(ctx.db, named)),
   }
-  const times = await stationTimes(ctx.db, station, { from: now, until: now + LOOK_AHEAD_MS })
+  const window = { from: now + 1, until: now + LOOK_AHEAD_MS }
+  const times = await stationTimes(ctx.db, station, window)
+  const clusters = (await clusterStore.clustersOfArea(ctx.db, programme.areaCode)).map(({ id }) => id)
+  const others = rest(await programmeStore.activeProgrammesOf(ctx.db, programme.areaCode))
+  const neighbours = prepare({ others, clusters, times, window })
+  const problemsAt = (startTime: string): Problem[] => {
+    const own = { ...programme, id: programme.id ?? 'new', startTime }
+    return [
+      ...programmeProblems(own, times, bulletins, { now, leadMs: ctx.config.leadMs }),
+      ...placeProblems(own, slotsIn(own, times, window), neighbours),
+    ]
+  }
   const problems = [
-    ...(await targetProblems(ctx.db, programme)),
+    ...targetProblems(programme, clusters),
     ...(await rundownProblems(ctx.db, actor, programme)),
-    ...programmeProblems(programme, times, bulletins, { now, leadMs: ctx.config.leadMs }),
+    ...problemsAt(programme.startTime),
   ]
-  if (problems.length > 0) throw new DomainError('invalid', problems)
+  if (problems.length === 0) return
+  const isStartTime = ({ field }: Problem): boolean => field === 'startTime'
+  if (!problems.some(isStartTime)) throw new DomainError('invalid', problems)
+  const own = { ...programme, id: programme.id ?? 'new' }
+  const alternatives = alternativesTo(own, neighbours, (start) => !problemsAt(start).some(isStartTime))
+  throw new DomainError(
+    'invalid',
+    problems.map((problem) =>
+      isStartTime(problem) && alternatives.length > 0 ? { ...problem, alternatives } : problem,
+    ),
+  )
 }
 
-async function targetProblems(db: Db, { areaCode, targets }: ProgrammeContent): Promise<Problem[]> {
-  const clusters = (await clusterStore.clustersOfArea(db, areaCode)).map((cluster) => cluster.id)
+function targetProblems({ areaCode, targets }: ProgrammeContent, clusters: readonly ClusterId[]): Problem[] {
   const known = new Set<string>(clusters)
   const problems: Problem[] = [
     ...targets.areas.flatMap((code, i) =>

@@ -4,13 +4,14 @@ import { type Actor, requirePermission } from '../accounts/actor.ts'
 import * as stationStore from '../areas/stations.store.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
-import { transact } from '../db/transact.ts'
+import type { Tx } from '../db/transact.ts'
 import { conflict, invalid, notFound } from '../errors.ts'
 import type { ProgrammeChange } from './changes.store.ts'
 import { getProgramme } from './get.ts'
 import * as programmeStore from './programmes.store.ts'
 import { recordChange } from './record-change.ts'
-import { requireSound } from './require-sound.ts'
+import { type Rest, requireSound } from './require-sound.ts'
+import { saveChecked } from './save-checked.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>
 
@@ -29,6 +30,7 @@ export async function updateProgramme(
 /** What is said of a change besides what it makes. */
 interface Manner extends Partial<Pick<ProgrammeChange, 'kind' | 'date'>> {
   readonly onlyTakesAway?: boolean
+  readonly rest?: Rest
 }
 
 /** What a programme is made of, but for its exceptions. */
@@ -49,7 +51,7 @@ export async function changeProgramme(
   ctx: Needs,
   { actor, id }: { actor: Actor; id: ProgrammeId },
   change: (stored: programmeStore.StoredProgramme) => programmeStore.StoredProgramme,
-  { onlyTakesAway = false, kind = 'series', date = null }: Manner = {},
+  { onlyTakesAway = false, kind = 'series', date = null, rest }: Manner = {},
 ): Promise<Programme> {
   requirePermission(actor, 'programmes.write')
   await getProgramme(ctx, { actor, id })
@@ -59,14 +61,17 @@ export async function changeProgramme(
   const station = await stationStore.findStation(ctx.db, stored.areaCode)
   if (!station) throw invalid('areaCode', 'programme.noStation')
   const programme = change(stored)
-  if (!onlyTakesAway) await requireSound(ctx, { actor, programme, station })
-  await transact(ctx, async (tx) => {
+  const check = async (): Promise<void> => {
+    if (!onlyTakesAway) await requireSound(ctx, { actor, programme, station, rest })
+  }
+  const write = async (tx: Tx): Promise<void> => {
     const changed = { ...programme, updatedAt: ctx.clock.now() }
     if (!(await programmeStore.replaceProgramme(tx.db, changed, stored.revision, station.timeZone)))
       throw conflict('programme.changedMeanwhile')
     await recordChange(ctx, tx, { actor, programmeId: id, kind, date })
     await enqueuePlan(ctx, tx, stored.areaCode)
     await tx.event('programme.changed', id)
-  })
+  }
+  await saveChecked(ctx, stored.areaCode, { check, write })
   return getProgramme(ctx, { actor, id })
 }

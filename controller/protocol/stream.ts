@@ -8,6 +8,8 @@ export const EVENT_KINDS = [
   'broadcast.changed',
   'cluster.changed',
   'station.changed',
+  'rules.changed',
+  'exemption.changed',
   'asset.changed',
   'source-report.changed',
 ] as const

@@ -56,7 +56,7 @@ test('a plan carries every silence that may begin while it is valid, also one fo
   })
   const rules = { quietHours: null, limits: {}, holidays: [], updatedByName: 'u', updatedAt: now }
   await transact(ctx, async (tx) => {
-    await airingRules.saveAiringRules(tx.db, {
+    const said = {
       scope: areaCode,
       ...rules,
       silences: [
@@ -64,7 +64,8 @@ test('a plan carries every silence that may begin while it is valid, also one fo
         once(now - MINUTE, now + 60 * MINUTE, [one.clusterId]),
         once(now + 20 * DAY, now + 21 * DAY, 'all'),
       ],
-    })
+    }
+    await airingRules.saveAiringRules(tx.db, said, 0)
     await enqueuePlan(ctx, tx, areaCode)
   })
   const later = { from: now + 9 * DAY - MINUTE, until: now + 12 * DAY }

@@ -224,7 +224,7 @@ test('withdrawing empties every plan to come in every commune, keeps the past, a
   const programmes = (await p.admin.get(`/api/programmes?areaCode=${two.areaCode}`)).body.items
   expect(programmes[0].warnings).toEqual(['Bản tin “Mức phạt cũ” đã bị thu hồi nên không được phát nữa.'])
 
-  expect((await put([wrong], tomorrow, one.areaCode)).body.error.problems).toMatchObject([
+  expect((await put([wrong], { ...tomorrow, startTime: '09:00' }, one.areaCode)).body.error.problems).toMatchObject([
     { key: 'bulletin.withdrawn' },
   ])
   await rewrite(wrong, { script: 'Mức phạt bốn triệu đồng.' })

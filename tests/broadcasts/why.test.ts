@@ -228,6 +228,7 @@ describe('one sentence says why', () => {
       '“Nghỉ Tết” đã hết hiệu lực',
     ],
     ['nothing-accepted', calledOff('emptiness'), 'không có bản tin nào được tiếp nhận'],
+    ['limits', calledOff('limits'), 'vượt giới hạn phát của đài'],
     ['quiet-hours', calledOff('quiet-hours'), '22:00–05:00'],
     [
       'silence',
@@ -306,6 +307,7 @@ describe('one sentence says why', () => {
     ['not-planned', factsOf(past), 'không được lập kế hoạch'],
     ['not-planned', factsOf(), 'đang chờ được lập kế hoạch'],
     ['nothing-accepted', factsOf({ bars: new Map([['prg_a@2026-11-24', 'emptiness']]) }), 'không có bản tin nào'],
+    ['limits', factsOf({ bars: new Map([['prg_a@2026-11-24', 'limits']]) }), 'vượt giới hạn phát của đài'],
     ['quiet-hours', without({ startTime: '04:30' }, { at: START - 60 * MINUTE }), 'giờ yên tĩnh'],
     [
       'skipped',

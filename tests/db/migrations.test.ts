@@ -2,7 +2,8 @@ import { type Kysely, Migrator } from 'kysely'
 import { expect, test } from 'vitest'
 import { BroadcastId, BulletinId, ProgrammeId } from '#protocol/ids.ts'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
-import { findStation } from '../../controller/areas/stations.store.ts'
+import { airingRulesOf } from '../../controller/areas/airing-rules.store.ts'
+import { findStation, listStations } from '../../controller/areas/stations.store.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
 import { getBulletin, listBulletins } from '../../controller/bulletins/get.ts'
@@ -132,6 +133,38 @@ for (const dialect of dialects) {
     await expect(db.deleteFrom('broadcast').where('id', '=', brd).execute()).rejects.toThrow(/foreign key/i)
     const twin = session && { ...session, id: BroadcastId.parse('brd_new') }
     if (twin) expect(await broadcastStore.insertBroadcast(db, twin)).toBe(false)
+    await db.destroy()
+  })
+
+  test(`stations keep the quiet hours that they have set, and leave those that nobody changed to their province ${dialect.name}`, async () => {
+    const database = dialect.bare()
+    const { db } = database
+    const provider = { getMigrations: async () => migrationsFor(database.dialect) }
+    await new Migrator({ db, provider }).migrateTo('011-calendars')
+    // biome-ignore lint/suspicious/noExplicitAny: tables as they were, not as they are
+    const old = db as unknown as Kysely<any>
+    await old
+      .insertInto('area')
+      .values([
+        { code: '01', name: 'Tỉnh', kind: 'province', searchName: 'tinh' },
+        { code: '00004', name: 'Xã', kind: 'commune', parentCode: '01', searchName: 'xa' },
+        { code: '00008', name: 'Phường', kind: 'commune', parentCode: '01', searchName: 'phuong' },
+      ])
+      .execute()
+    const station = { timeZone: 'Asia/Ho_Chi_Minh', volumeDay: 80, volumeNight: 50, voice: 'vi-north', updatedAt: 1 }
+    await old
+      .insertInto('station')
+      .values([
+        { areaCode: '00004', name: 'Một', quietFrom: '21:00', quietTo: '05:30', ...station },
+        { areaCode: '00008', name: 'Hai', quietFrom: '22:00', quietTo: '05:00', ...station },
+      ])
+      .execute()
+    await migrate(database)
+    const said = await airingRulesOf(db, ['00004', '00008'])
+    expect([...said.values()]).toMatchObject([
+      { scope: '00004', quietHours: { from: '21:00', to: '05:30' }, limits: {}, revision: 1 },
+    ])
+    expect((await listStations(db, null)).map(({ quietHours }) => quietHours.from)).toEqual(['21:00', '22:00'])
     await db.destroy()
   })
 }

@@ -46,7 +46,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('a station in the brows
     await opening.selectOption('Nhạc hiệu xã.wav')
     await page.getByLabel('Nhạc hiệu kết thúc').selectOption('Không có')
     await noSeriousViolations(page)
-    await page.getByRole('button', { name: 'Lưu' }).click()
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click()
     const chosen = await until('the choice to be saved', async () => {
       const { music } = await stationNow()
       return music.closing === 'none' && music
@@ -160,12 +160,12 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('a station in the brows
     await row.getByRole('button', { name: 'Nghe Nhạc hiệu mới.wav' }).click()
     await noSeriousViolations(page)
     await page.getByLabel('Nhạc hiệu mở đầu').selectOption('Nhạc hiệu mới.wav')
-    await page.getByRole('button', { name: 'Lưu' }).click()
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click()
     await page.getByText('Đã lưu', { exact: false }).first().waitFor()
     await row.getByRole('button', { name: 'Xóa Nhạc hiệu mới.wav' }).click()
     await page.getByText('Đài đang dùng âm thanh này.', { exact: false }).waitFor()
     await page.getByLabel('Nhạc hiệu mở đầu').selectOption('Nhạc hiệu có sẵn')
-    await page.getByRole('button', { name: 'Lưu' }).click()
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click()
     await until('the choice to be saved', async () => {
       const { body } = await admin.get(`/api/stations/${COMMUNE}`)
       return body.music.opening === 'built-in'

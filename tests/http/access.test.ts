@@ -22,7 +22,7 @@ const DAY = 86_400_000
 let t: TestController
 let clock: FakeClock
 let admin: Session
-const ids = { bulletin: '', programme: '', broadcast: '', cluster: '', asset: 'upl_0' }
+const ids = { bulletin: '', programme: '', broadcast: '', cluster: '', asset: 'upl_0', exemption: '' }
 let versionId = ''
 
 beforeAll(async () => {
@@ -33,6 +33,7 @@ beforeAll(async () => {
   ids.bulletin = await approvedBulletin(admin)
   versionId = (await admin.get(`/api/bulletins/${ids.bulletin}`)).body.versionId
   ids.programme = await created(admin.post('/api/programmes', programmeInput(ids.bulletin)))
+  ids.exemption = await created(admin.post('/api/exemptions', exemption()))
   await vi.waitFor(async () => {
     await clock.advance(1_000)
     ids.broadcast = (await admin.get('/api/broadcasts')).body.items[0].id
@@ -93,7 +94,7 @@ const ROUTES: readonly Route[] = [
   { route: 'POST /api/assets/{id}/remove', needs: 'stations.write' },
   { route: 'GET /api/assets', needs: null, query: (areaCode) => `?areaCode=${areaCode}` },
   { route: 'GET /api/programmes', needs: 'programmes.read' },
-  { route: 'POST /api/programmes', needs: 'programmes.write', body: () => programmeInput(ids.bulletin) },
+  { route: 'POST /api/programmes', needs: 'programmes.write', body: () => programmeInput(ids.bulletin, aloneAt()) },
   { route: 'GET /api/programmes/{id}', needs: 'programmes.read' },
   { route: 'PUT /api/programmes/{id}', needs: 'programmes.write', body: () => seriesInput() },
   {
@@ -111,6 +112,22 @@ const ROUTES: readonly Route[] = [
     needs: 'programmes.read',
     query: (areaCode) => `?from=2026-11-01&to=2026-11-30&by=day&areaCode=${areaCode}`,
   },
+  { route: 'GET /api/rules/{scope}', needs: 'programmes.read' },
+  {
+    route: 'PUT /api/rules/{scope}',
+    needs: 'rules.write',
+    body: () => ({ quietHours: null, limits: {}, holidays: [], revision: 0 }),
+  },
+  {
+    route: 'PUT /api/rules/{scope}/silences',
+    needs: 'silences.write',
+    body: () => ({ silences: [], revision: 0 }),
+  },
+  { route: 'GET /api/exemptions', needs: 'programmes.read', query: (areaCode) => `?areaCode=${areaCode}` },
+  { route: 'POST /api/exemptions', needs: 'programmes.write', body: () => exemption() },
+  { route: 'POST /api/exemptions/{id}/grant', needs: 'rules.write' },
+  { route: 'POST /api/exemptions/{id}/refuse', needs: 'rules.write' },
+  { route: 'POST /api/exemptions/{id}/revoke', needs: 'rules.write' },
   { route: 'GET /api/clusters', needs: 'clusters.read' },
   { route: 'POST /api/clusters', needs: 'clusters.enrol', body: () => ({ name: 'Cụm hai', areaCode: COMMUNE }) },
   { route: 'GET /api/clusters/{id}', needs: 'clusters.read' },
@@ -132,6 +149,16 @@ const ROUTES: readonly Route[] = [
     body: () => ({ written: 'TTĐT' }),
   },
 ]
+const exemption = () => ({
+  areaCode: COMMUNE,
+  from: tomorrow(),
+  until: tomorrow(),
+  kinds: ['sessionsPerDay'],
+  reason: 'Ngày hội của xã.',
+})
+/** A start of its own for each programme: two at once are refused, whoever makes them. */
+const aloneAt = () => ({ startTime: `${String(++hour).padStart(2, '0')}:00`, maxMinutes: 30 })
+let hour = 5
 /** What a change of the programme sends. */
 const seriesInput = () => {
   const { areaCode: _, ...series } = programmeInput(ids.bulletin)
@@ -152,7 +179,7 @@ function ask(who: Session, { route, body, query }: Route, area = COMMUNE) {
   const place = pattern
     .replace('{id}', ids[noun])
     .replace('{versionId}', versionId)
-    .replace(/\{(code|areaCode)\}/, area)
+    .replace(/\{(code|areaCode|scope)\}/, area)
   const path = place.replace('{language}', 'km').replace('{date}', tomorrow()) + (query?.(area) ?? '')
   if (method === 'GET') return who.get(path)
   return method === 'PUT' ? who.put(path, body?.()) : who.post(path, body?.())
@@ -205,7 +232,7 @@ test.each(ROLES)('role %s may do what its permissions say, and nothing else', as
 
 describe('areas keep apart', () => {
   const foreign: readonly (readonly [string, Route])[] = ROUTES.filter(
-    ({ route, query }) => (/\{(id|code)\}/.test(route) && !route.includes('/areas/')) || query,
+    ({ route, query }) => (/\{(id|code|scope)\}/.test(route) && !route.includes('/areas/')) || query,
   ).map((route) => [route.route, route])
 
   test.each(foreign)('an officer and an approver of another commune cannot %s', async (_, route) => {

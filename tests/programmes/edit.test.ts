@@ -136,7 +136,7 @@ describe('shortly before its start', () => {
       targets: { areas: [areaCode] },
       rundown: rundown.slice(0, 1),
     })
-    expect(problemsOf(added.body)).toEqual(['startTime programme.tooSoon'])
+    expect(problemsOf(added.body)).toEqual(['startTime programme.tooSoon', 'startTime programme.collides'])
   })
 })
 
@@ -148,8 +148,10 @@ describe('any day can be looked at beforehand', () => {
     await except(programme, { date: '2027-02-06', kind: 'skip' })
     const beside = await p.admin.post('/api/programmes', {
       ...DAILY,
-      name: 'Cùng giờ',
+      name: 'Ngay trước giờ',
       areaCode,
+      startTime: '16:59:59',
+      maxMinutes: 1,
       startsOn: '2027-02-05',
       repeat: { kind: 'once' },
       targets: { areas: [areaCode] },
@@ -162,7 +164,7 @@ describe('any day can be looked at beforehand', () => {
     expect(tet).toMatchObject({ lunar: { day: 1, month: 1, isLeap: false }, sessions: [] })
     const kinds = eve?.sessions.flatMap(({ collisions }) => collisions.map(({ kind }) => kind))
     expect(eve?.sessions.map(({ status, fill }) => [status, fill])).toEqual([
-      ['foreseen', 'short'],
+      ['foreseen', 'full'],
       ['foreseen', 'short'],
     ])
     expect(kinds).toEqual(['waits'])

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { ExemptionId } from '#protocol/ids.ts'
+import * as exemptionStore from '../../controller/programmes/exemptions.store.ts'
 import * as programmeStore from '../../controller/programmes/programmes.store.ts'
 import { insertBulletin, insertProgramme, PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
@@ -65,5 +67,52 @@ export const describeProgrammeStore = (database: Stores) =>
       const [first, second] = await list(null, null, 2)
       expect([first?.id, second?.id]).toEqual(newestFirst.slice(0, 2))
       expect((await list(null, { at: 5_002, id: second?.id ?? '' })).map((row) => row.id)).toEqual([ours[0]])
+    })
+
+    test('an exemption is decided once, by somebody else than asked for it, and counts until it is revoked', async () => {
+      const { db } = database()
+      const id = ExemptionId.parse('exm_1')
+      const asked = {
+        id,
+        areaCode: PLACES.commune,
+        programmeId: null,
+        fromDate: '2026-11-26',
+        untilDate: '2026-11-27',
+        kinds: ['sessionsPerDay' as const],
+        reason: 'Ngày hội.',
+        state: 'waiting' as const,
+        askedBy: 'one',
+        askedByName: 'Người xin',
+        askedAt: 1,
+        decidedBy: null,
+        decidedByName: null,
+        decidedAt: null,
+        revokedByName: null,
+        revokedAt: null,
+      }
+      const granted = async (date: string) =>
+        (await exemptionStore.grantedFrom(db, PLACES.commune, date)).map((one) => one.id)
+      const decide = (by: string, state: 'granted' | 'refused' = 'granted') =>
+        exemptionStore.decideExemption(db, id, { state, by, byName: `Người ${by}`, at: 2 })
+      await exemptionStore.insertExemption(db, asked)
+      expect(await exemptionStore.countWaiting(db, PLACES.commune)).toBe(1)
+      expect(await granted('2026-11-26')).toEqual([])
+      expect(await decide('one')).toBe(false)
+      expect(await decide('two')).toBe(true)
+      expect(await decide('three', 'refused')).toBe(false)
+      expect(await exemptionStore.findExemption(db, id)).toEqual({
+        ...asked,
+        state: 'granted',
+        decidedBy: 'two',
+        decidedByName: 'Người two',
+        decidedAt: 2,
+      })
+      expect([await granted('2026-11-27'), await granted('2026-11-28')]).toEqual([[id], []])
+      const revoke = () => exemptionStore.revokeExemption(db, id, { byName: 'Người three', at: 3 })
+      expect([await revoke(), await revoke()]).toEqual([true, false])
+      expect(await granted('2026-11-26')).toEqual([])
+      expect(await exemptionStore.listExemptions(db, PLACES.commune, 5)).toMatchObject([
+        { id, state: 'revoked', programmeName: null, revokedByName: 'Người three' },
+      ])
     })
   })

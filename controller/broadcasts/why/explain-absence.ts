@@ -39,6 +39,8 @@ export function explainCancelled(session: SessionFacts, facts: WhyFacts): Findin
       return { ...about, kind: 'nothing-accepted' }
     case 'quiet-hours':
       return { ...about, kind: 'quiet-hours', quietHours: facts.quietHours }
+    case 'limits':
+      return { ...about, kind: 'limits' }
     case 'silence': {
       const silence = silenceAt(facts, facts.cluster.id, broadcast.startAt, broadcast.endAt - broadcast.startAt)
       return { ...about, setBy: silence?.setBy ?? null, kind: 'silence', reason: silence?.reason ?? null }

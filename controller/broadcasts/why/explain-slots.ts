@@ -3,10 +3,10 @@ import { civilTime, instantOf } from '#protocol/rules/civil-time.ts'
 import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
 import { isQuiet } from '#protocol/rules/quiet-hours.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
+import { sessionKey } from '../../programmes/session-key.ts'
 import { targetedClusters } from '../../programmes/targets.ts'
 import { DAY, MINUTE } from '../../units.ts'
 import { plannedDays, plannedFrom } from '../planned-days.ts'
-import { sessionKey } from '../session.ts'
 import { aboutDate, aboutSession, isOwed, minuteOf } from './about.ts'
 import { explainNotHere, explainProgramme, withdrawn } from './explain-absence.ts'
 import { explainSession } from './explain-session.ts'
@@ -23,6 +23,7 @@ const TELLING: readonly Finding['kind'][] = [
   'withdrawn',
   'expired',
   'nothing-accepted',
+  'limits',
   'programme-ended',
   'holiday',
   'within-lead',
@@ -117,6 +118,8 @@ function explainUnplanned(
       return { ...about, kind: 'expired', fallen: [] }
     case 'quiet-hours':
       return { ...about, kind: 'quiet-hours', quietHours }
+    case 'limits':
+      return { ...about, kind: 'limits' }
     case 'silence':
       return { ...about, kind: 'silence', reason: null }
     case undefined:

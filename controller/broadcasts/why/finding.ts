@@ -33,7 +33,7 @@ type OfSession = About & { readonly session: SessionFacts } & (
 
 /** Why a session does not sound there, whether or not it was ever planned. */
 type Unheard = About & { readonly session: SessionFacts | null } & (
-    | { readonly kind: 'called-off' | 'replanned' | 'nothing-accepted' | 'programme-ended' }
+    | { readonly kind: 'called-off' | 'replanned' | 'nothing-accepted' | 'limits' | 'programme-ended' }
     | { readonly kind: 'withdrawn' | 'expired'; readonly fallen: readonly Fallen[] }
     | { readonly kind: 'not-targeted' | 'excluded' }
     | { readonly kind: 'not-enrolled'; readonly enrolledAt: number }

@@ -8,12 +8,13 @@ import type { Context } from '../../context.ts'
 import type { Db } from '../../db/open.ts'
 import * as changeStore from '../../programmes/changes.store.ts'
 import * as programmeStore from '../../programmes/programmes.store.ts'
+import { keyOf } from '../../programmes/session-key.ts'
 import { DAY, HOUR } from '../../units.ts'
 import * as broadcastStore from '../broadcasts.store.ts'
 import * as deliveryStore from '../deliveries.store.ts'
 import { materialOf } from '../load-station.ts'
 import * as planStore from '../plans.store.ts'
-import { keyOf, type StationTimes, sessionsIn } from '../session.ts'
+import { type StationTimes, sessionsIn } from '../session.ts'
 import type { Bar } from '../validity.ts'
 import { declaredSilences } from './declared-silences.ts'
 import type { ClusterFacts, SessionFacts, WhyFacts } from './facts.ts'
@@ -45,7 +46,7 @@ export async function loadFacts(
     at,
     now,
     timeZone,
-    quietHours: times.quietHours,
+    quietHours: times.quietClusters?.get(cluster.id) ?? times.quietHours,
     holidays: times.holidays ?? [],
     silences: await declaredSilences(db, station, window),
     leadMs: ctx.config.leadMs,

@@ -79,6 +79,8 @@ export function wordsOf(finding: Finding, { at, timeZone, cluster }: WhyFacts): 
       return `${Session} không phát vì chạm giờ yên tĩnh (${finding.quietHours.from}–${finding.quietHours.to}).`
     case 'silence':
       return `${Session} không phát vì thời gian tạm ngừng phát${finding.reason === null ? '' : ` “${finding.reason}”`}${hand}.`
+    case 'limits':
+      return `${Session} không phát vì vượt giới hạn phát của đài mà chưa có miễn trừ.`
     case 'programme-ended':
       return `${Session} không còn vì chương trình đã được kết thúc${hand}.`
     case 'over':

@@ -11,6 +11,7 @@ import * as validityAndDecisions from './008-validity-and-decisions.ts'
 import * as secondVoice from './009-second-voice.ts'
 import * as stationEngines from './010-station-engines.ts'
 import * as calendars from './011-calendars.ts'
+import * as exemptions from './012-exemptions.ts'
 import * as whoAndWhy from './015-who-and-why.ts'
 import * as filesAndFeeds from './016-files-and-feeds.ts'
 import * as planningIndexes from './017-planning-indexes.ts'
@@ -28,6 +29,7 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '009-second-voice': { up: secondVoice.up },
   '010-station-engines': { up: stationEngines.up },
   '011-calendars': { up: calendars.up(dialect) },
+  '012-exemptions': { up: exemptions.up(dialect) },
   '015-who-and-why': { up: whoAndWhy.up(dialect) },
   '016-files-and-feeds': { up: filesAndFeeds.up(dialect) },
   '017-planning-indexes': { up: planningIndexes.up },

@@ -10,12 +10,13 @@ import { conflict, DomainError } from '../../errors.ts'
 import { createProgramme } from '../create.ts'
 import { endProgramme } from '../end.ts'
 import * as programmeStore from '../programmes.store.ts'
-import { requireSound } from '../require-sound.ts'
+import { type Rest, requireSound } from '../require-sound.ts'
 import { changeProgramme, type SeriesContent, withContent } from '../update.ts'
 import { findFaults } from './check.ts'
 import { decideSteps, type Step, type Wishes } from './decide-steps.ts'
 import type { ParsedFile, WrittenProgramme } from './parse.ts'
 import { FileError, type FileProblem } from './problem.ts'
+import { restOf } from './rest-of.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>
 
@@ -53,9 +54,10 @@ export async function applyFile(
   const altered = new Set(steps.flatMap((step) => ('written' in step ? [step.written] : [])))
   const faults = findFaults(file, ctx.clock.now()).filter(({ written, isCertain }) => isCertain && altered.has(written))
   problems.push(...faults.map(({ problem }) => problem))
-  for (const step of steps) problems.push(...(await refusals(ctx, actor, station, step)))
+  const rest = (step: Step) => restOf(steps, step, (other) => changed(other, other.stored))
+  for (const step of steps) problems.push(...(await refusals(ctx, actor, station, step, rest(step))))
   if (problems.length > 0) throw new FileError(problems)
-  for (const step of steps) tell(input.isRehearsal ? foretold(step) : await take(ctx, actor, step))
+  for (const step of steps) tell(input.isRehearsal ? foretold(step) : await take(ctx, actor, step, rest(step)))
 }
 
 async function requireStation({ db }: Needs, file: ParsedFile): Promise<Station> {
@@ -70,7 +72,7 @@ async function requireStation({ db }: Needs, file: ParsedFile): Promise<Station>
 }
 
 /** What the verb would refuse, at its place in the file. */
-async function refusals(ctx: Needs, actor: Actor, station: Station, step: Step): Promise<FileProblem[]> {
+async function refusals(ctx: Needs, actor: Actor, station: Station, step: Step, rest: Rest): Promise<FileProblem[]> {
   if (step.action !== 'create' && step.action !== 'change') return []
   const { written } = step
   const programme = step.action === 'create' ? written.programme : changed(step, step.stored)
@@ -78,7 +80,7 @@ async function refusals(ctx: Needs, actor: Actor, station: Station, step: Step):
     return [{ ...written.locate('exceptions'), key: 'file.tooManyExceptions' }]
   if (step.action === 'change' && step.onlyTakesAway) return []
   try {
-    await requireSound(ctx, { actor, programme, station })
+    await requireSound(ctx, { actor, programme, station, rest })
     return []
   } catch (err) {
     if (!(err instanceof DomainError)) throw err
@@ -89,14 +91,14 @@ async function refusals(ctx: Needs, actor: Actor, station: Station, step: Step):
 /** As many as a programme may have. */
 const MAX_EXCEPTIONS = 400
 
-async function take(ctx: Needs, actor: Actor, step: Step): Promise<Applied> {
+async function take(ctx: Needs, actor: Actor, step: Step, rest: Rest): Promise<Applied> {
   switch (step.action) {
     case 'create': {
-      const { id } = await createProgramme(ctx, { actor, programme: step.written.programme })
+      const { id } = await createProgramme(ctx, { actor, programme: step.written.programme, rest })
       return { ...foretold(step), id }
     }
     case 'change':
-      await changeProgramme(ctx, { actor, id: step.stored.id }, (stored) => changed(step, stored), step)
+      await changeProgramme(ctx, { actor, id: step.stored.id }, (stored) => changed(step, stored), { ...step, rest })
       return foretold(step)
     case 'end':
       await endProgramme(ctx, { actor, id: step.stored.id })

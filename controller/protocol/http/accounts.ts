@@ -15,6 +15,8 @@ export const PERMISSIONS = [
   'bulletins.withdraw',
   'programmes.read',
   'programmes.write',
+  'rules.write',
+  'silences.write',
   'clusters.read',
   'clusters.enrol',
   'stations.write',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AreaCode, UploadId } from '../ids.ts'
-import { LocalTime, line } from './common.ts'
+import { QuietHours } from './airing-rules.ts'
+import { line } from './common.ts'
 
 export const Area = z.object({
   code: AreaCode,
@@ -52,7 +53,8 @@ export const Station = z.object({
   areaName: z.string(),
   name: line(200),
   timeZone: z.string(),
-  quietHours: z.object({ from: LocalTime, to: LocalTime }),
+  /** Those that hold for all of its clusters, whoever has said them. */
+  quietHours: QuietHours,
   volume: z.object({ day: z.int().min(0).max(100), night: z.int().min(0).max(100) }),
   voice: z.string(),
   /** Takes effect with the next production. */
@@ -64,5 +66,8 @@ export const Station = z.object({
 })
 export type Station = z.infer<typeof Station>
 
-export const PutStation = Station.omit({ areaCode: true, areaName: true })
+export const PutStation = Station.omit({ areaCode: true, areaName: true }).extend({
+  /** The commune's own; null: as its province says; left out: as before. */
+  quietHours: QuietHours.nullable().optional(),
+})
 export type PutStation = z.infer<typeof PutStation>

@@ -47,10 +47,19 @@ export const BROADCAST_STATUSES = ['planned', 'airing', 'closed', 'cancelled'] a
 
 /**
  * What a session was called off by: a person; the planner, because its programme no longer has it; because all that it
- * would have said was withdrawn, had expired by that day, or was taken out of it; or because it would have touched the
- * quiet hours or a silence.
+ * would have said was withdrawn, had expired by that day, or was taken out of it; because it would have touched the quiet
+ * hours or a silence; or because of the station's limits.
  */
-export const CANCELLERS = ['person', 'planner', 'withdrawal', 'expiry', 'emptiness', 'quiet-hours', 'silence'] as const
+export const CANCELLERS = [
+  'person',
+  'planner',
+  'withdrawal',
+  'expiry',
+  'emptiness',
+  'quiet-hours',
+  'silence',
+  'limits',
+] as const
 export const CancelledBy = z.enum(CANCELLERS)
 export type CancelledBy = z.infer<typeof CancelledBy>
 

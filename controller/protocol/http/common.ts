@@ -20,6 +20,8 @@ export const ErrorBody = z.object({
         field: z.string(),
         key: z.string(),
         message: z.string(),
+        /** What to put into the field instead that would do, the nearest first. */
+        alternatives: z.array(z.string()).optional(),
       }),
     ),
     requestId: z.string(),

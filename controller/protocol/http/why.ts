@@ -33,6 +33,7 @@ export const WHY_KINDS = [
   'withdrawn',
   'expired',
   'nothing-accepted',
+  'limits',
   'not-targeted',
   'excluded',
   'not-enrolled',

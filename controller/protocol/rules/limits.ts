@@ -63,61 +63,57 @@ export interface Breach {
  */
 export function breachesOf(sessions: readonly Airing[], limits: Limits, timeZone: string): Breach[] {
   const localOf = localTimes(timeZone)
-  const days = new Map<string, Started[]>()
-  for (const session of [...sessions].sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : 1))) {
+  const breaches: Breach[] = []
+  let today = ''
+  let day: DayCount = { sessions: 0, minutes: 0 }
+  for (const session of [...sessions].sort(byStart)) {
     const { date, minutes } = localOf(session.startAt)
-    const started = { session, minutes }
-    const day = days.get(date)
-    if (day) day.push(started)
-    else days.set(date, [started])
+    if (date !== today) [today, day] = [date, { sessions: 0, minutes: 0 }]
+    count(day, session)
+    for (const kind of LIMIT_KINDS)
+      if (
+        !isExempt(session, kind) &&
+        IS_BROKEN[kind](limits, { date, start: minutes, length: minutesOf(session), day })
+      )
+        breaches.push({ id: session.id, kind, date })
   }
-  return [...days].flatMap(([date, ofDay]) =>
-    [...ofDay.flatMap((started) => breachesOfOne(started, date, limits)), ...breachesOfDay(ofDay, limits)].map(
-      ([id, kind]) => ({ id, kind, date }),
-    ),
-  )
+  return breaches
 }
 
-interface Started {
-  readonly session: Airing
-  /** Since local midnight. */
-  readonly minutes: number
+/** What a day has had so far, this session included. */
+interface DayCount {
+  sessions: number
+  minutes: number
 }
-type Broken = readonly [id: string, kind: LimitKind]
+
+function count(day: DayCount, session: Airing): void {
+  if (!isExempt(session, 'sessionsPerDay')) day.sessions++
+  if (!isExempt(session, 'minutesPerDay')) day.minutes += minutesOf(session)
+}
+
+interface Measured {
+  readonly date: string
+  /** Minutes since local midnight. */
+  readonly start: number
+  readonly length: number
+  readonly day: Readonly<DayCount>
+}
+
+const IS_BROKEN = {
+  sessionsPerDay: ({ sessionsPerDay }, { day }) => sessionsPerDay !== undefined && day.sessions > sessionsPerDay,
+  minutesPerSession: ({ minutesPerSession }, { length }) =>
+    minutesPerSession !== undefined && length > minutesPerSession,
+  minutesPerDay: ({ minutesPerDay }, { day }) => minutesPerDay !== undefined && day.minutes > minutesPerDay,
+  earliest: ({ earliest }, { start }) => earliest !== undefined && start < minutesOfClock(earliest),
+  latest: ({ latest }, { start, length }) => latest !== undefined && start + length > endOfClock(latest),
+  days: ({ days }, { date }) => days !== undefined && !days.includes(weekdayOf(date)),
+} as const satisfies Record<LimitKind, (limits: Limits, measured: Measured) => boolean>
+
+const byStart = (a: Airing, b: Airing): number => a.startAt - b.startAt || (a.id < b.id ? -1 : 1)
 
 const minutesOf = ({ startAt, endAt }: Airing): number => (endAt - startAt) / 60_000
 
 const isExempt = ({ exempt }: Airing, kind: LimitKind): boolean => exempt?.includes(kind) ?? false
-
-function breachesOfOne({ session, minutes: start }: Started, date: string, limits: Limits): Broken[] {
-  const { earliest, latest, minutesPerSession, days } = limits
-  const end = start + minutesOf(session)
-  const breach = (kind: LimitKind, isBroken: boolean): Broken[] =>
-    isBroken && !isExempt(session, kind) ? [[session.id, kind]] : []
-  return [
-    ...breach('days', days !== undefined && !days.includes(weekdayOf(date))),
-    ...breach('earliest', earliest !== undefined && start < minutesOfClock(earliest)),
-    ...breach('latest', latest !== undefined && end > endOfClock(latest)),
-    ...breach('minutesPerSession', minutesPerSession !== undefined && minutesOf(session) > minutesPerSession),
-  ]
-}
-
-function breachesOfDay(ofDay: readonly Started[], { sessionsPerDay, minutesPerDay }: Limits): Broken[] {
-  let count = 0
-  let minutes = 0
-  return ofDay.flatMap(({ session }): Broken[] => {
-    const broken: Broken[] = []
-    if (!isExempt(session, 'sessionsPerDay')) {
-      count++
-      if (sessionsPerDay !== undefined && count > sessionsPerDay) broken.push([session.id, 'sessionsPerDay'])
-    }
-    if (!isExempt(session, 'minutesPerDay')) {
-      minutes += minutesOf(session)
-      if (minutesPerDay !== undefined && minutes > minutesPerDay) broken.push([session.id, 'minutesPerDay'])
-    }
-    return broken
-  })
-}
 
 /** Of a local date, whatever the zone. */
 export const weekdayOf = (date: string): Weekday => WEEKDAYS[weekdayNumber(dayOf(date))] ?? 'MO'

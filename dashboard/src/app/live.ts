@@ -14,6 +14,9 @@ const STALE = {
   'broadcast.changed': (ref) => [keys.broadcastLists, keys.broadcast(ref), keys.programmes],
   'cluster.changed': (ref) => [keys.clusterLists, keys.cluster(ref)],
   'station.changed': () => [keys.stations, keys.estimates, keys.engineCosts],
+  // Quiet hours are part of a station, and what breaks a limit is a warning on its programme.
+  'rules.changed': () => [keys.rules, keys.stations, keys.programmes],
+  'exemption.changed': () => [keys.exemptions, keys.programmes],
   'asset.changed': (areaCode) => [keys.assets(areaCode)],
   'source-report.changed': () => [keys.broadcastDetails],
 } as const satisfies Record<EventKind, (ref: string) => Keys>

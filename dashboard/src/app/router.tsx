@@ -147,6 +147,14 @@ const station = createRoute({
   component: lazyRouteComponent(() => import('./routes/station-page.tsx'), 'StationPage'),
 })
 
+const rules = createRoute({
+  getParentRoute: () => app,
+  path: '/quy-dinh',
+  /** `noi`: of which province or commune. A code with digits only arrives as a number. */
+  validateSearch: z.object({ noi: z.coerce.string().pipe(AreaCode).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/rules-page.tsx'), 'RulesPage'),
+})
+
 const dictionary = createRoute({
   getParentRoute: () => app,
   path: '/tu-dien',
@@ -175,6 +183,7 @@ const routeTree = root.addChildren([
     clusters,
     cluster,
     station,
+    rules,
     dictionary,
   ]),
 ])

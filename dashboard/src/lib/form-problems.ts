@@ -24,6 +24,12 @@ export function problemsOf(error: unknown, fields: Record<string, string>): Form
   return { errors, rest }
 }
 
+/** What a refusal says would do in place of what was in one of the server's fields. */
+export const alternativesOf = (error: unknown, path: string): readonly string[] =>
+  error instanceof ApiError
+    ? (error.problems.find(({ field, alternatives }) => field === path && alternatives)?.alternatives ?? [])
+    : []
+
 function fieldOf(path: string, fields: Record<string, string>): string | null {
   const matching = Object.keys(fields).filter((prefix) => path === prefix || path.startsWith(`${prefix}.`))
   const longest = matching.sort((a, b) => b.length - a.length)[0]

@@ -24,6 +24,10 @@ export const keys = {
   estimates: ['speech', 'estimate'],
   engineCosts: ['speech', 'engine-costs'],
   engines: ['speech', 'engines'],
+  rules: ['rules'],
+  rulesOf: (scope: string) => ['rules', scope],
+  exemptions: ['exemptions'],
+  exemptionsOf: (areaCode: string) => ['exemptions', areaCode],
   assets: (areaCode: string) => ['assets', areaCode],
   pronunciations: (areaCode: string) => ['pronunciations', areaCode],
 } as const

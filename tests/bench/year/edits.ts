@@ -1,11 +1,10 @@
-import type { CalendarException } from '#protocol/calendar.ts'
+import type { CalendarException, Silence } from '#protocol/calendar.ts'
 import { CreateProgramme, PutProgramme } from '#protocol/http/programmes.ts'
 import type { BulletinId, ProgrammeId } from '#protocol/ids.ts'
 import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { OPERATOR } from '../../../controller/accounts/actor.ts'
 import * as airingRulesStore from '../../../controller/areas/airing-rules.store.ts'
-import * as stationStore from '../../../controller/areas/stations.store.ts'
 import { DEFAULT_STATION } from '../../../controller/areas/stations.ts'
 import { cancelBroadcast } from '../../../controller/broadcasts/cancel.ts'
 import { enqueuePlan, enqueuePlansOf } from '../../../controller/broadcasts/replan.ts'
@@ -142,23 +141,25 @@ const silence: Edit = async (desk, { areaCode, clusters }) => {
   const silent = random.next() < 0.5 ? ('all' as const) : clusters.slice(0, 1 + upTo(desk, 5))
   const added = { areaCode, from, until: from + (1 + upTo(desk, 30)) * HOUR, clusters: silent, at: now }
   const own = [...spoken.silences, added].filter((one) => one.areaCode === areaCode && one.until > now - 24 * HOUR)
-  await replanned(desk, areaCode, (tx) =>
-    airingRulesStore.saveAiringRules(tx.db, {
-      scope: areaCode,
-      quietHours: null,
-      limits: {},
-      silences: own.map((one) => ({
-        period: { kind: 'once', from: momentOf(one.from), until: momentOf(one.until) },
-        clusters: one.clusters === 'all' ? 'all' : [...one.clusters],
-        reason: 'Lễ tang',
-      })),
-      holidays: [],
-      updatedByName: '',
-      updatedAt: now,
+  const silences = own.map(
+    (one): Silence => ({
+      period: { kind: 'once', from: momentOf(one.from), until: momentOf(one.until) },
+      clusters: one.clusters === 'all' ? 'all' : [...one.clusters],
+      reason: 'Lễ tang',
     }),
   )
+  await say(desk, areaCode, { silences })
   spoken.silences.push(added)
 }
+
+/** What else the commune has said stands. */
+const say = (desk: Desk, areaCode: string, set: Partial<airingRulesStore.AiringRules>): Promise<void> =>
+  replanned(desk, areaCode, async (tx) => {
+    const before = (await airingRulesStore.airingRulesOf(tx.db, [areaCode])).get(areaCode)
+    const { quietHours = null, limits = {}, silences = [], holidays = [], revision = 0 } = before ?? {}
+    const rules = { scope: areaCode, quietHours, limits, silences, holidays, updatedByName: '', updatedAt: desk.now }
+    await airingRulesStore.saveAiringRules(tx.db, { ...rules, ...set }, revision)
+  })
 
 const momentOf = (at: number): { date: string; time: string } => {
   const { date, time } = civilTime(at, TIME_ZONE)
@@ -167,9 +168,7 @@ const momentOf = (at: number): { date: string; time: string } => {
 
 const changeQuietHours: Edit = async (desk, { areaCode }) => {
   const quietHours = { from: pick(desk.random, ['21:00', '21:30', '22:00']), to: pick(desk.random, ['05:00', '05:30']) }
-  const station = await stationStore.findStation(desk.planner.db, areaCode)
-  if (!station) return
-  await replanned(desk, areaCode, (tx) => stationStore.saveStation(tx.db, { ...station, quietHours }, desk.now))
+  await say(desk, areaCode, { quietHours })
   desk.spoken.quietHours.push({ areaCode, ...quietHours, at: desk.now })
 }
 

@@ -128,10 +128,8 @@ async function attempt(world: World, deed: Deed): Promise<void> {
       return silence(world, deed)
     case 'quiet': {
       const quietHours = { from: deed.from, to: deed.to }
-      const station = { areaCode, name: 'Đài', ...DEFAULT_STATION, quietHours }
-      await replanned(world, (tx) => stationStore.saveStation(tx.db, station, planner.clock.now()))
       world.quietHours = quietHours
-      return
+      return sayRules(world)
     }
     case 'wait':
       return passTo(world, planner.clock.now() + deed.hours * HOUR)
@@ -196,32 +194,38 @@ async function upcoming({ areaCode, planner }: World, nth: number): Promise<Upco
 }
 
 async function silence(world: World, deed: Extract<Deed, { kind: 'silence' }>): Promise<void> {
-  const { planner, areaCode, clusters, silences } = world
+  const { planner, clusters, silences } = world
   if (silences.length >= 3) return
   const from = Math.floor(planner.clock.now() / HOUR + deed.inHours) * HOUR
   const until = from + deed.hours * HOUR
   const silent = deed.cluster === 'all' ? 'all' : [pick(clusters, deed.cluster)]
-  const all = [...silences, { from, until, clusters: silent } as const]
+  silences.push({ from, until, clusters: silent })
+  await sayRules(world)
+}
+
+async function sayRules(world: World): Promise<void> {
+  const { planner, areaCode, quietHours, silences } = world
   const moment = (at: number) => {
     const { date, time } = civilTime(at, TIME_ZONE)
     return { date, time: time.slice(0, 5) }
   }
-  await replanned(world, (tx) =>
-    airingRulesStore.saveAiringRules(tx.db, {
-      scope: areaCode,
-      quietHours: null,
-      limits: {},
-      silences: all.map((one) => ({
-        period: { kind: 'once', from: moment(one.from), until: moment(one.until) },
-        clusters: one.clusters === 'all' ? 'all' : [...one.clusters],
-        reason: 'Thi tốt nghiệp',
-      })),
-      holidays: [],
-      updatedByName: '',
-      updatedAt: planner.clock.now(),
-    }),
-  )
-  silences.push({ from, until, clusters: silent })
+  const rules = {
+    scope: areaCode,
+    quietHours,
+    limits: {},
+    silences: silences.map((one) => ({
+      period: { kind: 'once' as const, from: moment(one.from), until: moment(one.until) },
+      clusters: one.clusters === 'all' ? ('all' as const) : [...one.clusters],
+      reason: 'Thi tốt nghiệp',
+    })),
+    holidays: [],
+    updatedByName: '',
+    updatedAt: planner.clock.now(),
+  }
+  await replanned(world, async (tx) => {
+    const before = await airingRulesStore.airingRulesOf(tx.db, [areaCode])
+    await airingRulesStore.saveAiringRules(tx.db, rules, before.get(areaCode)?.revision ?? 0)
+  })
 }
 
 async function replanned({ planner, areaCode }: World, work?: (tx: Tx) => Promise<void>): Promise<void> {

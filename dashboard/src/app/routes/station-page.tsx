@@ -8,6 +8,7 @@ import { LoadError } from '../../components/ui/load-error.tsx'
 import { Page } from '../../components/ui/page.tsx'
 import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
 import { Section } from '../../components/ui/section.tsx'
+import { RulesPanel } from '../../features/rules/components/rules-panel.tsx'
 import { Library } from '../../features/sounds/components/library.tsx'
 import { PhoneCalendar } from '../../features/stations/components/phone-calendar.tsx'
 import { StationForm } from '../../features/stations/components/station-form.tsx'
@@ -48,6 +49,11 @@ function Stations() {
         />
       )}
       <StationForm key={station.areaCode} station={station} readOnly={!can('stations.write')} />
+      {can('programmes.read') && (
+        <div className={styles.library}>
+          <RulesPanel key={station.areaCode} scope={station.areaCode} />
+        </div>
+      )}
       <div className={styles.library}>
         <Section title={t('library.title')}>
           <Library key={station.areaCode} areaCode={station.areaCode} mayWrite={can('stations.write')} />

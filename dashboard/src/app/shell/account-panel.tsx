@@ -1,6 +1,7 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import {
   IconBuildingBroadcastTower,
+  IconClockPause,
   IconLanguage,
   IconLogout,
   IconMoon,
@@ -25,6 +26,11 @@ export function AccountPanel({ onLeave, onInvite }: { onLeave: () => void; onInv
       <Link to="/dai" className={styles.item} onClick={onLeave}>
         <IconBuildingBroadcastTower size={20} aria-hidden /> {t('account.station')}
       </Link>
+      {can('programmes.read') && (
+        <Link to="/quy-dinh" className={styles.item} onClick={onLeave}>
+          <IconClockPause size={20} aria-hidden /> {t('account.rules')}
+        </Link>
+      )}
       {can('bulletins.read') && (
         <Link to="/tu-dien" className={styles.item} onClick={onLeave}>
           <IconVocabulary size={20} aria-hidden /> {t('account.dictionary')}

@@ -31,6 +31,13 @@ export function airMs(bulletin: Scheduled, excerptSeconds: number | string): num
   return Math.min(bulletin.ms ?? 0, excerpt)
 }
 
+/** Bulletins are read a little longer or shorter when they are spoken again. */
+const SLOT_STEP_MIN = 5
+
+/** What to keep free for a session of such a length; left to the controller while the length is not known. */
+export const slotMinutes = (lengthMs: number): number | undefined =>
+  lengthMs > 0 ? Math.ceil(lengthMs / 60_000 / SLOT_STEP_MIN) * SLOT_STEP_MIN : undefined
+
 /** The programme that the form describes. */
 export function programmeOf(values: ScheduleValues, bulletin: Scheduled): CreateProgrammeInput {
   return {
@@ -39,6 +46,7 @@ export function programmeOf(values: ScheduleValues, bulletin: Scheduled): Create
     startsOn: values.date,
     startTime: values.time,
     ...repeatFields(values.repeat, values.until),
+    maxMinutes: slotMinutes(airMs(bulletin, values.excerptSeconds)),
     targets: { areas: [values.areaCode] },
     rundown: [
       {

@@ -3,6 +3,7 @@ import { bulletins } from './en/bulletins.ts'
 import { clusters } from './en/clusters.ts'
 import { ledger } from './en/ledger.ts'
 import { phoneCalendar } from './en/phone-calendar.ts'
+import { rules } from './en/rules.ts'
 import { shell } from './en/shell.ts'
 import { sounds } from './en/sounds.ts'
 import { speech } from './en/speech.ts'
@@ -16,6 +17,7 @@ export const en: Catalogue = {
   ...clusters,
   ...ledger,
   ...phoneCalendar,
+  ...rules,
   ...sounds,
   ...speech,
   ...versions,

@@ -3,6 +3,7 @@ import { bulletins } from './vi/bulletins.ts'
 import { clusters } from './vi/clusters.ts'
 import { ledger } from './vi/ledger.ts'
 import { phoneCalendar } from './vi/phone-calendar.ts'
+import { rules } from './vi/rules.ts'
 import { shell } from './vi/shell.ts'
 import { sounds } from './vi/sounds.ts'
 import { speech } from './vi/speech.ts'
@@ -17,6 +18,7 @@ export const vi = {
   ...clusters,
   ...ledger,
   ...phoneCalendar,
+  ...rules,
   ...sounds,
   ...speech,
   ...versions,

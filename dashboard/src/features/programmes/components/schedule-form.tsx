@@ -8,7 +8,7 @@ import { civilTime } from '#protocol/rules/civil-time.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { serverNow } from '../../../lib/clock.ts'
 import { focusFirstError } from '../../../lib/focus-first-error.ts'
-import { problemsOf } from '../../../lib/form-problems.ts'
+import { alternativesOf, problemsOf } from '../../../lib/form-problems.ts'
 import { audioLength } from '../../../lib/format/number.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { keys } from '../../../lib/query-keys.ts'
@@ -17,6 +17,7 @@ import { createProgramme } from '../api/create-programme.ts'
 import { REPEATS } from '../repeat.ts'
 import { airMs, programmeOf, type Scheduled, type ScheduleValues } from '../schedule-plan.ts'
 import { defaultStart } from '../suggest-starts.ts'
+import { Alternatives } from './alternatives.tsx'
 import styles from './schedule-form.module.css'
 import { SchedulePreview } from './schedule-preview.tsx'
 import { Suggestions } from './suggestions.tsx'
@@ -106,6 +107,10 @@ export function ScheduleForm({ bulletin, stations, onDone }: ScheduleFormProps) 
               ? t('scheduleForm.timeHintNone')
               : t('scheduleForm.timeHint', quietHours)}
           </p>
+          <Alternatives
+            times={alternativesOf(creating.error, 'startTime')}
+            onChoose={(time) => form.setFieldValue('time', time)}
+          />
           <Suggestions
             station={station}
             lengthMs={lengthMs}

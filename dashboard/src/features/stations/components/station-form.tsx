@@ -3,7 +3,6 @@ import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { type PutStation, SOUND_PROFILES, type SoundProfile, type Station, StationMusic } from '#protocol/http/areas.ts'
-import { LocalTime } from '#protocol/http/common.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { focusFirstError } from '../../../lib/focus-first-error.ts'
 import { problemsOf } from '../../../lib/form-problems.ts'
@@ -18,8 +17,6 @@ import styles from './station-form.module.css'
 
 interface Values {
   name: string
-  from: string
-  to: string
   day: number | string
   night: number | string
   voice: string
@@ -32,9 +29,6 @@ interface Values {
 }
 const FIELDS = {
   name: 'name',
-  'quietHours.from': 'from',
-  'quietHours.to': 'to',
-  quietHours: 'from',
   'volume.day': 'day',
   'volume.night': 'night',
   volume: 'day',
@@ -53,14 +47,12 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
   const { t } = useTranslation()
   const textOf = useErrorText()
   const client = useQueryClient()
-  const badTime = (value: string) => (LocalTime.safeParse(value).success ? null : t('station.needTime'))
   const badVolume = (value: number | string) =>
     typeof value === 'number' && value >= 0 && value <= 100 ? null : t('station.badVolume')
   const element = useRef<HTMLFormElement>(null)
   const form = useForm<Values>({
     initialValues: {
       name: station.name,
-      ...station.quietHours,
       ...station.volume,
       voice: station.voice,
       engines: station.engines,
@@ -71,8 +63,6 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
     },
     validate: {
       name: (value) => (value.trim() === '' ? t('station.needName') : null),
-      from: badTime,
-      to: badTime,
       day: badVolume,
       night: badVolume,
     },
@@ -105,13 +95,6 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
           </Notice>
         )}
         <TextInput label={t('station.name')} readOnly={readOnly} {...form.getInputProps('name')} />
-        <Fieldset legend={t('station.quietHours')}>
-          <div className={styles.pair}>
-            <TextInput type="time" label={t('station.quietFrom')} readOnly={readOnly} {...form.getInputProps('from')} />
-            <TextInput type="time" label={t('station.quietTo')} readOnly={readOnly} {...form.getInputProps('to')} />
-          </div>
-          <p className={styles.hint}>{t('station.quietHint')}</p>
-        </Fieldset>
         <Fieldset legend={t('station.volume')}>
           <div className={styles.pair}>
             <NumberInput
@@ -171,7 +154,6 @@ export function StationForm({ station, readOnly }: { station: Station; readOnly:
 const inputOf = (values: Values, station: Station): PutStation => ({
   name: values.name.trim(),
   timeZone: station.timeZone,
-  quietHours: { from: values.from, to: values.to },
   volume: { day: Number(values.day), night: Number(values.night) },
   voice: values.voice,
   engines: values.engines,

@@ -12,6 +12,7 @@ export const airing: Words<typeof vi> = {
     timeHint: 'Quiet hours: {{from}}–{{to}}.',
     timeHintNone: 'This station has no quiet hours.',
     suggestions: 'Quick choice',
+    alternatives: 'Free starts',
     repeat: 'Repeat',
     once: 'Once',
     daily: 'Daily',
@@ -77,6 +78,7 @@ export const airing: Words<typeof vi> = {
     emptiness: 'Cancelled because no bulletin is left in it',
     'quiet-hours': 'Cancelled because it would have touched the quiet hours',
     silence: 'Cancelled because it would have broken a silence',
+    limits: 'Cancelled because the station’s limits do not allow it',
   },
   level: {
     emergency: 'Emergency',

@@ -91,10 +91,6 @@ export const clusters: Words<typeof vi> = {
     title: 'Station settings',
     choose: 'Station',
     name: 'Station name',
-    quietHours: 'Quiet hours',
-    quietFrom: 'From',
-    quietTo: 'To',
-    quietHint: 'In these hours the clusters refuse everything but emergencies.',
     volume: 'Highest volume',
     volumeDay: 'By day (%)',
     volumeNight: 'Early and at night (%)',
@@ -145,6 +141,5 @@ export const clusters: Words<typeof vi> = {
     readOnly: 'You may see these settings but not change them.',
     badVolume: 'Volume is 0 to 100.',
     needName: 'Please enter the station name.',
-    needTime: 'Please choose a time.',
   },
 }

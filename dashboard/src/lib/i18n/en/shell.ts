@@ -100,6 +100,7 @@ export const shell: Words<typeof vi> = {
     dark: 'Dark',
     invite: 'Invite a user',
     station: 'Station settings',
+    rules: 'Airing hours and limits',
     dictionary: 'Pronunciation dictionary',
   },
   role: {

@@ -9,6 +9,7 @@ export const airing = {
     timeHint: 'Giờ yên tĩnh: {{from}}–{{to}}.',
     timeHintNone: 'Đài này không đặt giờ yên tĩnh.',
     suggestions: 'Chọn nhanh',
+    alternatives: 'Giờ còn trống',
     repeat: 'Lặp lại',
     once: 'Một lần',
     daily: 'Hằng ngày',
@@ -74,6 +75,7 @@ export const airing = {
     emptiness: 'Hủy vì không còn bản tin nào',
     'quiet-hours': 'Hủy vì rơi vào giờ yên tĩnh',
     silence: 'Hủy vì rơi vào thời gian ngừng phát',
+    limits: 'Hủy vì vượt giới hạn của đài',
   },
   level: {
     emergency: 'Khẩn cấp',

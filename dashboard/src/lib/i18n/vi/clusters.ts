@@ -87,10 +87,6 @@ export const clusters = {
     title: 'Cài đặt đài',
     choose: 'Đài truyền thanh',
     name: 'Tên đài',
-    quietHours: 'Giờ yên tĩnh',
-    quietFrom: 'Từ',
-    quietTo: 'Đến',
-    quietHint: 'Trong giờ này, cụm loa tự từ chối mọi nội dung trừ khẩn cấp.',
     volume: 'Âm lượng tối đa',
     volumeDay: 'Ban ngày (%)',
     volumeNight: 'Sáng sớm, ban đêm (%)',
@@ -141,6 +137,5 @@ export const clusters = {
     readOnly: 'Bạn xem được nhưng không sửa được cài đặt này.',
     badVolume: 'Âm lượng từ 0 đến 100.',
     needName: 'Hãy nhập tên đài.',
-    needTime: 'Hãy chọn giờ.',
   },
 } as const

@@ -97,6 +97,7 @@ export const shell = {
     dark: 'Tối',
     invite: 'Mời người dùng',
     station: 'Cài đặt đài',
+    rules: 'Giờ phát và giới hạn',
     dictionary: 'Từ điển phát âm',
   },
   role: {

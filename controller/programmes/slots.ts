@@ -1,0 +1,49 @@
+import type { ProgrammeCalendar } from '#protocol/calendar.ts'
+import type { Window } from '#protocol/rules/civil-time.ts'
+import type { Airing, LimitKind } from '#protocol/rules/limits.ts'
+import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
+import { quietSearch } from '#protocol/rules/quiet-hours.ts'
+import { silencedEverywhere } from '#protocol/rules/silences.ts'
+import type { StationTimes } from '../broadcasts/session.ts'
+import { MINUTE } from '../units.ts'
+import type { StoredExemption } from './exemptions.store.ts'
+import { sessionKey } from './session-key.ts'
+
+/** What of a programme decides when it takes up air. */
+export interface SlotProgramme extends ProgrammeCalendar {
+  readonly id: string
+  readonly maxMinutes: number
+}
+
+/**
+ * The air that a session may take: all of its slot, whatever is in its rundown today. What is placed into it tomorrow then
+ * breaks no limit that it did not break when it was saved.
+ */
+export interface AirSlot extends Airing, Pick<ProgrammeOccurrence, 'originalDate' | 'date'> {
+  readonly programmeId: string
+}
+
+/** The slots of a programme whose starts lie in the window; what is silent then takes none. */
+export function slotsIn(programme: SlotProgramme, times: StationTimes, window: Window): AirSlot[] {
+  const { timeZone, quietHours, holidays = [], silences = [], exemptions = [] } = times
+  const nextQuiet = quietSearch(quietHours, timeZone)
+  const own = exemptions.filter(({ programmeId }) => programmeId === null || programmeId === programme.id)
+  return occurrencesOf(programme, window, timeZone, { holidays })
+    .filter(({ startAt }) => nextQuiet(startAt) > startAt && !silencedEverywhere(startAt, 0, silences))
+    .map(({ originalDate, date, startAt }) => ({
+      id: sessionKey(programme.id, originalDate),
+      programmeId: programme.id,
+      originalDate,
+      date,
+      startAt,
+      endAt: startAt + programme.maxMinutes * MINUTE,
+      exempt: exemptOn(date, own),
+    }))
+}
+
+const exemptOn = (date: string, exemptions: readonly StoredExemption[]): readonly LimitKind[] =>
+  exemptions.length === 0
+    ? NONE
+    : exemptions.flatMap(({ fromDate, untilDate, kinds }) => (fromDate <= date && date <= untilDate ? kinds : []))
+
+const NONE: readonly LimitKind[] = []
