@@ -14,8 +14,22 @@ export interface Actor {
 const GRANTS = {
   admin: PERMISSIONS,
   justice: ['bulletins.read', 'bulletins.write', 'bulletins.withdraw', 'programmes.read', 'clusters.read'],
-  officer: ['bulletins.read', 'bulletins.write', 'programmes.read', 'programmes.write', 'clusters.read'],
-  leader: ['bulletins.read', 'bulletins.approve', 'bulletins.withdraw', 'programmes.read', 'clusters.read'],
+  officer: [
+    'bulletins.read',
+    'bulletins.write',
+    'programmes.read',
+    'programmes.write',
+    'inbox.decide',
+    'clusters.read',
+  ],
+  leader: [
+    'bulletins.read',
+    'bulletins.approve',
+    'bulletins.withdraw',
+    'programmes.read',
+    'inbox.decide',
+    'clusters.read',
+  ],
   province: [
     'bulletins.read',
     'bulletins.write',

@@ -10,6 +10,7 @@ import type {
   BroadcastTable,
   CalendarLinkTable,
   DeliveryTable,
+  InboxItemTable,
   PlacementTable,
   ProgrammeBulletinTable,
   ProgrammeChangeTable,
@@ -47,7 +48,7 @@ export interface StationTable {
   closing: Generated<'built-in' | 'none' | 'own'>
   closingUploadId: Generated<UploadId | null>
   bedUploadId: Generated<UploadId | null>
-  /** Grows each time its sessions are planned. */
+  /** Grows each time its sessions are planned, or what is placed in them changes. */
   planRevision: Generated<number>
   /** Names of speech engines, in order. */
   enginesJson: Generated<string>
@@ -331,6 +332,7 @@ export interface Tables {
   programmeBulletin: ProgrammeBulletinTable
   programmeChange: ProgrammeChangeTable
   placement: PlacementTable
+  inboxItem: InboxItemTable
   calendarLink: CalendarLinkTable
   airingRules: AiringRulesTable
   broadcast: BroadcastTable

@@ -20,6 +20,7 @@ import { broadcastRoutes } from './routes/broadcasts.ts'
 import { bulletinRoutes } from './routes/bulletins.ts'
 import { calendarRoutes } from './routes/calendars.ts'
 import { clusterRoutes } from './routes/clusters.ts'
+import { inboxRoutes } from './routes/inbox.ts'
 import { programmeRoutes } from './routes/programmes.ts'
 import { speechRoutes } from './routes/speech.ts'
 import { sameOrigin } from './same-origin.ts'
@@ -66,6 +67,7 @@ export function createApp(ctx: Context) {
   app
     .route('/api/bulletins', bulletinRoutes(ctx))
     .route('/api/programmes', programmeRoutes(ctx))
+    .route('/api/inbox', inboxRoutes(ctx))
     .route('/api/broadcasts', broadcastRoutes(ctx))
     .route('/api/clusters', clusterRoutes(ctx))
     .route('/api/speech', speechRoutes(ctx))

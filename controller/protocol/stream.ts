@@ -9,6 +9,7 @@ export const EVENT_KINDS = [
   'cluster.changed',
   'station.changed',
   'asset.changed',
+  'inbox.changed',
   'source-report.changed',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]

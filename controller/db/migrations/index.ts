@@ -11,6 +11,7 @@ import * as validityAndDecisions from './008-validity-and-decisions.ts'
 import * as secondVoice from './009-second-voice.ts'
 import * as stationEngines from './010-station-engines.ts'
 import * as calendars from './011-calendars.ts'
+import * as inbox from './013-inbox.ts'
 import * as whoAndWhy from './015-who-and-why.ts'
 import * as filesAndFeeds from './016-files-and-feeds.ts'
 
@@ -27,6 +28,7 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '009-second-voice': { up: secondVoice.up },
   '010-station-engines': { up: stationEngines.up },
   '011-calendars': { up: calendars.up(dialect) },
+  '013-inbox': { up: inbox.up(dialect) },
   '015-who-and-why': { up: whoAndWhy.up(dialect) },
   '016-files-and-feeds': { up: filesAndFeeds.up(dialect) },
 })

@@ -15,6 +15,7 @@ export const PERMISSIONS = [
   'bulletins.withdraw',
   'programmes.read',
   'programmes.write',
+  'inbox.decide',
   'clusters.read',
   'clusters.enrol',
   'stations.write',

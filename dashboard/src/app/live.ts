@@ -15,6 +15,7 @@ const STALE = {
   'cluster.changed': (ref) => [keys.clusterLists, keys.cluster(ref)],
   'station.changed': () => [keys.stations, keys.estimates, keys.engineCosts],
   'asset.changed': (areaCode) => [keys.assets(areaCode)],
+  'inbox.changed': (ref) => [keys.inbox, keys.bulletinUses(ref)],
   'source-report.changed': () => [keys.broadcastDetails],
 } as const satisfies Record<EventKind, (ref: string) => Keys>
 
