@@ -1,10 +1,20 @@
 import { airing } from './en/airing.ts'
 import { bulletins } from './en/bulletins.ts'
 import { clusters } from './en/clusters.ts'
+import { inbox } from './en/inbox.ts'
 import { shell } from './en/shell.ts'
 import { sounds } from './en/sounds.ts'
 import { speech } from './en/speech.ts'
 import { versions } from './en/versions.ts'
 import type { Catalogue } from './vi.ts'
 
-export const en: Catalogue = { ...shell, ...bulletins, ...airing, ...clusters, ...sounds, ...speech, ...versions }
+export const en: Catalogue = {
+  ...shell,
+  ...bulletins,
+  ...airing,
+  ...clusters,
+  ...sounds,
+  ...speech,
+  ...versions,
+  ...inbox,
+}
