@@ -6,7 +6,7 @@ import type { LogLevel } from './logger.ts'
 import { type ChainSettings, ENGINE_NAMES } from './speech/engines/chain.ts'
 import { counterpartOf } from './speech/engines/google/counterpart.ts'
 import { familyOf } from './speech/engines/google/families.ts'
-import { DAY, SECOND } from './units.ts'
+import { DAY, HOUR, SECOND } from './units.ts'
 
 export interface Config {
   readonly dataDir: string
@@ -31,6 +31,12 @@ export interface Config {
   readonly ledgerGraceMs: number
   /** How long before its start nothing is added to a session any more: clusters still have to fetch its audio. */
   readonly leadMs: number
+  readonly inbox: {
+    /** How long a commune may leave a bulletin that has come to it. */
+    readonly deadlineMs: { readonly ordinary: number; readonly priority: number }
+    /** A priority bulletin that no session within this time can take is reported. */
+    readonly lookAheadMs: number
+  }
   /** How long audio that nothing names any more is kept. */
   readonly keepUnusedAudioMs: number
   /** What spoken sentences may take on the disk. */
@@ -106,6 +112,10 @@ const Environment = z.object({
   LOA_KEEP_UNUSED_AUDIO_DAYS: z.coerce.number().int().min(10).max(36_500).default(30),
   LOA_SPEECH_CACHE_MB: z.coerce.number().int().min(0).default(2_048),
   LOA_LEAD_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),
+  LOA_INBOX_ORDINARY_HOURS: z.coerce.number().int().min(1).max(720).default(72),
+  LOA_INBOX_PRIORITY_HOURS: z.coerce.number().int().min(1).max(720).default(24),
+  // No further than sessions are planned.
+  LOA_INBOX_PRIORITY_DAYS: z.coerce.number().int().min(1).max(7).default(3),
   LOA_LEDGER_GRACE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(120),
 })
 type Environment = z.infer<typeof Environment>
@@ -140,6 +150,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     ffmpegPath: e.LOA_FFMPEG_PATH ?? null,
     source: sourceOf(e),
     leadMs: e.LOA_LEAD_SECONDS * SECOND,
+    inbox: {
+      deadlineMs: { ordinary: e.LOA_INBOX_ORDINARY_HOURS * HOUR, priority: e.LOA_INBOX_PRIORITY_HOURS * HOUR },
+      lookAheadMs: e.LOA_INBOX_PRIORITY_DAYS * DAY,
+    },
     ledgerGraceMs: e.LOA_LEDGER_GRACE_SECONDS * SECOND,
     keepUnusedAudioMs: e.LOA_KEEP_UNUSED_AUDIO_DAYS * DAY,
     speechCacheBytes: e.LOA_SPEECH_CACHE_MB * 1024 ** 2,

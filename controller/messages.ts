@@ -128,6 +128,32 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'format.spoken': 'Cách đọc chỉ gồm chữ và dấu câu, không có chữ số hay ký hiệu. Hãy viết ra đúng như khi đọc.',
   'format.time': 'Giờ viết theo dạng 05:30 hoặc 05:30:00.',
   'format.username': 'Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch, từ 3 đến 40 ký tự.',
+  'inbox.begun': 'Buổi phát này đã bắt đầu hoặc đã phát xong nên không thay đổi được nữa. Hãy chọn buổi khác.',
+  'inbox.bySystem': 'Hệ thống',
+  'inbox.busy': 'Lịch phát của đài đang được thay đổi. Hãy thử lại sau ít giây.',
+  'inbox.calledOff': 'Buổi phát này đã bị hủy. Hãy chọn buổi khác.',
+  'inbox.comesBack': 'Buổi phát đã xếp không còn hoặc đã phát mà thiếu bản tin này. Hãy xếp lại.',
+  'inbox.expiresBefore': 'Bản tin hết hiệu lực sau ngày {date}, trước buổi phát này. Hãy chọn buổi sớm hơn.',
+  'inbox.inRundown':
+    'Bản tin nằm trong chương trình “{name}” nên vẫn phát theo chương trình đó. Hãy bỏ bản tin khỏi chương trình trước.',
+  'inbox.intoSilence':
+    'Buổi phát này trùng, hoặc nếu thêm bản tin sẽ kéo dài vào, giờ yên tĩnh hay thời gian tạm dừng phát. Hãy chọn buổi khác.',
+  'inbox.noProgramme': 'Đài này không có chương trình đó, hoặc chương trình đã kết thúc. Hãy tải lại trang.',
+  'inbox.noRoom': 'Buổi phát dài tối đa {limit} phút và không còn chỗ cho bản tin này. Hãy chọn buổi khác.',
+  'inbox.noSession':
+    'Trong tuần tới, chương trình “{name}” không có buổi phát nào thuộc ngày {date}. Hãy tải lại trang và chọn buổi khác.',
+  'inbox.noSound': 'Bản tin này chưa có âm thanh để phát. Hãy đợi tạo xong bản đọc rồi xếp lịch.',
+  'inbox.notFound': 'Bản tin này không có trong danh sách bản tin đến của xã.',
+  'inbox.notForArea': 'Bản tin này không dành cho địa bàn của đài.',
+  'inbox.notThere': 'Buổi phát này không có bản tin đó. Hãy tải lại trang.',
+  'inbox.priorityMustAir':
+    'Bản tin ưu tiên bắt buộc phải phát: không thể để sau, từ chối hoặc bỏ khỏi buổi do hệ thống xếp. Có thể đổi thứ tự trong buổi.',
+  'inbox.settled': 'Bản tin này đã được xử lý xong hoặc không còn phát nữa. Hãy tải lại trang.',
+  'inbox.tooSoon':
+    'Buổi phát bắt đầu trong vòng {seconds} giây nữa, các cụm loa không kịp tải âm thanh. Hãy chọn buổi sau.',
+  'inbox.until': 'Hãy chọn một ngày từ ngày mai đến {days} ngày tới.',
+  'inbox.untilExpired': 'Bản tin hết hiệu lực sau ngày {date}. Hãy chọn ngày sớm hơn, hoặc chọn “Không phát”.',
+  'inbox.wouldDrop': 'Buổi phát đã đầy. Nếu vẫn xếp vào, buổi này sẽ bỏ: {titles}.',
   'invitation.spent': 'Liên kết này đã được dùng hoặc đã hết hạn. Hãy xin quản trị hệ thống một liên kết mới.',
   'limit.days':
     'Ngày {date} không phải ngày được phát: {by} chỉ cho phát {limit}. Hãy chọn ngày khác hoặc xin miễn trừ.',

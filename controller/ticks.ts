@@ -6,13 +6,20 @@ import { rollOn } from './broadcasts/replan.ts'
 import { noticeSilence } from './clusters/presence.ts'
 import type { Context } from './context.ts'
 import * as eventStore from './db/events.store.ts'
+import { transact } from './db/transact.ts'
 import * as jobStore from './jobs/jobs.store.ts'
+import { enqueueReviews } from './programmes/inbox/enqueue-reviews.ts'
 import { trimSpeechCache } from './speech/trim-cache.ts'
 import { DAY } from './units.ts'
 import { expireUploads } from './uploads/expire.ts'
 
 const KEEP_EVENTS_MS = 7 * DAY
 const KEEP_JOBS_MS = 7 * DAY
+
+/** Time alone brings back what was put off, and sessions near enough for what must air. */
+export async function tickInbox(ctx: Context): Promise<void> {
+  await transact(ctx, (tx) => enqueueReviews(ctx, tx, null))
+}
 
 /** Ledger rows whose time is over, clusters that have gone silent. */
 export async function tickLedger(ctx: Context, startedAt: number): Promise<void> {
@@ -46,6 +53,7 @@ export function startTicks(ctx: Context, plans: PlanPublisher): AsyncDisposable 
     )
   const tasks = [
     every('*/10 * * * *', 'planner', () => rollOn(ctx)),
+    every('*/10 * * * *', 'inbox', () => tickInbox(ctx)),
     every('*/10 * * * * *', 'plans', async () => {
       if (ctx.devices.connected) await plans.publishPending()
     }),

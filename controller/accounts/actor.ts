@@ -20,6 +20,7 @@ const GRANTS = {
     'programmes.read',
     'programmes.write',
     'silences.write',
+    'inbox.decide',
     'clusters.read',
   ],
   leader: [
@@ -29,6 +30,7 @@ const GRANTS = {
     'programmes.read',
     'rules.write',
     'silences.write',
+    'inbox.decide',
     'clusters.read',
   ],
   province: [

@@ -77,7 +77,7 @@ export async function saveStation(
     .execute()
 }
 
-/** How often its sessions have been planned; null: no station. */
+/** How often its sessions, or what is placed in them, have changed; null: no station. */
 export async function planRevisionOf(db: Db, areaCode: string): Promise<number | null> {
   const row = await db.selectFrom('station').select('planRevision').where('areaCode', '=', areaCode).executeTakeFirst()
   return row?.planRevision ?? null
@@ -92,7 +92,7 @@ export async function outdatePlanning(db: Db, areaCode: string): Promise<void> {
     .execute()
 }
 
-/** False when it has been planned since `revision` was read. */
+/** False when its sessions have changed since `revision` was read. */
 export async function advancePlanRevision(db: Db, areaCode: string, revision: number): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('station')

@@ -2,6 +2,7 @@ import type { BroadcastId } from '#protocol/ids.ts'
 import * as journalStore from '../clusters/journal.store.ts'
 import type { Context } from '../context.ts'
 import { type Tx, transact } from '../db/transact.ts'
+import { enqueueReviews } from '../programmes/inbox/enqueue-reviews.ts'
 import { countSession } from '../reports/count-session.ts'
 import { enqueueReport } from '../sources/enqueue-report.ts'
 import * as broadcastStore from './broadcasts.store.ts'
@@ -26,6 +27,7 @@ export async function closeIfComplete(
   if (!(await broadcastStore.closePlanned(tx.db, broadcast.id, ctx.clock.now()))) return
   await countSession(tx.db, broadcast)
   await enqueueReport(ctx, tx, broadcast.id)
+  await enqueueReviews(ctx, tx, broadcast.areaCode)
 }
 
 /**

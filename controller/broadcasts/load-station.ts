@@ -1,5 +1,5 @@
 import type { Station } from '#protocol/http/areas.ts'
-import { civilTime } from '#protocol/rules/civil-time.ts'
+import { civilTime, type Window } from '#protocol/rules/civil-time.ts'
 import { stationTimes } from '../areas/station-times.ts'
 import * as stationStore from '../areas/stations.store.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
@@ -15,7 +15,7 @@ import * as deliveryStore from './deliveries.store.ts'
 import { plannedDays } from './planned-days.ts'
 import * as planStore from './plans.store.ts'
 import { readyBulletins } from './ready-bulletins.store.ts'
-import { type Session, type StationTimes, sessionsIn } from './session.ts'
+import { type Material, type Session, type StationTimes, sessionsIn } from './session.ts'
 
 /** Lead-in, rounding of codecs and clocks that differ. */
 const TAIL_MS = 5_000
@@ -27,6 +27,10 @@ export interface StationState {
   readonly revision: number
   readonly now: number
   readonly times: StationTimes
+  /** The days ahead for which sessions are made. */
+  readonly window: Window
+  readonly programmes: readonly programmeStore.StoredProgramme[]
+  readonly material: Required<Material>
   /** What its programmes ask for. */
   readonly sessions: readonly Session[]
   /** What is planned, was called off, or has begun. */
@@ -45,7 +49,8 @@ export async function loadStation(db: Db, areaCode: string, now: number): Promis
   const window = plannedDays(now, station.timeZone)
   const times = await stationTimes(db, station, window)
   const programmes = await programmeStore.activeProgrammesOf(db, areaCode)
-  const sessions = sessionsIn(programmes, await materialOf(db, programmes, times, now), times, window)
+  const material = await materialOf(db, programmes, times, now)
+  const sessions = sessionsIn(programmes, material, times, window)
   const stored = await broadcastStore.sessionsOfArea(db, areaCode, {
     now,
     // A cluster that was late may still be playing, or be about to: its session leaves the plan when that is over.
@@ -58,6 +63,9 @@ export async function loadStation(db: Db, areaCode: string, now: number): Promis
     revision,
     now,
     times,
+    window,
+    programmes,
+    material,
     sessions,
     stored,
     held: await deliveryStore.heldOf(
@@ -78,15 +86,20 @@ export async function materialOf(
   programmes: readonly programmeStore.StoredProgramme[],
   { timeZone }: Pick<StationTimes, 'timeZone'>,
   now: number,
-) {
+): Promise<Required<Material>> {
   const placements = await placementStore.placementsFrom(
     db,
     programmes.map(({ id }) => id),
-    // A session that was moved may keep the name of a day long gone.
-    civilTime(now - MOVED_AT_MOST_MS, timeZone).date,
+    firstDateOf(programmes, civilTime(now - DAY, timeZone).date),
   )
   const named = [...programmes.flatMap(bulletinsNamedBy), ...placements.map(({ bulletinId }) => bulletinId)]
   return { placements, approved: await approvedBulletins(db, named), ready: await readyBulletins(db, named) }
 }
 
-const MOVED_AT_MOST_MS = 400 * DAY
+/** The earliest name that a session from a date on can have: one that was moved keeps the name of a day long gone. */
+function firstDateOf(programmes: readonly programmeStore.StoredProgramme[], from: string): string {
+  const moved = programmes.flatMap(({ exceptions }) =>
+    exceptions.flatMap((one) => (one.kind === 'move' && (one.to.date ?? one.date) >= from ? [one.date] : [])),
+  )
+  return [from, ...moved].reduce((first, date) => (date < first ? date : first))
+}

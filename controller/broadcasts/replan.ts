@@ -3,6 +3,7 @@ import * as stationStore from '../areas/stations.store.ts'
 import type { Context } from '../context.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
+import * as inboxStore from '../programmes/inbox/inbox.store.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import { dayBegan } from './planned-days.ts'
 
@@ -13,9 +14,11 @@ export async function enqueuePlan(ctx: Needs, tx: Tx, areaCode: string): Promise
   await enqueueJob(ctx, tx, { kind: 'plan-station', key: areaCode, payload: { areaCode } })
 }
 
-/** Has every commune planned again whose active programmes name the bulletin. */
+/** Has every commune planned again whose active programmes name the bulletin, or in which it waits for a session. */
 export async function enqueuePlansOf(ctx: Needs, tx: Tx, bulletinId: BulletinId): Promise<void> {
-  for (const areaCode of await programmeStore.areasThatAir(tx.db, bulletinId)) await enqueuePlan(ctx, tx, areaCode)
+  const airing = await programmeStore.areasThatAir(tx.db, bulletinId)
+  const waiting = await inboxStore.areasWaitingFor(tx.db, bulletinId)
+  for (const areaCode of new Set([...airing, ...waiting])) await enqueuePlan(ctx, tx, areaCode)
 }
 
 /** Has every station planned again that has anything to plan. */

@@ -17,7 +17,7 @@ import type { StoredExemption } from '../programmes/exemptions.store.ts'
 import { overLimits } from '../programmes/over-limits.ts'
 import type { Placement } from '../programmes/placements.store.ts'
 import type { StoredProgramme } from '../programmes/programmes.store.ts'
-import { replacementRundown } from '../programmes/rundown.ts'
+import { fixedItems, replacementRundown } from '../programmes/rundown.ts'
 import { sessionKey } from '../programmes/session-key.ts'
 import { MINUTE } from '../units.ts'
 import { type Approved, airableAt, type Bar, barOf } from './validity.ts'
@@ -213,14 +213,29 @@ interface Slot extends BulletinItem {
   readonly since: number
 }
 
+/** Since when something is there that must stay though the session is over-full: others of its class give way. */
+const BEFORE_ALL = -1
+
 /** What a session is to say: its programme's rundown, with what was placed where it says or at the end; or what stands in. */
 function slotsOf(
   programme: StoredProgramme,
   { replacement }: ProgrammeOccurrence,
   placements: readonly Placement[],
 ): Slot[] {
-  const placed = placements.map(({ bulletinId, placedAt }): Slot => ({ kind: 'bulletin', bulletinId, since: placedAt }))
   const rundown = replacement === undefined ? programme.rundown : replacementRundown(replacement)
-  const slots = rundown.flatMap((item): Slot[] => (item.kind === 'inbox' ? placed : [{ ...item, since: 0 }]))
+  const own = fixedItems(rundown)
+  // What the rundown has as well sounds once: where it was placed, and as the rundown has it.
+  const lifted = new Map(placements.map(({ bulletinId: id }) => [id, own.find(({ bulletinId }) => bulletinId === id)]))
+  const placed = placements.flatMap(({ bulletinId, ...placement }): Slot[] => {
+    const item = lifted.get(bulletinId)
+    if (item) return [{ ...item, since: 0 }]
+    if (placement.isOrderOnly) return []
+    return [{ kind: 'bulletin', bulletinId, since: placement.isInsisted ? BEFORE_ALL : placement.placedAt }]
+  })
+  const isLifted = (item: BulletinItem): boolean => lifted.get(item.bulletinId) === item
+  const slots = rundown.flatMap((item): Slot[] => {
+    if (item.kind === 'inbox') return placed
+    return isLifted(item) ? [] : [{ ...item, since: 0 }]
+  })
   return rundown.some(({ kind }) => kind === 'inbox') ? slots : [...slots, ...placed]
 }

@@ -7,15 +7,16 @@ import { enqueuePlansOf } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import { conflict } from '../errors.ts'
 import { dayMonthYear } from '../iso.ts'
+import { deliverToInboxes } from '../programmes/inbox/arrive.ts'
 import { moveBulletin } from './move.ts'
 import { recordingProblem } from './recording-problem.ts'
 
 /**
- * The competent person lets the current version go on air; sessions that name the bulletin follow. `versionId` says
+ * The competent person lets the current version go on air; sessions that name the bulletin follow, and communes find it in their inbox. `versionId` says
  * which one was heard: if it is not the current one any more, nothing is approved.
  */
 export async function approveBulletin(
-  ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>,
+  ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>,
   input: { actor: Actor; id: BulletinId; versionId?: BulletinVersionId | undefined },
 ): Promise<Bulletin> {
   return moveBulletin(ctx, input, {
@@ -34,6 +35,9 @@ export async function approveBulletin(
       approvedByName: input.actor.name,
       approvedAt: ctx.clock.now(),
     }),
-    also: (tx) => enqueuePlansOf(ctx, tx, input.id),
+    also: async (tx) => {
+      await enqueuePlansOf(ctx, tx, input.id)
+      await deliverToInboxes(ctx, tx, input.id)
+    },
   })
 }

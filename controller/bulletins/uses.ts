@@ -7,6 +7,7 @@ import { DEFAULT_STATION } from '../areas/stations.ts'
 import { AiringItem } from '../broadcasts/session.ts'
 import type { Context } from '../context.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
+import * as inboxStore from '../programmes/inbox/inbox-list.store.ts'
 import { getBulletin } from './get.ts'
 import * as usesStore from './uses.store.ts'
 
@@ -55,6 +56,7 @@ export async function usesOfBulletin(
       total: sum(clusters),
       offline: sum(clusters.filter(({ presence }) => presence !== 'online')),
     },
+    inbox: await inboxStore.countItems(db, asked),
   }
 }
 

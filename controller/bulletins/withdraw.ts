@@ -4,6 +4,7 @@ import type { Actor } from '../accounts/actor.ts'
 import { enqueuePlansOf } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import { conflict, forbidden } from '../errors.ts'
+import * as inboxStore from '../programmes/inbox/inbox.store.ts'
 import { moveBulletin } from './move.ts'
 
 /**
@@ -25,6 +26,10 @@ export async function withdrawBulletin(
       return may.withdraw ? null : forbidden('bulletin.notYoursToWithdraw')
     },
     set: () => ({ approvedVersionId: null, approvedBy: null, approvedByName: null, approvedAt: null }),
-    also: (tx) => enqueuePlansOf(ctx, tx, input.id),
+    also: async (tx) => {
+      await enqueuePlansOf(ctx, tx, input.id)
+      await inboxStore.withdrawItems(tx.db, input.id)
+      await tx.event('inbox.changed', input.id)
+    },
   })
 }

@@ -1,6 +1,8 @@
 import type { Generated } from 'kysely'
 import type { CancelledBy, DeliveryState } from '#protocol/http/broadcasts.ts'
+import type { BulletinClass } from '#protocol/http/bulletins.ts'
 import type { ExemptionState } from '#protocol/http/exemptions.ts'
+import type { InboxState } from '#protocol/http/inbox.ts'
 import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ExemptionId, ProgrammeId } from '#protocol/ids.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
 import type { Fill } from '#protocol/rules/rundown.ts'
@@ -52,6 +54,34 @@ export interface PlacementTable {
   placedBy: string | null
   placedByName: string
   placedAt: number
+  /** 1: whoever placed it knew that the session is full; what came before it gives way. */
+  isInsisted: Generated<number>
+  /** 1: the rundown has it anyway, this row only says where it stands. */
+  isOrderOnly: Generated<number>
+}
+
+/** A bulletin that has come to a commune, and what the commune has made of it. */
+export interface InboxItemTable {
+  areaCode: string
+  bulletinId: BulletinId
+  /** Of the approved version. */
+  class: Exclude<BulletinClass, 'emergency'>
+  /** 1: the commune has written it itself. */
+  isOwn: number
+  state: InboxState
+  /** 1: a priority bulletin that no session of the coming days can take. */
+  isUrgent: number
+  arrivedAt: number
+  /** When somebody above sees that nobody has acted. */
+  deadlineAt: number
+  /** Postponed: the local date on which it comes back, and when that begins. */
+  returnsOn: string | null
+  returnsAt: number | null
+  /** Null: nobody, or the system. */
+  decidedBy: string | null
+  decidedByName: string | null
+  decidedAt: number | null
+  reason: string | null
 }
 
 /** Who has changed a programme, and when; only ever added to. */

@@ -12,6 +12,7 @@ import type {
   CalendarLinkTable,
   DeliveryTable,
   ExemptionTable,
+  InboxItemTable,
   PlacementTable,
   ProgrammeBulletinTable,
   ProgrammeChangeTable,
@@ -48,7 +49,7 @@ export interface StationTable {
   closing: Generated<'built-in' | 'none' | 'own'>
   closingUploadId: Generated<UploadId | null>
   bedUploadId: Generated<UploadId | null>
-  /** Grows each time its sessions are planned. */
+  /** Grows each time its sessions are planned, or what is placed in them changes. */
   planRevision: Generated<number>
   /** Names of speech engines, in order. */
   enginesJson: Generated<string>
@@ -336,6 +337,7 @@ export interface Tables {
   sessionFigures: SessionFiguresTable
   airedBulletin: AiredBulletinTable
   placement: PlacementTable
+  inboxItem: InboxItemTable
   calendarLink: CalendarLinkTable
   airingRules: AiringRulesTable
   exemption: ExemptionTable

@@ -22,6 +22,7 @@ import { bulletinRoutes } from './routes/bulletins.ts'
 import { calendarRoutes } from './routes/calendars.ts'
 import { clusterRoutes } from './routes/clusters.ts'
 import { exemptionRoutes } from './routes/exemptions.ts'
+import { inboxRoutes } from './routes/inbox.ts'
 import { programmeRoutes } from './routes/programmes.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { speechRoutes } from './routes/speech.ts'
@@ -69,6 +70,7 @@ export function createApp(ctx: Context) {
   app
     .route('/api/bulletins', bulletinRoutes(ctx))
     .route('/api/programmes', programmeRoutes(ctx))
+    .route('/api/inbox', inboxRoutes(ctx))
     .route('/api/broadcasts', broadcastRoutes(ctx))
     .route('/api/clusters', clusterRoutes(ctx))
     .route('/api/reports', reportRoutes(ctx))

@@ -2,7 +2,16 @@ import type { z } from 'zod'
 import type { Tx } from '../db/transact.ts'
 
 /** Every kind of work that may be in flight. */
-export const JOB_KINDS = ['speak', 'mix', 'encode', 'ingest', 'plan-station', 'report-source', 'grant-cluster'] as const
+export const JOB_KINDS = [
+  'speak',
+  'mix',
+  'encode',
+  'ingest',
+  'plan-station',
+  'review-inbox',
+  'report-source',
+  'grant-cluster',
+] as const
 export type JobKind = (typeof JOB_KINDS)[number]
 
 export interface Job<P> {

@@ -4,6 +4,7 @@ import { mixJob } from '../bulletins/mix-job.ts'
 import { speakJob } from '../bulletins/speak-job.ts'
 import { grantJob } from '../clusters/grant-job.ts'
 import type { Context } from '../context.ts'
+import { reviewJob } from '../programmes/inbox/review-job.ts'
 import { reportJob } from '../sources/report-job.ts'
 import { ingestJob } from '../uploads/ingest-job.ts'
 import type { JobRegistry, Lanes } from './runner.ts'
@@ -14,6 +15,7 @@ export const jobRegistry: JobRegistry<Context> = {
   encode: encodeJob,
   ingest: ingestJob,
   'plan-station': planJob,
+  'review-inbox': reviewJob,
   'report-source': reportJob,
   'grant-cluster': grantJob,
 }
@@ -25,6 +27,6 @@ export const jobRegistry: JobRegistry<Context> = {
 export const jobLanes: Lanes = {
   production: { kinds: ['speak', 'mix', 'encode'], width: 1 },
   ingestion: { kinds: ['ingest'], width: 1 },
-  planning: { kinds: ['plan-station', 'grant-cluster'], width: 1 },
+  planning: { kinds: ['plan-station', 'review-inbox', 'grant-cluster'], width: 1 },
   delivery: { kinds: ['report-source'], width: 2 },
 }

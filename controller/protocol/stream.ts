@@ -11,6 +11,7 @@ export const EVENT_KINDS = [
   'rules.changed',
   'exemption.changed',
   'asset.changed',
+  'inbox.changed',
   'source-report.changed',
 ] as const
 export type EventKind = (typeof EVENT_KINDS)[number]

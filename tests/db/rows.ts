@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { BulletinClass } from '#protocol/http/bulletins.ts'
 import { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ProgrammeId, UploadId } from '#protocol/ids.ts'
 import * as areaStore from '../../controller/areas/areas.store.ts'
 import * as stationStore from '../../controller/areas/stations.store.ts'
@@ -86,7 +87,7 @@ export const audioOf = (name: string, ms = 60_000): ProducedAudio => ({
 /** A bulletin in draft with its first version, whose production has not begun. */
 export async function insertBulletin(
   db: Db,
-  set: { targets?: readonly string[]; createdAt?: number } = {},
+  set: { targets?: readonly string[]; createdAt?: number; class?: BulletinClass } = {},
 ): Promise<{ id: BulletinId; versionId: BulletinVersionId }> {
   const id = newIds.bulletin()
   const versionId = newIds.version()
@@ -112,7 +113,13 @@ export async function insertBulletin(
 
 export async function insertVersion(
   db: Db,
-  version: { id: BulletinVersionId; bulletinId: BulletinId; number: number; targets?: readonly string[] },
+  version: {
+    id: BulletinVersionId
+    bulletinId: BulletinId
+    number: number
+    targets?: readonly string[]
+    class?: BulletinClass
+  },
 ): Promise<void> {
   await bulletinStore.insertVersion(db, {
     title: `Bản tin ${version.bulletinId}`,

@@ -12,6 +12,7 @@ import { describeBulletinStores } from '../bulletins/store-suite.ts'
 import { describeUsesStore } from '../bulletins/uses-store-suite.ts'
 import { describeClusterStores } from '../clusters/store-suite.ts'
 import { describeJobStore } from '../jobs/store-suite.ts'
+import { describeInboxStores } from '../programmes/inbox/store-suite.ts'
 import { describeProgrammeStore } from '../programmes/store-suite.ts'
 import { describePlayedReport } from '../reports/store-suite.ts'
 import { describeReportStore } from '../sources/store-suite.ts'
@@ -32,6 +33,7 @@ for (const dialect of dialects) {
       describeAccountStores(database)
       describeBulletinStores(database)
       describeProgrammeStore(database)
+      describeInboxStores(database)
       describeBroadcastStores(database)
       describeClusterStores(database)
       describeReportStore(database)

@@ -104,6 +104,30 @@ const ROUTES: readonly Route[] = [
   },
   { route: 'POST /api/programmes/{id}/exceptions/{date}/remove', needs: 'programmes.write' },
   { route: 'POST /api/programmes/{id}/end', needs: 'programmes.write' },
+  { route: 'GET /api/inbox', needs: 'bulletins.read' },
+  { route: 'GET /api/inbox/counts', needs: 'bulletins.read' },
+  { route: 'GET /api/inbox/{areaCode}/{bulletinId}/sessions', needs: 'bulletins.read' },
+  {
+    route: 'POST /api/inbox/{areaCode}/{bulletinId}/place',
+    needs: 'inbox.decide',
+    body: () => ({ sessions: [sessionInput()] }),
+  },
+  { route: 'POST /api/inbox/{areaCode}/{bulletinId}/unplace', needs: 'inbox.decide', body: () => sessionInput() },
+  {
+    route: 'POST /api/inbox/{areaCode}/{bulletinId}/move',
+    needs: 'inbox.decide',
+    body: () => ({ ...sessionInput(), position: 0 }),
+  },
+  {
+    route: 'POST /api/inbox/{areaCode}/{bulletinId}/postpone',
+    needs: 'inbox.decide',
+    body: () => ({ until: tomorrow(), reason: 'Đợi tuần sau.' }),
+  },
+  {
+    route: 'POST /api/inbox/{areaCode}/{bulletinId}/decline',
+    needs: 'inbox.decide',
+    body: () => ({ reason: 'Không liên quan.' }),
+  },
   { route: 'GET /api/broadcasts', needs: 'programmes.read' },
   { route: 'GET /api/broadcasts/{id}', needs: 'programmes.read' },
   { route: 'POST /api/broadcasts/{id}/cancel', needs: 'programmes.write' },
@@ -159,6 +183,7 @@ const exemption = () => ({
 /** A start of its own for each programme: two at once are refused, whoever makes them. */
 const aloneAt = () => ({ startTime: `${String(++hour).padStart(2, '0')}:00`, maxMinutes: 30 })
 let hour = 5
+const sessionInput = () => ({ programmeId: ids.programme, originalDate: tomorrow() })
 /** What a change of the programme sends. */
 const seriesInput = () => {
   const { areaCode: _, ...series } = programmeInput(ids.bulletin)
@@ -179,6 +204,7 @@ function ask(who: Session, { route, body, query }: Route, area = COMMUNE) {
   const place = pattern
     .replace('{id}', ids[noun])
     .replace('{versionId}', versionId)
+    .replace('{bulletinId}', ids.bulletin)
     .replace(/\{(code|areaCode|scope)\}/, area)
   const path = place.replace('{language}', 'km').replace('{date}', tomorrow()) + (query?.(area) ?? '')
   if (method === 'GET') return who.get(path)
@@ -232,7 +258,7 @@ test.each(ROLES)('role %s may do what its permissions say, and nothing else', as
 
 describe('areas keep apart', () => {
   const foreign: readonly (readonly [string, Route])[] = ROUTES.filter(
-    ({ route, query }) => (/\{(id|code|scope)\}/.test(route) && !route.includes('/areas/')) || query,
+    ({ route, query }) => (/\{(id|code|scope|bulletinId)\}/.test(route) && !route.includes('/areas/')) || query,
   ).map((route) => [route.route, route])
 
   test.each(foreign)('an officer and an approver of another commune cannot %s', async (_, route) => {

@@ -59,6 +59,7 @@ async function start(run: Run, set: Partial<JobDefinition<{ name: string }, Ctx>
     encode: definition('encode'),
     ingest: definition('ingest'),
     'plan-station': definition('plan-station'),
+    'review-inbox': definition('review-inbox'),
     'report-source': definition('report-source'),
     'grant-cluster': definition('grant-cluster'),
   }

@@ -17,6 +17,7 @@ export const PERMISSIONS = [
   'programmes.write',
   'rules.write',
   'silences.write',
+  'inbox.decide',
   'clusters.read',
   'clusters.enrol',
   'stations.write',

@@ -42,5 +42,16 @@ export const BulletinUses = z.object({
   aired: z.object({ total: z.int(), lastAt: IsoInstant.nullable() }),
   /** Clusters that hold it in their plans; those offline keep what they hold until they come back. */
   clusters: z.object({ total: z.int(), offline: z.int() }),
+  /** Communes in whose inbox it is, by what they have made of it; some that wait are urgent, overdue, or both. */
+  inbox: z.object({
+    total: z.int(),
+    waiting: z.int(),
+    placed: z.int(),
+    postponed: z.int(),
+    declined: z.int(),
+    aired: z.int(),
+    urgent: z.int(),
+    overdue: z.int(),
+  }),
 })
 export type BulletinUses = z.infer<typeof BulletinUses>

@@ -18,6 +18,7 @@ const STALE = {
   'rules.changed': () => [keys.rules, keys.stations, keys.programmes],
   'exemption.changed': () => [keys.exemptions, keys.programmes],
   'asset.changed': (areaCode) => [keys.assets(areaCode)],
+  'inbox.changed': (ref) => [keys.inbox, keys.bulletinUses(ref)],
   'source-report.changed': () => [keys.broadcastDetails],
 } as const satisfies Record<EventKind, (ref: string) => Keys>
 

@@ -9,7 +9,8 @@ import {
 import { z } from 'zod'
 import { BulletinStatus } from '#protocol/http/bulletins.ts'
 import { LocalDate } from '#protocol/http/common.ts'
-import { AreaCode } from '#protocol/ids.ts'
+import { InboxFilter } from '#protocol/http/inbox.ts'
+import { AreaCode, BulletinId } from '#protocol/ids.ts'
 import { ApiError } from '../lib/api.ts'
 import { meQuery } from '../lib/session.ts'
 import { EntranceError, ErrorScreen, NotFoundScreen } from './error-screen.tsx'
@@ -61,6 +62,17 @@ const bulletins = createRoute({
   path: '/ban-tin',
   validateSearch: z.object({ status: BulletinStatus.optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('./routes/bulletins-page.tsx'), 'BulletinsPage'),
+})
+
+const inbox = createRoute({
+  getParentRoute: () => app,
+  path: '/ban-tin-den',
+  /** `xem`: which of them; `banTin`: one bulletin in all communes. */
+  validateSearch: z.object({
+    xem: InboxFilter.optional().catch(undefined),
+    banTin: BulletinId.optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./routes/inbox-page.tsx'), 'InboxPage'),
 })
 
 const newBulletin = createRoute({
@@ -172,6 +184,7 @@ const routeTree = root.addChildren([
   app.addChildren([
     overview,
     bulletins,
+    inbox,
     newBulletin,
     bulletin,
     editBulletin,

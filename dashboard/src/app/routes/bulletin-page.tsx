@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconFileText, IconSpeakerphone } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import type { BroadcastSummary } from '#protocol/http/broadcasts.ts'
 import type { Bulletin } from '#protocol/http/bulletins.ts'
 import { AreaNames } from '../../components/areas/area-names.tsx'
+import { BulletinClassPill } from '../../components/bulletin-class-pill.tsx'
 import { Facts } from '../../components/ui/facts.tsx'
 import { LoadError } from '../../components/ui/load-error.tsx'
 import { Notice } from '../../components/ui/notice.tsx'
@@ -17,7 +18,8 @@ import { broadcastsQuery } from '../../features/broadcasts/api/list-broadcasts.t
 import { SessionRows } from '../../features/broadcasts/components/session-rows.tsx'
 import { AudioDetails } from '../../features/bulletins/components/audio-details.tsx'
 import { BulletinActions } from '../../features/bulletins/components/bulletin-actions.tsx'
-import { BulletinClassPill, BulletinStatusPill } from '../../features/bulletins/components/bulletin-status.tsx'
+import { BulletinStatusPill } from '../../features/bulletins/components/bulletin-status.tsx'
+import { InboxSummary } from '../../features/bulletins/components/inbox-summary.tsx'
 import { Production } from '../../features/bulletins/components/production.tsx'
 import { StandingNotices } from '../../features/bulletins/components/standing-notices.tsx'
 import { StatusSteps } from '../../features/bulletins/components/status-steps.tsx'
@@ -27,10 +29,11 @@ import { VersionScript } from '../../features/bulletins/components/version-scrip
 import { createPlayer, type Player } from '../../features/bulletins/player.ts'
 import type { Airing } from '../../features/bulletins/steps-of.ts'
 import { useBulletin } from '../../features/bulletins/use-bulletin.ts'
+import { PlaceButton } from '../../features/inbox/components/place-dialog.tsx'
 import { Recordings } from '../../features/sounds/components/recordings.tsx'
 import { mayRecord } from '../../features/sounds/may-record.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
-import { useCan } from '../../lib/session.ts'
+import { meQuery, useCan } from '../../lib/session.ts'
 import styles from './bulletin-page.module.css'
 
 /** Comes when somebody wants to see it. */
@@ -70,12 +73,30 @@ export function BulletinPage() {
           <span>{t('bulletin.version', { n: bulletin.data.versionNumber })}</span>
         </span>
       }
-      actions={<BulletinActions bulletin={bulletin.data} />}
+      actions={
+        <>
+          <BulletinActions bulletin={bulletin.data} />
+          <PlaceHere bulletin={bulletin.data} />
+        </>
+      }
     >
       <Detail bulletin={bulletin.data} />
     </Page>
   )
 }
+
+/** An approved bulletin goes into a session that is there already; what is one’s own need not come to the inbox first. */
+function PlaceHere({ bulletin }: { bulletin: Bulletin }) {
+  const { t } = useTranslation()
+  const can = useCan()
+  const mine = useQuery(meQuery).data?.areaCodes ?? []
+  const areaCode = [...bulletin.targets, ...mine].find((code) => code.length === COMMUNE_DIGITS)
+  const mayAir = bulletin.status === 'approved' && bulletin.class !== 'emergency' && bulletin.rendition.step === 'ready'
+  if (!areaCode || !mayAir || !can('inbox.decide')) return null
+  return <PlaceButton areaCode={areaCode} bulletinId={bulletin.id} isMain={false} label={t('inbox.place')} />
+}
+
+const COMMUNE_DIGITS = 5
 
 function Detail({ bulletin }: { bulletin: Bulletin }) {
   const { t } = useTranslation()
@@ -123,6 +144,7 @@ function Detail({ bulletin }: { bulletin: Bulletin }) {
           </Card>
         )}
       </Section>
+      <InboxSummary id={bulletin.id} />
       <Section title={t('bulletin.versions')}>
         <Facts items={[[t('bulletin.targets'), <AreaNames key="areas" codes={bulletin.targets} />]]} />
         <div className={styles.versions}>

@@ -1,6 +1,7 @@
 import { airing } from './en/airing.ts'
 import { bulletins } from './en/bulletins.ts'
 import { clusters } from './en/clusters.ts'
+import { inbox } from './en/inbox.ts'
 import { ledger } from './en/ledger.ts'
 import { phoneCalendar } from './en/phone-calendar.ts'
 import { rules } from './en/rules.ts'
@@ -15,6 +16,7 @@ export const en: Catalogue = {
   ...airing,
   ...bulletins,
   ...clusters,
+  ...inbox,
   ...ledger,
   ...phoneCalendar,
   ...rules,

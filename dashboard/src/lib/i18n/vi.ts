@@ -1,6 +1,7 @@
 import { airing } from './vi/airing.ts'
 import { bulletins } from './vi/bulletins.ts'
 import { clusters } from './vi/clusters.ts'
+import { inbox } from './vi/inbox.ts'
 import { ledger } from './vi/ledger.ts'
 import { phoneCalendar } from './vi/phone-calendar.ts'
 import { rules } from './vi/rules.ts'
@@ -16,6 +17,7 @@ export const vi = {
   ...airing,
   ...bulletins,
   ...clusters,
+  ...inbox,
   ...ledger,
   ...phoneCalendar,
   ...rules,

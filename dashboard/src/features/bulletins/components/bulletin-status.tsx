@@ -1,15 +1,5 @@
-import {
-  type Icon,
-  IconArrowBackUp,
-  IconBan,
-  IconBell,
-  IconCircleCheck,
-  IconFlag,
-  IconHourglass,
-  IconPencil,
-  IconUrgent,
-} from '@tabler/icons-react'
-import type { BulletinClass, BulletinStatus } from '#protocol/http/bulletins.ts'
+import { type Icon, IconArrowBackUp, IconBan, IconCircleCheck, IconHourglass, IconPencil } from '@tabler/icons-react'
+import type { BulletinStatus } from '#protocol/http/bulletins.ts'
 import { Pill, type Tone } from '../../../components/ui/pill.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 
@@ -24,15 +14,4 @@ const STATUS = {
 export function BulletinStatusPill({ status }: { status: BulletinStatus }) {
   const { t } = useTranslation()
   return <Pill {...STATUS[status]}>{t(`bulletinStatus.${status}`)}</Pill>
-}
-
-const CLASS = {
-  ordinary: { tone: 'calm', icon: IconBell },
-  priority: { tone: 'accent', icon: IconFlag },
-  emergency: { tone: 'bad', icon: IconUrgent },
-} as const satisfies Record<BulletinClass, { tone: Tone; icon: Icon }>
-
-export function BulletinClassPill({ value }: { value: BulletinClass }) {
-  const { t } = useTranslation()
-  return <Pill {...CLASS[value]}>{t(`bulletinClass.${value}`)}</Pill>
 }

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { IconCheck, IconMicrophone, IconPlayerStopFilled, IconRefresh, IconX } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { MAX_UPLOAD_MS } from '#protocol/http/uploads.ts'
+import { SoundPlayer } from '../../../components/sound-player.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { audioLength } from '../../../lib/format/number.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
@@ -9,7 +10,6 @@ import type { SoundFile } from '../api/send-sound.ts'
 import { extensionOf, MicrophoneError, type MicrophoneProblem, type Recorder, startRecorder } from '../recorder.ts'
 import { LevelMeter } from './level-meter.tsx'
 import styles from './microphone.module.css'
-import { SoundPlayer } from './sound-player.tsx'
 
 interface Take {
   readonly blob: Blob

@@ -12,6 +12,7 @@ export const shell: Words<typeof vi> = {
   nav: {
     overview: 'Overview',
     bulletins: 'Bulletins',
+    inbox: 'Inbox',
     schedule: 'Schedule',
     played: 'Log',
     clusters: 'Clusters',

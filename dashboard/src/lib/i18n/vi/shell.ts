@@ -9,6 +9,7 @@ export const shell = {
   nav: {
     overview: 'Tổng quan',
     bulletins: 'Bản tin',
+    inbox: 'Tin đến',
     schedule: 'Lịch phát',
     played: 'Nhật ký',
     clusters: 'Cụm loa',

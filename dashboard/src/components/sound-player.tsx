@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core'
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
-import { audioLength } from '../../../lib/format/number.ts'
-import { useTranslation } from '../../../lib/i18n/index.ts'
+import { audioLength } from '../lib/format/number.ts'
+import { useTranslation } from '../lib/i18n/index.ts'
 import styles from './sound-player.module.css'
 
 interface SoundPlayerProps {
