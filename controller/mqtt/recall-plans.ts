@@ -1,8 +1,8 @@
 import { ClusterId } from '#protocol/ids.ts'
 import { topics } from '#protocol/topics.ts'
+import * as planStore from '../broadcasts/plans.store.ts'
 import type { Context } from '../context.ts'
-import type { Recall } from '../mqtt/broker-memory.ts'
-import * as planStore from './plans.store.ts'
+import type { Recall } from './broker-memory.ts'
 
 /** Plans are stored before they are published: a broker in this process need not hold thousands of them a second time. */
 export const recallPlans = (ctx: Pick<Context, 'db' | 'log'>): Recall => ({
