@@ -61,13 +61,15 @@ export async function ingestBench(): Promise<IngestFigures> {
 
 const clusterId = (n: number): ClusterId => `clu_${n}`
 const broadcastId = (n: number): BroadcastId => `brd_${n}`
+/** All of them are over. */
+const startOf = (n: number): number => 1_700_000_000_000 + n * 3_600_000
 
 /** Interleaved as they arrive: all clusters after the first broadcast, then all after the second. */
 function journals(): Sent[] {
   const sent: Sent[] = []
   for (let b = 0; b < BROADCASTS; b++) {
     for (let c = 0; c < CLUSTERS; c++) {
-      const at = 1_800_000_000_000 + b * 3_600_000
+      const at = startOf(b)
       const of = (seq: number, entry: Partial<JournalEntry> & Pick<JournalEntry, 'kind'>): JournalEntry => ({
         seq: b * ENTRIES_PER_PLAY + seq,
         bootId: 'boot1',
@@ -188,8 +190,8 @@ async function prepare(db: Kysely<Tables>): Promise<void> {
         programmeId: 'prg_1',
         originalDate: `2026-${String(b)}`,
         areaCode: AREA,
-        startAt: now + b,
-        endAt: now + b + 60_000,
+        startAt: startOf(b),
+        endAt: startOf(b) + 60_000,
         level: 'programme',
         status: 'planned',
         itemsJson: JSON.stringify([item]),
