@@ -59,7 +59,6 @@ export async function ingestBench(): Promise<IngestFigures> {
   }
 }
 
-const startOf = (broadcast: number): number => 1_800_000_000_000 + broadcast * 3_600_000
 const clusterId = (n: number): ClusterId => `clu_${n}`
 const broadcastId = (n: number): BroadcastId => `brd_${n}`
 /** All of them are over. */

@@ -3,7 +3,7 @@ import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { dayOf } from '#protocol/rules/civil-date.ts'
-import { civilClock, instantOf } from '#protocol/rules/civil-time.ts'
+import { civilClock, instantOf, offsetSpan } from '#protocol/rules/civil-time.ts'
 import { parseRule } from '#protocol/rules/rrule.ts'
 import recurrence from '../../controller/protocol/vectors/recurrence.json' with { type: 'json' }
 import { startsIn } from '../support/plain-series.ts'
@@ -79,6 +79,21 @@ test('the clock of a zone shows what each time asked for by itself would show, i
     }),
     { numRuns: 60 },
   )
+})
+
+test('a zone that was asked about at the very instant of a change keeps the hours before it apart', () => {
+  const clock = civilClock('Africa/Cairo')
+  const [day, change] = [dayOf('2024-04-26'), Date.UTC(2024, 3, 25, 22)]
+  expect([offsetSpan(change, 'Africa/Cairo').from, offsetSpan(change - 1, 'Africa/Cairo').until]).toEqual([
+    change,
+    change,
+  ])
+  expect([clock(day + 5, '12:00'), clock(day, '00:00'), clock(day, '00:00'), clock(day - 1, '23:30')]).toEqual([
+    Date.UTC(2024, 4, 1, 9),
+    change,
+    change,
+    change - 30 * 60_000,
+  ])
 })
 
 test('around a change of the clocks every minute is what the machine’s own zone data says', () => {

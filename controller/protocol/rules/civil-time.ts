@@ -81,8 +81,10 @@ export function offsetSpan(at: number, timeZone: string): OffsetSpan {
   const known = latestSpans.get(timeZone)
   if (known && at >= known.from && at < known.until) return known
   const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
+  // At the very instant of a change, the change before it would be the previous one.
+  const after = Temporal.Instant.fromEpochMilliseconds(at + 1).toZonedDateTimeISO(timeZone)
   const span = {
-    from: local.getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    from: after.getTimeZoneTransition('previous')?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
     until: local.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
     offset: local.offsetNanoseconds / 1_000_000,
   }
