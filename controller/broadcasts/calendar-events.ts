@@ -5,9 +5,9 @@ import type { Window } from '#protocol/rules/civil-time.ts'
 import { scheduleOf } from '#protocol/rules/occurrences.ts'
 import type { StoredProgramme } from '../programmes/programmes.store.ts'
 import { sessionKey } from '../programmes/session-key.ts'
+import type { StationTimes } from '../programmes/station-times.ts'
 import { MINUTE } from '../units.ts'
 import type { CalendarEvent } from './ical.ts'
-import type { StationTimes } from './session.ts'
 
 /** What a calendar shows of a session. */
 export interface Shown

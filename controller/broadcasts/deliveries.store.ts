@@ -182,13 +182,7 @@ export async function openDeliveries(db: Db, broadcastId: BroadcastId): Promise<
 
 /** How many deliveries are in each state. */
 export async function tallyOf(db: Db, broadcastId: BroadcastId): Promise<Partial<Record<DeliveryState, number>>> {
-  const rows = await db
-    .selectFrom('delivery')
-    .select(['state', (eb) => eb.fn.countAll<number>().as('n')])
-    .where('broadcastId', '=', broadcastId)
-    .groupBy('state')
-    .execute()
-  return Object.fromEntries(rows.map((row) => [row.state, Number(row.n)]))
+  return (await talliesOf(db, [broadcastId])).get(broadcastId) ?? {}
 }
 
 /** Of these broadcasts, those that a cluster is or was to air, and what kept each of them away; null: nothing. */
@@ -207,7 +201,7 @@ export async function heldByCluster(
   return new Map(rows.map(({ broadcastId, reason }) => [broadcastId, reason]))
 }
 
-/** The same of several broadcasts at once. */
+/** How many deliveries of each of these broadcasts are in each state. */
 export async function talliesOf(
   db: Db,
   broadcastIds: readonly BroadcastId[],

@@ -1,12 +1,13 @@
 import type { Station } from '#protocol/http/areas.ts'
 import { civilTime, type Window } from '#protocol/rules/civil-time.ts'
-import { stationTimes } from '../areas/station-times.ts'
 import * as stationStore from '../areas/stations.store.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Db } from '../db/open.ts'
 import * as placementStore from '../programmes/placements.store.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import { bulletinsNamedBy } from '../programmes/rundown.ts'
+import type { StationTimes } from '../programmes/station-times.ts'
+import { stationTimes } from '../programmes/station-times.ts'
 import { DAY } from '../units.ts'
 import { approvedBulletins } from './approved.store.ts'
 import * as broadcastStore from './broadcasts.store.ts'
@@ -15,7 +16,7 @@ import * as deliveryStore from './deliveries.store.ts'
 import { plannedDays } from './planned-days.ts'
 import * as planStore from './plans.store.ts'
 import { readyBulletins } from './ready-bulletins.store.ts'
-import { type Material, type Session, type StationTimes, sessionsIn } from './session.ts'
+import { type Material, type Session, sessionsIn } from './session.ts'
 
 /** Lead-in, rounding of codecs and clocks that differ. */
 const TAIL_MS = 5_000

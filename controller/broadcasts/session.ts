@@ -1,24 +1,22 @@
 import { z } from 'zod'
-import type { HolidayDecision } from '#protocol/calendar.ts'
 import type { BulletinClass } from '#protocol/http/bulletins.ts'
 import type { BulletinItem } from '#protocol/http/programmes.ts'
-import { BulletinId, BulletinVersionId, type ClusterId, Sha256 } from '#protocol/ids.ts'
+import { BulletinId, BulletinVersionId, Sha256 } from '#protocol/ids.ts'
 import { VIETNAMESE } from '#protocol/languages.ts'
 import { Codec, MAX_PLAN_ITEMS } from '#protocol/messages.ts'
 import type { Window } from '#protocol/rules/civil-time.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
 import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
-import { type QuietHours, touchesQuiet } from '#protocol/rules/quiet-hours.ts'
+import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { type Fill, fillRundown } from '#protocol/rules/rundown.ts'
-import type { RuleLevel, SaidLimits } from '#protocol/rules/said-rules.ts'
-import { type SilentSpan, silencedEverywhere } from '#protocol/rules/silences.ts'
+import { silencedEverywhere } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
-import type { StoredExemption } from '../programmes/exemptions.store.ts'
 import { overLimits } from '../programmes/over-limits.ts'
 import type { Placement } from '../programmes/placements.store.ts'
 import type { StoredProgramme } from '../programmes/programmes.store.ts'
 import { fixedItems, replacementRundown } from '../programmes/rundown.ts'
 import { sessionKey } from '../programmes/session-key.ts'
+import type { StationTimes } from '../programmes/station-times.ts'
 import { MINUTE } from '../units.ts'
 import { type Approved, airableAt, type Bar, barOf } from './validity.ts'
 
@@ -75,22 +73,6 @@ export interface Material {
   readonly approved: Approved
   /** Of sessions that people or the system have put something into. */
   readonly placements?: readonly Placement[]
-}
-
-/** What a station's sessions depend on besides their programmes. */
-export interface StationTimes {
-  readonly timeZone: string
-  /** Of the station as a whole. */
-  readonly quietHours: QuietHours
-  /** Of the clusters that have longer ones of their own. */
-  readonly quietClusters?: ReadonlyMap<ClusterId, QuietHours>
-  readonly limits?: SaidLimits
-  /** Whose word these are. */
-  readonly authors?: readonly { readonly by: RuleLevel; readonly name: string }[]
-  /** Granted ones. */
-  readonly exemptions?: readonly StoredExemption[]
-  readonly holidays?: readonly HolidayDecision[]
-  readonly silences?: readonly SilentSpan[]
 }
 
 /**

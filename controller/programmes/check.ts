@@ -4,13 +4,14 @@ import { instantOf } from '#protocol/rules/civil-time.ts'
 import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { mayAirAt } from '#protocol/rules/validity.ts'
-import type { AiringItem, StationTimes } from '../broadcasts/session.ts'
+import type { AiringItem } from '../broadcasts/session.ts'
 import { lengthOf } from '../broadcasts/session.ts'
 import type { Approved } from '../broadcasts/validity.ts'
 import type { Problem } from '../errors.ts'
 import { dayMonthYear } from '../iso.ts'
 import { DAY, MINUTE } from '../units.ts'
 import type { ProgrammeContent } from './rundown.ts'
+import type { StationTimes } from './station-times.ts'
 
 /** How far ahead a rule is looked at when it is saved: a year and a day, so that every yearly date comes up. */
 export const LOOK_AHEAD_MS = 367 * DAY

@@ -1,9 +1,9 @@
 import type { Window } from '#protocol/rules/civil-time.ts'
 import { breachesOf, type LimitKind } from '#protocol/rules/limits.ts'
 import { valuesOf } from '#protocol/rules/said-rules.ts'
-import type { StationTimes } from '../broadcasts/session.ts'
 import { HOUR } from '../units.ts'
 import { type SlotProgramme, slotsIn } from './slots.ts'
+import type { StationTimes } from './station-times.ts'
 
 /** A day and an hour, for when the clocks are put back. */
 const LONGEST_DAY_MS = 25 * HOUR

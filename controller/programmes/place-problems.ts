@@ -5,12 +5,12 @@ import { localTimes, type Window } from '#protocol/rules/civil-time.ts'
 import { type Breach, breachesOf, type LimitKind, type Limits } from '#protocol/rules/limits.ts'
 import { clockOf, valuesOf } from '#protocol/rules/said-rules.ts'
 import { limitText, ruleAuthorName } from '../areas/rule-words.ts'
-import type { StationTimes } from '../broadcasts/session.ts'
 import type { Problem } from '../errors.ts'
 import { groupBy } from '../group-by.ts'
 import { dayMonthYear } from '../iso.ts'
 import { type Hearers, slotCollisions } from './slot-collisions.ts'
 import { type AirSlot, type SlotProgramme, slotsIn } from './slots.ts'
+import type { StationTimes } from './station-times.ts'
 import { targetedClusters } from './targets.ts'
 
 /** A programme as far as it takes up air. */

@@ -1,7 +1,6 @@
 import type { Station } from '#protocol/http/areas.ts'
 import type { ClusterId, ProgrammeId } from '#protocol/ids.ts'
 import type { Actor } from '../accounts/actor.ts'
-import { stationTimes } from '../areas/station-times.ts'
 import { approvedBulletins } from '../broadcasts/approved.store.ts'
 import { readyBulletins } from '../broadcasts/ready-bulletins.store.ts'
 import { itemsOf } from '../broadcasts/session.ts'
@@ -15,6 +14,7 @@ import * as programmeStore from './programmes.store.ts'
 import { bulletinsNamedBy, fixedItems, type ProgrammeContent } from './rundown.ts'
 import { rundownProblems } from './rundown-problems.ts'
 import { slotsIn } from './slots.ts'
+import { stationTimes } from './station-times.ts'
 import { targetedClusters } from './targets.ts'
 
 /** What stands beside a programme, of those that are in the schedule now. */

@@ -1,10 +1,10 @@
 import type { ClusterId } from '#protocol/ids.ts'
 import { LEVELS } from '#protocol/rules/ladder.ts'
-import { type CollisionEffect, collisionsOf } from '../broadcasts/collisions.ts'
 import { LEAD_IN_MS } from '../broadcasts/compile-plan.ts'
-import type { StationTimes } from '../broadcasts/session.ts'
 import { DAY } from '../units.ts'
+import { type CollisionEffect, collisionsOf } from './collisions.ts'
 import type { AirSlot } from './slots.ts'
+import type { StationTimes } from './station-times.ts'
 
 /** What a session has to put up with because of another that wants the same loudspeakers. */
 export interface SlotCollision {

@@ -4,10 +4,10 @@ import type { Airing, LimitKind } from '#protocol/rules/limits.ts'
 import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
 import { quietSearch } from '#protocol/rules/quiet-hours.ts'
 import { silencedEverywhere } from '#protocol/rules/silences.ts'
-import type { StationTimes } from '../broadcasts/session.ts'
 import { MINUTE } from '../units.ts'
 import type { StoredExemption } from './exemptions.store.ts'
 import { sessionKey } from './session-key.ts'
+import type { StationTimes } from './station-times.ts'
 
 /** What of a programme decides when it takes up air. */
 export interface SlotProgramme extends ProgrammeCalendar {

@@ -2,7 +2,6 @@ import type { ProgrammeId } from '#protocol/ids.ts'
 import { localTimes } from '#protocol/rules/civil-time.ts'
 import { clockOf } from '#protocol/rules/said-rules.ts'
 import { limitText, ruleAuthorName } from '../areas/rule-words.ts'
-import { stationTimes } from '../areas/station-times.ts'
 import * as stationStore from '../areas/stations.store.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Db } from '../db/open.ts'
@@ -12,6 +11,7 @@ import { LOOK_AHEAD_MS } from './check.ts'
 import { hearersOf, type Prepared, prepare } from './place-problems.ts'
 import * as programmeStore from './programmes.store.ts'
 import { slotCollisions } from './slot-collisions.ts'
+import { stationTimes } from './station-times.ts'
 
 /** What to know of a programme, each thing once, with the sentence about the first day on which it is so. */
 type Warnings = Map<string, string>

@@ -1,16 +1,33 @@
+import type { HolidayDecision } from '#protocol/calendar.ts'
 import type { Station } from '#protocol/http/areas.ts'
 import { ClusterId } from '#protocol/ids.ts'
 import { civilTime, type Window } from '#protocol/rules/civil-time.ts'
 import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
-import { limitsOf, quietHoursOf } from '#protocol/rules/said-rules.ts'
-import { silentSpans } from '#protocol/rules/silences.ts'
-import type { StationTimes } from '../broadcasts/session.ts'
+import { limitsOf, quietHoursOf, type RuleLevel, type SaidLimits } from '#protocol/rules/said-rules.ts'
+import { type SilentSpan, silentSpans } from '#protocol/rules/silences.ts'
+import { airingRulesOfStation } from '../areas/airing-rules.store.ts'
+import * as areaStore from '../areas/areas.store.ts'
+import { NOTHING_SAID } from '../areas/rule-place.ts'
 import type { Db } from '../db/open.ts'
-import * as exemptionStore from '../programmes/exemptions.store.ts'
 import { DAY } from '../units.ts'
-import { airingRulesOfStation } from './airing-rules.store.ts'
-import * as areaStore from './areas.store.ts'
-import { NOTHING_SAID } from './rule-place.ts'
+
+import * as exemptionStore from './exemptions.store.ts'
+
+/** What a station's sessions depend on besides their programmes. */
+export interface StationTimes {
+  readonly timeZone: string
+  /** Of the station as a whole. */
+  readonly quietHours: QuietHours
+  /** Of the clusters that have longer ones of their own. */
+  readonly quietClusters?: ReadonlyMap<ClusterId, QuietHours>
+  readonly limits?: SaidLimits
+  /** Whose word these are. */
+  readonly authors?: readonly { readonly by: RuleLevel; readonly name: string }[]
+  /** Granted ones. */
+  readonly exemptions?: readonly exemptionStore.StoredExemption[]
+  readonly holidays?: readonly HolidayDecision[]
+  readonly silences?: readonly SilentSpan[]
+}
 
 /** What begins in the window may end after it; and plans, which name silences, are valid for longer than they reach. */
 const BEYOND_MS = 2 * DAY
