@@ -1,12 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
+const WHOLE = 'tests/e2e/**/*.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Suites start brokers, ffmpeg and browsers of their own; more of them at a time disturb each other's clocks.
     maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: 'test-results/results.json' }]],
+    projects: [
+      { extends: true, test: { name: 'parts', include: ['tests/**/*.test.ts'], exclude: [WHOLE] } },
+      {
+        extends: true,
+        test: { name: 'whole', include: [WHOLE], globalSetup: ['tests/support/build-dashboard.ts'] },
+      },
+    ],
   },
 })

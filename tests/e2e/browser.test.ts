@@ -1,10 +1,10 @@
 import type { BrowserContext, Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { invite } from '../../controller/accounts/invite.ts'
 import { noSeriousViolations } from '../support/axe.ts'
-import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { openBrowser } from '../support/browser.ts'
 import { startCommune } from '../support/commune.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController } from '../support/start-controller.ts'
@@ -15,8 +15,6 @@ const SECOND = 1_000
 const PASSWORD = 'mat-khau-thu-nghiem'
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chromium'), () => {
-  beforeAll(buildDashboard)
-
   test('a person signs in, writes a bulletin, hears it, schedules it and sees it played', async () => {
     await using t = await startTestController()
     await using _fleet = await startCommune(t, await t.signIn(), { clusters: CLUSTERS })

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Speech } from '../../controller/speech/speech.ts'
 import { noSeriousViolations } from '../support/axe.ts'
-import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { openBrowser } from '../support/browser.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController } from '../support/start-controller.ts'
@@ -16,8 +16,6 @@ const SIZES = [
 ]
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('the editor in the browser', 'chromium'), () => {
-  beforeAll(buildDashboard)
-
   test.each(SIZES)(
     'a doubtful abbreviation is seen, corrected in one click, and heard so $name',
     async (size) => {

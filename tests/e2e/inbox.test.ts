@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { noSeriousViolations } from '../support/axe.ts'
-import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { openBrowser } from '../support/browser.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { signInto } from '../support/sign-into.ts'
 import { startTestController } from '../support/start-controller.ts'
@@ -10,8 +10,6 @@ const COMMUNE = '00004'
 const PROVINCE = '01'
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('the inbox in the browser', 'chromium'), () => {
-  beforeAll(buildDashboard)
-
   test('an officer puts one bulletin into the suggested session by one tap, and declines another with a reason that the province reads', async () => {
     await using t = await startTestController()
     const admin = await t.signIn()

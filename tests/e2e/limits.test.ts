@@ -1,15 +1,13 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { approvedBulletin, COMMUNE, created, programmeInput, tomorrow } from '../http/support.ts'
 import { noSeriousViolations } from '../support/axe.ts'
-import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { openBrowser } from '../support/browser.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController } from '../support/start-controller.ts'
 import { until } from '../support/until.ts'
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('rules in the browser', 'chromium'), () => {
-  beforeAll(buildDashboard)
-
   test('a commune’s hours and limits are set beside its province’s, a silence for some clusters is added, an exemption is granted, and a start that is taken is exchanged for a free one', async () => {
     await using t = await startTestController()
     const admin = await t.signIn()

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { BulletinAudio, type SpokenMark } from '#protocol/http/bulletins.ts'
 import { noSeriousViolations } from '../support/axe.ts'
-import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { openBrowser } from '../support/browser.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController, type TestController } from '../support/start-controller.ts'
@@ -14,8 +14,6 @@ const SCRIPT = Array.from({ length: SENTENCES }, (_, i) => `Đây là câu thứ
 const LAG_MS = 1_500
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('listening in the browser', 'chromium'), () => {
-  beforeAll(buildDashboard)
-
   test('the script follows the sound, leads it by a press, and leaves alone who looks elsewhere', async () => {
     await using t = await startTestController()
     await using browser = await openBrowser({ width: 390, height: 844 })

@@ -2,18 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { bulletinInput, created } from '../http/support.ts'
 import { SOUNDS, sound, writeWav } from '../support/audio.ts'
 import { noSeriousViolations } from '../support/axe.ts'
-import { buildDashboard, FAKE_MICROPHONE, openBrowser } from '../support/browser.ts'
+import { FAKE_MICROPHONE, openBrowser } from '../support/browser.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController } from '../support/start-controller.ts'
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('recordings in the browser', 'chromium'), () => {
-  beforeAll(buildDashboard)
-
   test('a file is sent over a line that breaks, paused and gone on with; a voice is recorded, heard, recorded anew and sent', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'loa-bring-'))
     await using t = await startTestController()

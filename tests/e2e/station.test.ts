@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sound, tempDir, writeWav } from '../support/audio.ts'
 import { noSeriousViolations } from '../support/axe.ts'
-import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { openBrowser } from '../support/browser.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController } from '../support/start-controller.ts'
@@ -14,8 +14,6 @@ import { tusClient } from '../uploads/tus.ts'
 const COMMUNE = '00004'
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('a station in the browser', 'chromium'), () => {
-  beforeAll(buildDashboard)
-
   test('chooses among the built-in chime, none, and what it has brought and was found fit', async () => {
     await using t = await startTestController()
     await using dir = await tempDir()

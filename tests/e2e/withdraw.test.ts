@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { noSeriousViolations } from '../support/axe.ts'
-import { buildDashboard, openBrowser } from '../support/browser.ts'
+import { openBrowser } from '../support/browser.ts'
 import { AREA, enrolClusters } from '../support/commune.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
@@ -13,8 +13,6 @@ const SIZES = [
 ]
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('withdrawing in the browser', 'chromium'), () => {
-  beforeAll(buildDashboard)
-
   test.each(SIZES)(
     'whoever withdraws sees first who will miss it, and afterwards why it is gone $name',
     async (size) => {

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
-import { build } from 'vite'
 
 const FLAGS = [
   '--no-sandbox',
@@ -16,11 +15,6 @@ const FLAGS = [
 
 /** A microphone that hears a beep every second, and a person who lets the page use it. */
 export const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
-
-/** Builds the pages that the controller serves. */
-export async function buildDashboard(): Promise<void> {
-  await build({ configFile: 'dashboard/vite.config.ts', logLevel: 'error' })
-}
 
 /** The machine's own Chromium with a fresh profile, in Vietnamese and Vietnam's time. */
 export async function openBrowser(
