@@ -204,6 +204,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'production.speakFailed.voice':
     'Giọng đọc đã chọn không còn tồn tại. Hãy báo quản trị hệ thống chọn giọng khác, sau đó bấm “Tạo lại bản đọc”.',
   'programme.changedMeanwhile': 'Có người vừa sửa chương trình này. Hãy tải lại trang, xem thay đổi rồi sửa tiếp.',
+  'programme.chimeNotFirst': 'Nhạc hiệu mở đầu phải là mục đầu tiên, và chỉ có một. Hãy chuyển lên đầu hoặc bỏ bớt.',
+  'programme.closingNotLast':
+    'Nhạc hiệu kết thúc phải là mục cuối cùng, và chỉ có một. Hãy chuyển xuống cuối hoặc bỏ bớt.',
   'programme.collides': 'Trùng với “{name}” ({from}–{to}) ngày {date} trên cùng cụm loa.',
   'programme.ended': 'Chương trình này đã kết thúc.',
   'programme.exceptionDate': 'Ngày thay đổi phải trùng với ngày của buổi phát.',

@@ -5,7 +5,8 @@ import type { Window } from '#protocol/rules/civil-time.ts'
 import * as assetStore from '../audio/assets.store.ts'
 import type { BroadcastTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
-import { AiringItem, DroppedItem } from './session.ts'
+import { AiringItem } from './airing-item.ts'
+import { DroppedItem } from './session.ts'
 
 export interface StoredBroadcast extends Omit<BroadcastTable, 'itemsJson' | 'droppedJson'> {
   readonly items: AiringItem[]

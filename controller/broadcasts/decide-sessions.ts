@@ -5,6 +5,7 @@ import { silencedBy } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import { targetedClusters } from '../programmes/targets.ts'
+import { isBulletin, lengthOf } from './airing-item.ts'
 import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
 import type { Held } from './deliveries.store.ts'
 import type { StationState } from './load-station.ts'
@@ -110,10 +111,10 @@ const contentOf = ({ startAt, endAt, level, items, fill, dropped }: Session): Se
 
 /** Shortly before its start a session loses what it must not say, and gets its sound if it would have none. */
 function soonContent(before: StoredBroadcast, session: Session): SessionContent {
-  const wanted = new Set(session.items.map(({ bulletinId }) => bulletinId))
-  const items = before.items.filter(({ bulletinId }) => wanted.has(bulletinId))
-  if (items.length === 0) return contentOf(session)
-  const endAt = before.startAt + items.reduce((sum, { ms }) => sum + ms, 0)
+  const wanted = new Set(session.items.filter(isBulletin).map(({ bulletinId }) => bulletinId))
+  const items = before.items.filter((item) => !isBulletin(item) || wanted.has(item.bulletinId))
+  if (!items.some(isBulletin)) return contentOf(session)
+  const endAt = before.startAt + lengthOf(items)
   return { ...contentOf(session), startAt: before.startAt, endAt, items }
 }
 

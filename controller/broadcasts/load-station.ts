@@ -12,6 +12,8 @@ import { approvedBulletins } from './approved.store.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { MAX_LATE_MS } from './compile-plan.ts'
 import * as deliveryStore from './deliveries.store.ts'
+import { isChime, NO_FRAMES } from './frame.ts'
+import { frameSounds } from './frame-sounds.ts'
 import { plannedDays } from './planned-days.ts'
 import * as planStore from './plans.store.ts'
 import { readyBulletins } from './ready-bulletins.store.ts'
@@ -93,7 +95,10 @@ export async function materialOf(
     firstDateOf(programmes, civilTime(now - DAY, timeZone).date),
   )
   const named = [...programmes.flatMap(bulletinsNamedBy), ...placements.map(({ bulletinId }) => bulletinId)]
-  return { placements, approved: await approvedBulletins(db, named), ready: await readyBulletins(db, named) }
+  const ready = await readyBulletins(db, named)
+  const chimes = programmes.flatMap(({ rundown }) => rundown.filter(isChime))
+  const frames = chimes.length > 0 ? await frameSounds(db, chimes, [...ready.values()]) : NO_FRAMES
+  return { placements, approved: await approvedBulletins(db, named), ready, frames }
 }
 
 /** The earliest name that a session from a date on can have: one that was moved keeps the name of a day long gone. */

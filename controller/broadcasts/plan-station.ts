@@ -13,8 +13,10 @@ import { callOff } from './call-off.ts'
 import { compilePlan, nextPlan, type PlanEdition, silencesOf } from './compile-plan.ts'
 import { decideSessions, type PlannedSession, type SessionWrite } from './decide-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
+import type { Unmade } from './frame.ts'
 import { loadStation, type StationState } from './load-station.ts'
 import * as planStore from './plans.store.ts'
+import type { Session } from './session.ts'
 import { type CodecChoice, type Encodings, encodingKey, type MissingEncoding, suitCodec } from './suit-codec.ts'
 
 export type PlanNeeds = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl'> & {
@@ -39,7 +41,8 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
       newId: () => BroadcastId.parse(ctx.newId('brd')),
     })
     const { plans, missing } = await signPlans(ctx, state, planned)
-    if (writes.length + plans.length + missing.length === 0) return
+    const unmade = unmadeIn(state.sessions)
+    if (writes.length + plans.length + missing.length + unmade.length === 0) return
     const isMine = await transact(ctx, async (tx) => {
       if (!(await stationStore.advancePlanRevision(tx.db, input.areaCode, state.revision))) throw new Overtaken()
       for (const write of writes) await writeSession(tx, write, state.now)
@@ -48,6 +51,7 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
         const key = encodingKey(payload.sha256, payload.codec)
         await enqueueJob(ctx, tx, { kind: 'encode', key, payload, once: true })
       }
+      for (const lack of unmade) await enqueueUnmade(ctx, tx, lack)
       return true
     }).catch((error: unknown) => {
       if (error instanceof Overtaken) return false
@@ -73,6 +77,18 @@ async function writeSession(tx: Tx, write: SessionWrite, now: number): Promise<v
   if (reinstate.length > 0) await deliveryStore.reinstate(tx.db, id, reinstate, now)
   if (withdraw.length > 0) await deliveryStore.withdraw(tx.db, id, now, withdraw)
   await tx.event('broadcast.changed', id)
+}
+
+/** What sessions lack of their frames, each once. */
+const unmadeIn = (sessions: readonly Session[]): Unmade[] => [
+  ...new Map(sessions.flatMap(({ unmade }) => unmade.map((lack) => [unmadeKey(lack), lack] as const))).values(),
+]
+
+const unmadeKey = (lack: Unmade): string => (lack.kind === 'make-chime' ? lack.chime : lack.sha256)
+
+function enqueueUnmade(ctx: Pick<Context, 'clock' | 'newId'>, tx: Tx, lack: Unmade): Promise<void> {
+  const payload = lack.kind === 'make-chime' ? { kind: lack.chime } : { sha256: lack.sha256 }
+  return enqueueJob(ctx, tx, { kind: lack.kind, key: unmadeKey(lack), payload, once: true })
 }
 
 interface SignedPlan {

@@ -1,15 +1,14 @@
 import { z } from 'zod'
 import type { HolidayDecision } from '#protocol/calendar.ts'
 import type { BulletinClass } from '#protocol/http/bulletins.ts'
-import type { BulletinItem } from '#protocol/http/programmes.ts'
-import { BulletinId, BulletinVersionId, type ClusterId, Sha256 } from '#protocol/ids.ts'
-import { VIETNAMESE } from '#protocol/languages.ts'
-import { Codec, MAX_PLAN_ITEMS } from '#protocol/messages.ts'
+import type { BulletinItem, RundownItem } from '#protocol/http/programmes.ts'
+import { BulletinId, type ClusterId } from '#protocol/ids.ts'
+import { MAX_PLAN_ITEMS } from '#protocol/messages.ts'
 import type { Window } from '#protocol/rules/civil-time.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
 import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
 import { type QuietHours, touchesQuiet } from '#protocol/rules/quiet-hours.ts'
-import { type Fill, fillRundown } from '#protocol/rules/rundown.ts'
+import { type Fill, fillRundown, type RundownEntry } from '#protocol/rules/rundown.ts'
 import type { RuleLevel, SaidLimits } from '#protocol/rules/said-rules.ts'
 import { type SilentSpan, silencedEverywhere } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
@@ -20,33 +19,19 @@ import type { StoredProgramme } from '../programmes/programmes.store.ts'
 import { fixedItems, replacementRundown } from '../programmes/rundown.ts'
 import { sessionKey } from '../programmes/session-key.ts'
 import { MINUTE } from '../units.ts'
+import { AiredBulletin, type AiredChime, type AiringItem, isBulletin, lengthOf } from './airing-item.ts'
+import { chimeOf, type FrameSounds, isChime, NO_FRAMES, type Unmade, unmadeOf, withoutChimes } from './frame.ts'
 import { type Approved, airableAt, type Bar, barOf } from './validity.ts'
-
-/** One item of a session as it will sound, kept with the broadcast: what was planned can be shown for ever. */
-export const AiringItem = z.object({
-  bulletinId: BulletinId,
-  versionId: BulletinVersionId,
-  versionNumber: z.int(),
-  title: z.string(),
-  /** BCP 47 code of the language in which it is heard. */
-  language: z.string().default(VIETNAMESE),
-  sha256: Sha256,
-  bytes: z.int(),
-  codec: Codec,
-  /** How long it sounds. */
-  ms: z.int(),
-})
-export type AiringItem = z.infer<typeof AiringItem>
 
 /** A bulletin that a session had no room for. */
 export const DroppedItem = z.object({ bulletinId: BulletinId, title: z.string(), ms: z.int() })
 export type DroppedItem = z.infer<typeof DroppedItem>
 
 /** The approved version of a bulletin whose audio is ready. */
-export interface ReadyBulletin extends AiringItem {
+export interface ReadyBulletin extends AiredBulletin {
   readonly class: BulletinClass
   /** The same in other languages, aired right after it. */
-  readonly others: readonly AiringItem[]
+  readonly others: readonly AiredBulletin[]
 }
 
 export interface Session {
@@ -65,6 +50,8 @@ export interface Session {
   readonly dropped: DroppedItem[]
   /** Not null: it does not take place, as it has nothing that it may say or is more than the station may broadcast. */
   readonly bar: Bar | null
+  /** What it does without until it is made. */
+  readonly unmade: readonly Unmade[]
 }
 
 type Ready = ReadonlyMap<BulletinId, ReadyBulletin>
@@ -75,6 +62,7 @@ export interface Material {
   readonly approved: Approved
   /** Of sessions that people or the system have put something into. */
   readonly placements?: readonly Placement[]
+  readonly frames?: FrameSounds
 }
 
 /** What a station's sessions depend on besides their programmes. */
@@ -95,30 +83,20 @@ export interface StationTimes {
 
 /**
  * What a rundown airs now, each bulletin in all its languages: those that are not approved or not ready are left out until
- * they are. An excerpt is one of each language.
+ * they are. An excerpt is one of each language. `frames`: of a session that has chimes of its own.
  */
-export function itemsOf(rundown: readonly BulletinItem[], ready: Ready): AiringItem[] {
+export function itemsOf(
+  rundown: readonly BulletinItem[],
+  ready: Ready,
+  frames: FrameSounds = NO_FRAMES,
+): AiredBulletin[] {
   return rundown.flatMap(({ bulletinId, excerptMs }) => {
     const bulletin = ready.get(bulletinId)
     if (!bulletin) return []
-    return [bulletin, ...bulletin.others].map((item) => ({
-      ...AiringItem.parse(item),
-      ms: Math.min(item.ms, excerptMs ?? item.ms),
-    }))
-  })
-}
-
-/** The bulletins of a session in the order in which they begin, each with the languages in which it is heard. */
-export function bulletinsOf(
-  items: readonly AiringItem[],
-): { id: BulletinId; title: string; versionNumber: number; languages: string[] }[] {
-  const ids = new Set(items.map((item) => item.bulletinId))
-  return [...ids].flatMap((id) => {
-    const own = items.filter((item) => item.bulletinId === id)
-    const [first] = own
-    if (!first) return []
-    const languages = [...new Set(own.map(({ language }) => language))]
-    return [{ id, title: first.title, versionNumber: first.versionNumber, languages }]
+    return [bulletin, ...bulletin.others].map((spoken) => {
+      const item = withoutChimes(AiredBulletin.parse(spoken), frames)
+      return { ...item, ms: Math.min(item.ms, excerptMs ?? item.ms) }
+    })
   })
 }
 
@@ -127,17 +105,6 @@ export function levelOf(rundown: readonly Pick<BulletinItem, 'bulletinId'>[], re
   const hasPriority = rundown.some(({ bulletinId }) => ready.get(bulletinId)?.class === 'priority')
   return hasPriority ? 'priority-commune' : 'programme'
 }
-
-/** When a session that was planned is to sound, and how long. */
-export const airtimeOf = ({
-  startAt,
-  items,
-}: {
-  readonly startAt: number
-  readonly items: readonly AiringItem[]
-}): { startAt: number; ms: number } => ({ startAt, ms: lengthOf(items) })
-
-export const lengthOf = (items: readonly AiringItem[]): number => items.reduce((sum, item) => sum + item.ms, 0)
 
 /**
  * The sessions that programmes ask for in a window, each with what may air on its day. One that would touch the quiet hours
@@ -157,7 +124,8 @@ export function sessionsIn(
   return programmes.flatMap((programme) =>
     occurrencesOf(programme, window, timeZone, { holidays }).map((occurrence) => {
       const key = sessionKey(programme.id, occurrence.originalDate)
-      const session = sessionAt(programme, occurrence, { ...material, placements: placed.get(key) ?? [] }, station)
+      const own = { frames: NO_FRAMES, ...material, placements: placed.get(key) ?? [] }
+      const session = sessionAt(programme, occurrence, own, station)
       return over.has(key) ? { ...session, bar: session.bar ?? 'limits' } : session
     }),
   )
@@ -166,21 +134,31 @@ export function sessionsIn(
 function sessionAt(
   programme: StoredProgramme,
   occurrence: ProgrammeOccurrence,
-  { ready, approved, placements }: Required<Material>,
+  { ready, approved, placements, frames }: Required<Material>,
   station: StationTimes,
 ): Session {
   const { originalDate, startAt } = occurrence
-  const slots = slotsOf(programme, occurrence, placements)
+  const rundown = rundownOn(programme, occurrence)
+  const slots = slotsOf(rundown, placements)
   const airable = airableAt(slots, approved, startAt, station.timeZone)
-  const entries = airable
-    .map((slot, place) => ({ slot, id: String(place), since: slot.since, items: itemsOf([slot], ready) }))
+  const asked = rundown.filter(isChime)
+  const chimes = asked.flatMap((item) => chimeOf(item, frames) ?? [])
+  const inFrame = chimes.length > 0 ? frames : NO_FRAMES
+  const spoken = airable
+    .map((slot) => ({ kind: classOf(slot, ready), since: slot.since, items: itemsOf([slot], ready, inFrame) }))
     .filter(({ items }) => items.length > 0)
-    .map((entry) => ({ ...entry, ms: lengthOf(entry.items), kind: classOf(entry.slot, ready) }))
-  const byId = new Map(entries.map((entry) => [entry.id, entry]))
-  const { kept, dropped, fill } = fillRundown(entries, programme.maxMinutes * MINUTE)
-  const aired = kept.flatMap(({ id }) => byId.get(id) ?? [])
-  // One item too many and clusters would refuse the whole plan; more is refused when a programme is saved.
-  const items = aired.flatMap((entry) => entry.items).slice(0, MAX_PLAN_ITEMS)
+  const entries: { kind: RundownEntry['kind']; since: number; items: AiringItem[] }[] = [
+    ...chimes.filter(({ kind }) => kind === 'chime').map(frameEntry),
+    ...spoken,
+    ...chimes.filter(({ kind }) => kind === 'closing').map(frameEntry),
+  ]
+  const named = entries.map((entry, place) => ({ ...entry, id: String(place), ms: lengthOf(entry.items) }))
+  const byId = new Map(named.map((entry) => [entry.id, entry]))
+  const { kept, dropped, fill } = fillRundown(named, programme.maxMinutes * MINUTE)
+  const items = atMost(
+    MAX_PLAN_ITEMS,
+    kept.flatMap(({ id }) => byId.get(id)?.items ?? []),
+  )
   const ms = lengthOf(items)
   return {
     programme,
@@ -193,9 +171,10 @@ function sessionAt(
     items,
     fill,
     dropped: dropped.flatMap(({ id, ms }) => {
-      const [first] = byId.get(id)?.items ?? []
+      const [first] = byId.get(id)?.items.filter(isBulletin) ?? []
       return first ? [{ bulletinId: first.bulletinId, title: first.title, ms }] : []
     }),
+    unmade: asked.length === 0 ? [] : unmadeOf(asked, itemsOf(airable, ready), frames),
     bar: timeBar(startAt, ms, station) ?? (airable.length === 0 ? barOf(slots, approved) : null),
   }
 }
@@ -203,6 +182,15 @@ function sessionAt(
 function timeBar(startAt: number, ms: number, { timeZone, quietHours, silences = [] }: StationTimes): Bar | null {
   if (touchesQuiet(startAt, ms, quietHours, timeZone)) return 'quiet-hours'
   return silencedEverywhere(startAt, ms, silences) ? 'silence' : null
+}
+
+const frameEntry = (chime: AiredChime) => ({ kind: 'frame' as const, since: 0, items: [chime] })
+
+/** One item too many and clusters would refuse the whole plan; more bulletins are refused when a programme is saved. */
+function atMost(count: number, items: readonly AiringItem[]): AiringItem[] {
+  const room = count - items.filter((item) => !isBulletin(item)).length
+  const kept = new Set(items.filter(isBulletin).slice(0, room))
+  return items.filter((item) => !isBulletin(item) || kept.has(item))
 }
 
 const classOf = ({ bulletinId }: BulletinItem, ready: Ready): 'priority' | 'ordinary' =>
@@ -216,13 +204,12 @@ interface Slot extends BulletinItem {
 /** Since when something is there that must stay though the session is over-full: others of its class give way. */
 const BEFORE_ALL = -1
 
-/** What a session is to say: its programme's rundown, with what was placed where it says or at the end; or what stands in. */
-function slotsOf(
-  programme: StoredProgramme,
-  { replacement }: ProgrammeOccurrence,
-  placements: readonly Placement[],
-): Slot[] {
-  const rundown = replacement === undefined ? programme.rundown : replacementRundown(replacement)
+/** What its programme always says, or what stands in on its day. */
+const rundownOn = ({ rundown }: StoredProgramme, { replacement }: ProgrammeOccurrence): RundownItem[] =>
+  replacement === undefined ? rundown : replacementRundown(replacement)
+
+/** What a session is to say between its chimes: its rundown, with what was placed where it says or at the end. */
+function slotsOf(rundown: readonly RundownItem[], placements: readonly Placement[]): Slot[] {
   const own = fixedItems(rundown)
   // What the rundown has as well sounds once: where it was placed, and as the rundown has it.
   const lifted = new Map(placements.map(({ bulletinId: id }) => [id, own.find(({ bulletinId }) => bulletinId === id)]))
@@ -234,6 +221,7 @@ function slotsOf(
   })
   const isLifted = (item: BulletinItem): boolean => lifted.get(item.bulletinId) === item
   const slots = rundown.flatMap((item): Slot[] => {
+    if (isChime(item)) return []
     if (item.kind === 'inbox') return placed
     return isLifted(item) ? [] : [{ ...item, since: 0 }]
   })

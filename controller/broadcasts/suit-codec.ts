@@ -1,8 +1,8 @@
 import type { Codec } from '#protocol/messages.ts'
 import { chooseCodec, DEFAULT_CODEC } from '#protocol/rules/codec.ts'
 import type { Encoding } from '../audio/encodings.store.ts'
+import type { AiringItem } from './airing-item.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
-import type { AiringItem } from './session.ts'
 
 /** What a cluster plays and what this controller makes. */
 export interface CodecChoice {

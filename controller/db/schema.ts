@@ -9,6 +9,7 @@ import type {
   AiringRulesTable,
   BroadcastAudioTable,
   BroadcastTable,
+  BuiltInChimeTable,
   CalendarLinkTable,
   DeliveryTable,
   ExemptionTable,
@@ -18,6 +19,7 @@ import type {
   ProgrammeChangeTable,
   ProgrammeTable,
   SessionFiguresTable,
+  SpeechCutTable,
 } from './airing-tables.ts'
 
 /**
@@ -331,6 +333,7 @@ export interface Tables {
   upload: UploadTable
   recording: RecordingTable
   broadcastAudio: BroadcastAudioTable
+  builtInChime: BuiltInChimeTable
   programme: ProgrammeTable
   programmeBulletin: ProgrammeBulletinTable
   programmeChange: ProgrammeChangeTable
@@ -347,6 +350,7 @@ export interface Tables {
   clusterPlan: ClusterPlanTable
   journalLog: JournalLogTable
   journalEntry: JournalEntryTable
+  speechCut: SpeechCutTable
   sourceReport: SourceReportTable
   job: JobTable
   event: EventTable

@@ -3,6 +3,8 @@ import type { ClusterId, ProgrammeId } from '#protocol/ids.ts'
 import type { Actor } from '../accounts/actor.ts'
 import { stationTimes } from '../areas/station-times.ts'
 import { approvedBulletins } from '../broadcasts/approved.store.ts'
+import { chimeOf, isChime, NO_FRAMES } from '../broadcasts/frame.ts'
+import { frameSounds } from '../broadcasts/frame-sounds.ts'
 import { readyBulletins } from '../broadcasts/ready-bulletins.store.ts'
 import { itemsOf } from '../broadcasts/session.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
@@ -37,9 +39,15 @@ export async function requireSound(
 ): Promise<void> {
   const now = ctx.clock.now()
   const named = bulletinsNamedBy(programme)
+  const ready = await readyBulletins(ctx.db, named)
+  const chimes = programme.rundown.filter(isChime)
+  const frames = chimes.length > 0 ? await frameSounds(ctx.db, chimes, [...ready.values()]) : NO_FRAMES
   const bulletins = {
     approved: await approvedBulletins(ctx.db, named),
-    items: itemsOf(fixedItems(programme.rundown), await readyBulletins(ctx.db, named)),
+    items: [
+      ...chimes.flatMap((item) => chimeOf(item, frames) ?? []),
+      ...itemsOf(fixedItems(programme.rundown), ready, frames),
+    ],
   }
   const window = { from: now + 1, until: now + LOOK_AHEAD_MS }
   const times = await stationTimes(ctx.db, station, window)

@@ -1,17 +1,28 @@
 import { BulletinId } from '#protocol/ids.ts'
 import { type Actor, scopeOf } from '../accounts/actor.ts'
+import { isChime } from '../broadcasts/frame.ts'
 import * as bulletinStore from '../bulletins/bulletins.store.ts'
 import type { Db } from '../db/open.ts'
 import type { Problem } from '../errors.ts'
+import { isFitFor } from '../uploads/fit-for.ts'
+import * as uploadStore from '../uploads/uploads.store.ts'
 import type { ProgrammeContent } from './rundown.ts'
 
-/** Bulletins that no programme may have, whatever its days, and those that its maker must not know of. */
+/**
+ * Bulletins that no programme may have, whatever its days, and those that its maker must not know of; and chimes that are
+ * not the station's own, or not ready.
+ */
 export async function rundownProblems(
   db: Db,
   actor: Actor,
-  programme: Pick<ProgrammeContent, 'rundown' | 'exceptions'>,
+  programme: Pick<ProgrammeContent, 'areaCode' | 'rundown' | 'exceptions'>,
 ): Promise<Problem[]> {
   const problems: Problem[] = []
+  for (const [i, item] of programme.rundown.entries()) {
+    if (!isChime(item) || item.sound === 'built-in') continue
+    const isFit = isFitFor(await uploadStore.findUpload(db, item.sound), programme.areaCode, 'chime')
+    if (!isFit) problems.push({ field: `rundown.${i}.sound`, key: 'station.chime' })
+  }
   for (const { field, bulletinId } of namesOf(programme)) {
     const isVisible = await bulletinStore.isVisible(db, bulletinId, scopeOf(actor))
     const bulletin = isVisible ? await bulletinStore.findBulletin(db, bulletinId) : null

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { DeliveryState } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId } from '#protocol/ids.ts'
 import { HEARD } from '../broadcasts/reconcile.ts'
-import type { AiringItem } from '../broadcasts/session.ts'
+import type { AiringItem } from '../broadcasts/airing-item.ts'
 import type { SessionFiguresTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
 

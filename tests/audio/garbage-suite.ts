@@ -56,6 +56,7 @@ async function openWorld({ db }: Database, dir: string, start: number) {
   const rendition = async (version: number) =>
     (await renditionStore.findRendition(db, versions[version] as BulletinVersionId))?.sha256 ?? null
   const itemOf = (sha256: string) => ({
+    kind: 'bulletin' as const,
     bulletinId: newIds.bulletin(),
     versionId: newIds.version(),
     versionNumber: 1,
