@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId } from '#protocol/ids.ts'
+import { filesOf } from '#protocol/rules/relay.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
 import * as assetStore from '../../controller/audio/assets.store.ts'
 import { collectGarbage, sweepFiles } from '../../controller/audio/collect-garbage.ts'
@@ -145,7 +146,7 @@ async function openWorld({ db }: Database, dir: string, start: number) {
       const airing = await broadcastStore.findBroadcast(db, broadcast)
       const plan = nextPlan(cluster, compilePlan(STATION, 'http://x/', airing ? [airing] : []), null, clock.now())
       if (!plan) return
-      const jws = JSON.stringify(plan.occurrences.flatMap((one) => one.items.map(({ sha256 }) => sha256)))
+      const jws = JSON.stringify(plan.occurrences.flatMap((one) => filesOf(one.items).map(({ sha256 }) => sha256)))
       const row = { clusterId: cluster, version: planVersion + 1, contentHash: jws, jws, validUntil: plan.validUntil }
       planVersion += await planStore.savePlans(db, [row])
     },

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Broadcast } from '#protocol/http/broadcasts.ts'
 import type { Asset } from '#protocol/http/uploads.ts'
+import { filesOf } from '#protocol/rules/relay.ts'
 import { topics } from '#protocol/topics.ts'
 import { problemsOf } from '../http/support.ts'
 import { sound, tempDir, writeWav } from '../support/audio.ts'
@@ -79,8 +80,8 @@ test('a session with chimes: made once, between them bulletins without their own
   expect(broadcast.bulletins.map(({ title }) => title)).toEqual(['Một', 'Hai'])
 
   const items = await p.until(async () => {
-    const found = (await hand.plan())?.occurrences.find((occurrence) => occurrence.id === id)?.items
-    return found?.length === 4 && found
+    const found = filesOf((await hand.plan())?.occurrences.find((occurrence) => occurrence.id === id)?.items ?? [])
+    return found.length === 4 && found
   })
   const whole = (await p.admin.get(`/api/bulletins/${one}`)).body.rendition.audio
   expect(items[1]?.sha256).not.toBe(whole.sha256)

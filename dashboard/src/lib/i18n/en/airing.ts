@@ -168,6 +168,7 @@ export const airing: Words<typeof vi> = {
     stopped: 'Stopped by command',
     cancelled: 'The session was cancelled',
     'power-lost': 'Power was lost',
+    'stream-lost': 'The relayed stream was lost',
     inaudible: 'Decoded, but no sound was measured',
     'nothing-to-play': 'The session held nothing that could be played',
     'no-journal': 'The cluster has sent no log',

@@ -165,6 +165,7 @@ export const airing = {
     stopped: 'Có lệnh dừng',
     cancelled: 'Buổi phát đã hủy',
     'power-lost': 'Mất điện',
+    'stream-lost': 'Mất luồng tiếp sóng',
     inaudible: 'Đã giải mã nhưng không đo thấy tiếng',
     'nothing-to-play': 'Buổi phát không có nội dung nào phát được',
     'no-journal': 'Cụm loa chưa gửi nhật ký',
