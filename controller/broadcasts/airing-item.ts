@@ -35,11 +35,30 @@ const AiredChime = z.object({
 })
 export type AiredChime = z.infer<typeof AiredChime>
 
+/** A stream that clusters open themselves. */
+const AiredRelay = z.object({
+  kind: z.literal('relay'),
+  relay: z.string(),
+  title: z.string(),
+  url: z.string(),
+  codec: Codec,
+  ms: z.int(),
+})
+export type AiredRelay = z.infer<typeof AiredRelay>
+
 /** One item of a session as it will sound, kept with the broadcast: what was planned can be shown for ever. */
-export const AiringItem = z.union([AiredChime, AiredBulletin])
+export const AiringItem = z.union([AiredChime, AiredRelay, AiredBulletin])
 export type AiringItem = z.infer<typeof AiringItem>
 
 export const isBulletin = (item: AiringItem): item is AiredBulletin => item.kind === 'bulletin'
+
+/** Whether a session is worth it: chimes are not. */
+export const isContent = (item: AiringItem): item is AiredBulletin | AiredRelay =>
+  item.kind === 'bulletin' || item.kind === 'relay'
+
+/** The files of a session. */
+export const filesIn = (items: readonly AiringItem[]): (AiredBulletin | AiredChime)[] =>
+  items.flatMap((item) => (item.kind === 'relay' ? [] : [item]))
 
 export const lengthOf = (items: readonly AiringItem[]): number => items.reduce((sum, item) => sum + item.ms, 0)
 
@@ -71,6 +90,7 @@ export function bulletinsOf(
 export function partsOf(items: readonly AiringItem[]): SessionPart[] {
   const bulletins = new Map(bulletinsOf(items).map((bulletin) => [bulletin.id, bulletin]))
   return items.flatMap((item): SessionPart[] => {
+    if (item.kind === 'relay') return [{ kind: item.kind, title: item.title, ms: item.ms }]
     if (!isBulletin(item)) return [{ kind: item.kind, title: item.title, ms: item.ms }]
     const bulletin = bulletins.get(item.bulletinId)
     if (!bulletin) return []

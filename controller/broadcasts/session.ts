@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HolidayDecision } from '#protocol/calendar.ts'
 import type { BulletinClass } from '#protocol/http/bulletins.ts'
-import type { BulletinItem, RundownItem } from '#protocol/http/programmes.ts'
+import type { BulletinItem, RelayPart, RundownItem } from '#protocol/http/programmes.ts'
 import { BulletinId, type ClusterId } from '#protocol/ids.ts'
 import { MAX_PLAN_ITEMS } from '#protocol/messages.ts'
 import type { Window } from '#protocol/rules/civil-time.ts'
@@ -19,12 +19,13 @@ import type { StoredProgramme } from '../programmes/programmes.store.ts'
 import { fixedItems, replacementRundown } from '../programmes/rundown.ts'
 import { sessionKey } from '../programmes/session-key.ts'
 import { MINUTE } from '../units.ts'
-import { AiredBulletin, type AiredChime, type AiringItem, isBulletin, lengthOf } from './airing-item.ts'
+import { AiredBulletin, type AiredChime, type AiringItem, isBulletin, isContent, lengthOf } from './airing-item.ts'
 import { chimeOf, type FrameSounds, isChime, NO_FRAMES, type Unmade, unmadeOf, withoutChimes } from './frame.ts'
+import { type Relays, relayOf } from './relay.ts'
 import { type Approved, airableAt, type Bar, barOf } from './validity.ts'
 
-/** A bulletin that a session had no room for. */
-export const DroppedItem = z.object({ bulletinId: BulletinId, title: z.string(), ms: z.int() })
+/** What a session had no room for; a relay is no bulletin. */
+export const DroppedItem = z.object({ bulletinId: BulletinId.nullable(), title: z.string(), ms: z.int() })
 export type DroppedItem = z.infer<typeof DroppedItem>
 
 /** The approved version of a bulletin whose audio is ready. */
@@ -56,6 +57,8 @@ export interface Session {
 
 type Ready = ReadonlyMap<BulletinId, ReadyBulletin>
 
+const NO_RELAYS: Relays = new Map()
+
 /** What sessions are made of, as far as it is there. */
 export interface Material {
   readonly ready: Ready
@@ -63,6 +66,7 @@ export interface Material {
   /** Of sessions that people or the system have put something into. */
   readonly placements?: readonly Placement[]
   readonly frames?: FrameSounds
+  readonly relays?: Relays
 }
 
 /** What a station's sessions depend on besides their programmes. */
@@ -124,7 +128,7 @@ export function sessionsIn(
   return programmes.flatMap((programme) =>
     occurrencesOf(programme, window, timeZone, { holidays }).map((occurrence) => {
       const key = sessionKey(programme.id, occurrence.originalDate)
-      const own = { frames: NO_FRAMES, ...material, placements: placed.get(key) ?? [] }
+      const own = { frames: NO_FRAMES, relays: NO_RELAYS, ...material, placements: placed.get(key) ?? [] }
       const session = sessionAt(programme, occurrence, own, station)
       return over.has(key) ? { ...session, bar: session.bar ?? 'limits' } : session
     }),
@@ -134,22 +138,25 @@ export function sessionsIn(
 function sessionAt(
   programme: StoredProgramme,
   occurrence: ProgrammeOccurrence,
-  { ready, approved, placements, frames }: Required<Material>,
+  { ready, approved, placements, frames, relays }: Required<Material>,
   station: StationTimes,
 ): Session {
   const { originalDate, startAt } = occurrence
   const rundown = rundownOn(programme, occurrence)
   const slots = slotsOf(rundown, placements)
-  const airable = airableAt(slots, approved, startAt, station.timeZone)
+  const airable = airableAt(slots.filter(isSpoken), approved, startAt, station.timeZone)
+  const spoken = new Set<Slot>(airable)
   const asked = rundown.filter(isChime)
   const chimes = asked.flatMap((item) => chimeOf(item, frames) ?? [])
   const inFrame = chimes.length > 0 ? frames : NO_FRAMES
-  const spoken = airable
-    .map((slot) => ({ kind: classOf(slot, ready), since: slot.since, items: itemsOf([slot], ready, inFrame) }))
-    .filter(({ items }) => items.length > 0)
-  const entries: { kind: RundownEntry['kind']; since: number; items: AiringItem[] }[] = [
+  const content = slots.flatMap((slot): Entry[] => {
+    if (!isSpoken(slot)) return relayEntries(slot, relays)
+    if (!spoken.has(slot)) return []
+    return [{ kind: classOf(slot, ready), since: slot.since, items: itemsOf([slot], ready, inFrame) }]
+  })
+  const entries: Entry[] = [
     ...chimes.filter(({ kind }) => kind === 'chime').map(frameEntry),
-    ...spoken,
+    ...content.filter(({ items }) => items.length > 0),
     ...chimes.filter(({ kind }) => kind === 'closing').map(frameEntry),
   ]
   const named = entries.map((entry, place) => ({ ...entry, id: String(place), ms: lengthOf(entry.items) }))
@@ -171,17 +178,26 @@ function sessionAt(
     items,
     fill,
     dropped: dropped.flatMap(({ id, ms }) => {
-      const [first] = byId.get(id)?.items.filter(isBulletin) ?? []
-      return first ? [{ bulletinId: first.bulletinId, title: first.title, ms }] : []
+      const [first] = byId.get(id)?.items.filter(isContent) ?? []
+      return first ? [{ bulletinId: isBulletin(first) ? first.bulletinId : null, title: first.title, ms }] : []
     }),
     unmade: asked.length === 0 ? [] : unmadeOf(asked, itemsOf(airable, ready), frames),
-    bar: timeBar(startAt, ms, station) ?? (airable.length === 0 ? barOf(slots, approved) : null),
+    bar: timeBar(startAt, ms, station) ?? (content.length === 0 ? barOf(slots.filter(isSpoken), approved) : null),
   }
 }
 
 function timeBar(startAt: number, ms: number, { timeZone, quietHours, silences = [] }: StationTimes): Bar | null {
   if (touchesQuiet(startAt, ms, quietHours, timeZone)) return 'quiet-hours'
   return silencedEverywhere(startAt, ms, silences) ? 'silence' : null
+}
+
+interface Entry extends Pick<RundownEntry, 'kind' | 'since'> {
+  readonly items: readonly AiringItem[]
+}
+
+const relayEntries = (part: RelayPart & Since, relays: Relays): Entry[] => {
+  const relay = relayOf(part, relays)
+  return relay ? [{ kind: 'ordinary', since: part.since, items: [relay] }] : []
 }
 
 const frameEntry = (chime: AiredChime) => ({ kind: 'frame' as const, since: 0, items: [chime] })
@@ -196,10 +212,14 @@ function atMost(count: number, items: readonly AiringItem[]): AiringItem[] {
 const classOf = ({ bulletinId }: BulletinItem, ready: Ready): 'priority' | 'ordinary' =>
   ready.get(bulletinId)?.class === 'priority' ? 'priority' : 'ordinary'
 
-interface Slot extends BulletinItem {
+interface Since {
   /** When it came into the session: what the rundown itself says was always there. */
   readonly since: number
 }
+type Spoken = BulletinItem & Since
+type Slot = Spoken | (RelayPart & Since)
+
+const isSpoken = (slot: Slot): slot is Spoken => slot.kind === 'bulletin'
 
 /** Since when something is there that must stay though the session is over-full: others of its class give way. */
 const BEFORE_ALL = -1
@@ -223,7 +243,7 @@ function slotsOf(rundown: readonly RundownItem[], placements: readonly Placement
   const slots = rundown.flatMap((item): Slot[] => {
     if (isChime(item)) return []
     if (item.kind === 'inbox') return placed
-    return isLifted(item) ? [] : [{ ...item, since: 0 }]
+    return item.kind === 'bulletin' && isLifted(item) ? [] : [{ ...item, since: 0 }]
   })
   return rundown.some(({ kind }) => kind === 'inbox') ? slots : [...slots, ...placed]
 }

@@ -4,7 +4,7 @@ import type { BulletinId } from '#protocol/ids.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { type Actor, scopeOf } from '../accounts/actor.ts'
 import { DEFAULT_STATION } from '../areas/stations.ts'
-import { AiringItem, isBulletin } from '../broadcasts/airing-item.ts'
+import { AiringItem, isBulletin, isContent } from '../broadcasts/airing-item.ts'
 import type { Context } from '../context.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
 import * as inboxStore from '../programmes/inbox/inbox-list.store.ts'
@@ -35,8 +35,8 @@ export async function usesOfBulletin(
     ...session,
     startAt: isoOf(startAt),
     isEmptied: Items.parse(JSON.parse(itemsJson))
-      .filter(isBulletin)
-      .every((item) => item.bulletinId === input.id),
+      .filter(isContent)
+      .every((item) => isBulletin(item) && item.bulletinId === input.id),
   }))
   const aired = await usesStore.countAired(db, asked)
   const clusters = await usesStore.clustersToPlay(db, asked)

@@ -27,6 +27,14 @@ export interface SpeechCutTable {
   sha256: string | null
 }
 
+/** A stream that stations may relay. */
+export interface RelayTable {
+  name: string
+  title: string
+  url: string
+  codec: string
+}
+
 export interface ProgrammeTable {
   id: ProgrammeId
   areaCode: string

@@ -18,6 +18,7 @@ import type {
   ProgrammeBulletinTable,
   ProgrammeChangeTable,
   ProgrammeTable,
+  RelayTable,
   SessionFiguresTable,
   SpeechCutTable,
 } from './airing-tables.ts'
@@ -243,6 +244,8 @@ export interface ClusterTable {
   planHeld: number
   /** What it plays, in alphabetical order: `mp3,opus`. */
   codecs: Generated<string>
+  /** What else it can do, in alphabetical order: `relay`. */
+  features: Generated<string>
   statusJson: string | null
 }
 
@@ -351,6 +354,7 @@ export interface Tables {
   journalLog: JournalLogTable
   journalEntry: JournalEntryTable
   speechCut: SpeechCutTable
+  relay: RelayTable
   sourceReport: SourceReportTable
   job: JobTable
   event: EventTable

@@ -211,6 +211,18 @@ export async function areasThatNameSound(db: Db, sound: 'built-in' | UploadId): 
   return rows.map((row) => row.areaCode)
 }
 
+/** Communes with an active programme that relays a stream. */
+export async function areasThatRelay(db: Db, name: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('programme')
+    .select('areaCode')
+    .distinct()
+    .where('status', '=', 'active')
+    .where('rundownJson', 'like', `%"relay":"${name}"%`)
+    .execute()
+  return rows.map((row) => row.areaCode)
+}
+
 /** What a rundown holds, as text, when a sound is in it. */
 export const namingSound = (sound: string): string => `%"sound":"${sound}"%`
 

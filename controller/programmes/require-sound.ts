@@ -6,6 +6,8 @@ import { approvedBulletins } from '../broadcasts/approved.store.ts'
 import { chimeOf, isChime, NO_FRAMES } from '../broadcasts/frame.ts'
 import { frameSounds } from '../broadcasts/frame-sounds.ts'
 import { readyBulletins } from '../broadcasts/ready-bulletins.store.ts'
+import { isRelayPart, relayOf } from '../broadcasts/relay.ts'
+import { relaysFor } from '../broadcasts/relays-for.ts'
 import { itemsOf } from '../broadcasts/session.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Context } from '../context.ts'
@@ -42,11 +44,14 @@ export async function requireSound(
   const ready = await readyBulletins(ctx.db, named)
   const chimes = programme.rundown.filter(isChime)
   const frames = chimes.length > 0 ? await frameSounds(ctx.db, chimes, [...ready.values()]) : NO_FRAMES
+  const parts = programme.rundown.filter(isRelayPart)
+  const relays = await relaysFor(ctx.db, parts)
   const bulletins = {
     approved: await approvedBulletins(ctx.db, named),
     items: [
       ...chimes.flatMap((item) => chimeOf(item, frames) ?? []),
       ...itemsOf(fixedItems(programme.rundown), ready, frames),
+      ...parts.flatMap((part) => relayOf(part, relays) ?? []),
     ],
   }
   const window = { from: now + 1, until: now + LOOK_AHEAD_MS }

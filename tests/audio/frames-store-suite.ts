@@ -3,6 +3,7 @@ import * as assetStore from '../../controller/audio/assets.store.ts'
 import * as frameStore from '../../controller/audio/frames.store.ts'
 import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
 import * as programmeStore from '../../controller/programmes/programmes.store.ts'
+import * as relayStore from '../../controller/relays/relays.store.ts'
 import * as uploadStore from '../../controller/uploads/uploads.store.ts'
 import { audioOf, insertBulletin, insertProgramme, insertUpload, newIds, PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
@@ -63,6 +64,23 @@ export const describeFrameStores = (database: Stores) =>
       await renditionStore.startOver(db, versionId, 2)
       expect(await left()).toEqual([false, true, true])
       expect(await left()).toEqual([false, false, true])
+    })
+
+    test('streams are listed by title, replaced by name, and known to whoever relays them', async () => {
+      const { db } = database()
+      const relay = { name: 'thoi-su', title: 'Thời sự', url: 'http://a/', codec: 'mp3' }
+      await relayStore.saveRelay(db, relay)
+      await relayStore.saveRelay(db, { ...relay, name: 'am-nhac', title: 'Âm nhạc' })
+      await relayStore.saveRelay(db, { ...relay, title: 'Bản tin' })
+      expect((await relayStore.listRelays(db)).map(({ name, title }) => [name, title]).sort()).toEqual([
+        ['am-nhac', 'Âm nhạc'],
+        ['thoi-su', 'Bản tin'],
+      ])
+      await insertProgramme(db, { rundown: [{ kind: 'relay', relay: 'thoi-su', minutes: 5 }] })
+      expect(await programmeStore.areasThatRelay(db, 'thoi-su')).toEqual([PLACES.commune])
+      expect(await programmeStore.areasThatRelay(db, 'thoi')).toEqual([])
+      for (const name of ['thoi-su', 'am-nhac']) await relayStore.removeRelay(db, name)
+      expect(await relayStore.listRelays(db)).toEqual([])
     })
 
     test('a chime that a running programme of its station names stays in the library, and is found by its name', async () => {

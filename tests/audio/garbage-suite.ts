@@ -9,6 +9,7 @@ import * as assetStore from '../../controller/audio/assets.store.ts'
 import { collectGarbage, sweepFiles } from '../../controller/audio/collect-garbage.ts'
 import { createFolderStore } from '../../controller/audio/folder-store.ts'
 import type { ProducedAudio } from '../../controller/audio/produce.ts'
+import { filesIn } from '../../controller/broadcasts/airing-item.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import { compilePlan, nextPlan } from '../../controller/broadcasts/compile-plan.ts'
 import * as planStore from '../../controller/broadcasts/plans.store.ts'
@@ -75,7 +76,7 @@ async function openWorld({ db }: Database, dir: string, start: number) {
     for (const { sha256 } of await db.selectFrom('rendition').select('sha256').execute()) if (sha256) found.add(sha256)
     for (const { sha256 } of await db.selectFrom('upload').select('sha256').execute()) if (sha256) found.add(sha256)
     const airing = await broadcastStore.findBroadcast(db, broadcast)
-    for (const { sha256 } of airing?.items ?? []) found.add(sha256)
+    for (const { sha256 } of filesIn(airing?.items ?? [])) found.add(sha256)
     const plan = await planStore.findPlan(db, cluster)
     if (plan && plan.validUntil > clock.now()) for (const sha256 of JSON.parse(plan.jws)) found.add(sha256)
     return new Set([...found].filter((sha256) => hashes.has(sha256)))

@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ChimeItem, RundownItem } from '#protocol/http/programmes.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
-import { type AiredBulletin, bulletinsOf, isBulletin, partsOf } from '../../controller/broadcasts/airing-item.ts'
+import {
+  type AiredBulletin,
+  bulletinsOf,
+  filesIn,
+  isBulletin,
+  partsOf,
+} from '../../controller/broadcasts/airing-item.ts'
 import type { FrameSounds } from '../../controller/broadcasts/frame.ts'
 import { type ReadyBulletin, sessionsIn } from '../../controller/broadcasts/session.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
@@ -112,14 +118,14 @@ test('between chimes bulletins sound without their own, an excerpt from its firs
   ])
   expect(framed.unmade).toEqual([])
   const plain = sessionOf([itemFor(a)], [a], sounds({ cuts }))
-  expect(plain.items.map(({ sha256 }) => sha256)).toEqual([a.sha256])
+  expect(filesIn(plain.items).map(({ sha256 }) => sha256)).toEqual([a.sha256])
 })
 
 test('what is missing is asked for, and until it is there the session is as it would be without', () => {
   const a = bulletin('a', MINUTE)
   const none = sounds({ builtIn: new Map() })
   const session = sessionOf([chime, itemFor(a)], [a], none)
-  expect(session.items.map(({ kind, sha256 }) => [kind, sha256])).toEqual([['bulletin', a.sha256]])
+  expect(filesIn(session.items).map(({ kind, sha256 }) => [kind, sha256])).toEqual([['bulletin', a.sha256]])
   expect(session.unmade).toEqual([
     { kind: 'make-chime', chime: 'chime' },
     { kind: 'cut-speech', sha256: a.sha256 },

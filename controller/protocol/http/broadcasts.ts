@@ -80,8 +80,8 @@ export const BroadcastSummary = z.object({
   bulletins: z.array(z.object({ id: BulletinId, title: z.string(), languages: z.array(z.string()) })),
   /** How much of the session is taken: nothing, some, all of it, or more than there is. */
   fill: z.enum(FILLS),
-  /** What it had no room for. */
-  dropped: z.array(z.object({ bulletinId: BulletinId, title: z.string(), ms: z.int() })),
+  /** What it had no room for; a relay is no bulletin. */
+  dropped: z.array(z.object({ bulletinId: BulletinId.nullable(), title: z.string(), ms: z.int() })),
   /** How many deliveries are in each state. */
   tally: z.partialRecord(DeliveryState, z.int()),
 })
@@ -108,6 +108,7 @@ export const SessionPart = z.discriminatedUnion('kind', [
   }),
   /** Title: as whoever brought it calls it; null: our own. */
   z.object({ kind: z.enum(CHIME_KINDS), title: z.string().nullable(), ms: z.int() }),
+  z.object({ kind: z.literal('relay'), title: z.string(), ms: z.int() }),
 ])
 export type SessionPart = z.infer<typeof SessionPart>
 

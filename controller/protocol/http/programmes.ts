@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CalendarException, calendarFields, checkCalendar } from '../calendar.ts'
 import { AreaCode, BulletinId, ClusterId, ProgrammeId, UploadId } from '../ids.ts'
 import { IsoInstant, LocalDate, line, PageQuery } from './common.ts'
+import { RelayName } from './relays.ts'
 
 /** Who hears it: whole areas, single clusters, minus exclusions. */
 export const Targets = z.object({
@@ -29,10 +30,19 @@ export const ChimeItem = z.object({
 })
 export type ChimeItem = z.infer<typeof ChimeItem>
 
+/** A stream of the administrator's list, for so long. */
+export const RelayPart = z.object({
+  kind: z.literal('relay'),
+  relay: RelayName,
+  minutes: z.int().min(1).max(180),
+})
+export type RelayPart = z.infer<typeof RelayPart>
+
 /** What a session is made of, in order. In one with a chime, bulletins sound without chimes of their own. */
 export const RundownItem = z.discriminatedUnion('kind', [
   BulletinItem,
   ChimeItem,
+  RelayPart,
   /** Where the bulletins come that the officer has accepted into this session; at the end if no item says where. */
   z.object({ kind: z.literal('inbox') }),
 ])

@@ -91,8 +91,8 @@ function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string;
       <div className={styles.pair}>
         <Section title={t('broadcast.bulletins')}>
           <ol className={styles.rundown}>
-            {broadcast.rundown.map((part) => (
-              <li key={part.kind === 'bulletin' ? part.id : part.kind}>
+            {broadcast.rundown.map((part, i) => (
+              <li key={part.kind === 'bulletin' ? part.id : `${part.kind} ${i}`}>
                 <Part part={part} />
               </li>
             ))}
@@ -108,6 +108,10 @@ function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string;
 
 function Part({ part }: { part: SessionPart }) {
   const { t } = useTranslation()
+  if (part.kind === 'relay') {
+    const minutes = Math.round(part.ms / 60_000)
+    return <p className={styles.chime}>{t('broadcast.relay', { title: part.title, minutes })}</p>
+  }
   if (part.kind !== 'bulletin') {
     const key = part.title === null ? part.kind : (`${part.kind}Of` as const)
     return <p className={styles.chime}>{t(`broadcast.${key}`, { title: part.title })}</p>

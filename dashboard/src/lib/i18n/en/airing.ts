@@ -63,6 +63,7 @@ export const airing: Words<typeof vi> = {
     endTitle: 'End “{{name}}”?',
     endText: 'Sessions not yet aired are withdrawn from the clusters. The log is kept.',
     rundown: {
+      relay: 'relay',
       bulletin: 'bulletins: {{n}}',
       inbox: 'accepted bulletins',
       chime: 'opening chime',
@@ -128,6 +129,7 @@ export const airing: Words<typeof vi> = {
     reportAttempts: '{{n}} attempts',
     noReports: 'The report is sent when the session ends.',
     bulletins: 'Contents',
+    relay: 'Relay of {{title}}, {{minutes}} min',
     chime: 'Built-in opening chime',
     chimeOf: 'Opening chime: {{title}}',
     closing: 'Built-in closing chime',

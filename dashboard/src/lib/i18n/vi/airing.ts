@@ -60,6 +60,7 @@ export const airing = {
     endTitle: 'Dừng “{{name}}”?',
     endText: 'Các buổi chưa phát sẽ được rút khỏi cụm loa. Nhật ký đã có vẫn được giữ.',
     rundown: {
+      relay: 'tiếp sóng',
       bulletin: '{{n}} bản tin',
       inbox: 'bản tin được tiếp nhận',
       chime: 'nhạc hiệu mở đầu',
@@ -125,6 +126,7 @@ export const airing = {
     reportAttempts: 'đã thử {{n}} lần',
     noReports: 'Báo cáo được gửi khi buổi phát kết thúc.',
     bulletins: 'Nội dung',
+    relay: 'Tiếp sóng {{title}}, {{minutes}} phút',
     chime: 'Nhạc hiệu mở đầu có sẵn',
     chimeOf: 'Nhạc hiệu mở đầu: {{title}}',
     closing: 'Nhạc hiệu kết thúc có sẵn',
