@@ -19,11 +19,12 @@ export interface LivePart {
   readonly ms: number
 }
 
-export function livePartsOf(items: readonly SessionItem[]): LivePart[] {
+/** The relays of a session, in order. */
+export function livePartsOf(items: readonly { readonly ms: number; readonly kind?: string }[]): LivePart[] {
   let fromMs = 0
   return items.flatMap((item) => {
     const part = { fromMs, ms: item.ms }
     fromMs += item.ms
-    return isRelay(item) ? [part] : []
+    return item.kind === 'relay' ? [part] : []
   })
 }
