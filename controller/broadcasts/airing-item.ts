@@ -27,7 +27,7 @@ export const AiredBulletin = z.object({
 export type AiredBulletin = z.infer<typeof AiredBulletin>
 
 /** What a session begins or ends with. */
-const AiredChime = z.object({
+export const AiredChime = z.object({
   kind: z.enum(CHIME_KINDS),
   /** As its bringer calls it; null: our own. */
   title: z.string().nullable(),
@@ -36,7 +36,7 @@ const AiredChime = z.object({
 export type AiredChime = z.infer<typeof AiredChime>
 
 /** A stream that clusters open themselves. */
-const AiredRelay = z.object({
+export const AiredRelay = z.object({
   kind: z.literal('relay'),
   relay: z.string(),
   title: z.string(),

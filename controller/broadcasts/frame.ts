@@ -1,7 +1,7 @@
 import type { ChimeItem, ChimeKind, RundownItem } from '#protocol/http/programmes.ts'
 import type { UploadId } from '#protocol/ids.ts'
 import type { SpeechCuts, StoredSound } from '../audio/frames.store.ts'
-import type { AiredBulletin, AiredChime } from './airing-item.ts'
+import { type AiredBulletin, AiredChime } from './airing-item.ts'
 
 /** What sessions begin and end with, as far as it is there, and the bulletins between them. */
 export interface FrameSounds {
@@ -23,9 +23,9 @@ export const isChime = (item: RundownItem): item is ChimeItem => item.kind === '
 /** A chime that is not there any more is ours instead, as for bulletins; null while that has still to be made. */
 export function chimeOf({ kind, sound }: ChimeItem, { builtIn, own }: FrameSounds): AiredChime | null {
   const brought = sound === 'built-in' ? undefined : own.get(sound)
-  if (brought) return { kind, ...brought }
+  if (brought) return AiredChime.parse({ kind, ...brought })
   const ours = builtIn.get(kind)
-  return ours ? { kind, title: null, ...ours } : null
+  return ours ? AiredChime.parse({ kind, title: null, ...ours }) : null
 }
 
 /** A bulletin as it sounds between the chimes of a session: without its own, as soon as they are taken off. */

@@ -1,7 +1,7 @@
 import type { RelayPart, RundownItem } from '#protocol/http/programmes.ts'
 import type { StoredRelay } from '../relays/relays.store.ts'
 import { MINUTE } from '../units.ts'
-import type { AiredRelay } from './airing-item.ts'
+import { AiredRelay } from './airing-item.ts'
 
 /** By name. */
 export type Relays = ReadonlyMap<string, StoredRelay>
@@ -13,5 +13,5 @@ export function relayOf({ relay: name, minutes }: RelayPart, relays: Relays): Ai
   const relay = relays.get(name)
   if (!relay) return null
   const { title, url, codec } = relay
-  return { kind: 'relay', relay: name, title, url, codec, ms: minutes * MINUTE }
+  return AiredRelay.parse({ kind: 'relay', relay: name, title, url, codec, ms: minutes * MINUTE })
 }

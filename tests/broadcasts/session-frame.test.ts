@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import type { ChimeItem, RundownItem } from '#protocol/http/programmes.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
 import {
   type AiredBulletin,
+  AiringItem,
   bulletinsOf,
   filesIn,
   isBulletin,
@@ -18,7 +20,8 @@ const MINUTE = 60_000
 /** Monday 23 November 2026, 08:00 in Việt Nam. */
 const NOW = Date.UTC(2026, 10, 23, 1)
 const OWN = newIds.upload()
-const fileOf = (name: string, ms: number) => ({ sha256: audioOf(name).sha256, bytes: 1_000, codec: 'mp3' as const, ms })
+const RELAY = { name: 'thoi-su', title: 'Thời sự', url: 'http://a/', codec: 'mp3' as const }
+const fileOf = (name: string, ms: number) => ({ ms, codec: 'mp3' as const, bytes: 1_000, sha256: audioOf(name).sha256 })
 const sounds = (set: Partial<FrameSounds> = {}): FrameSounds => ({
   builtIn: new Map([
     ['chime', fileOf('ours', 3_000)],
@@ -83,6 +86,7 @@ function sessionOf(
       placedAt: position + 1,
     })),
     frames,
+    relays: new Map([['thoi-su', RELAY]]),
   }
   const window = { from: NOW, until: NOW + 2 * 86_400_000 }
   const [session] = sessionsIn([programme], material, DEFAULT_STATION, window)
@@ -100,6 +104,9 @@ test('a session begins and ends with its chimes, and what was placed comes betwe
     { kind: 'closing', title: 'nhac-hieu.mp3', ms: 5_000 },
   ])
   expect(session.endAt - session.startAt).toBe(2 * MINUTE + 8_000)
+  // What is stored reads back to the letter: a session that has not changed is not written again.
+  const stored = JSON.stringify(session.items)
+  expect(JSON.stringify(z.array(AiringItem).parse(JSON.parse(stored)))).toBe(stored)
   expect(bulletinsOf(session.items).map(({ title }) => title)).toEqual(['a', 'b'])
 })
 
@@ -134,6 +141,24 @@ test('what is missing is asked for, and until it is there the session is as it w
   // A sound that is gone is ours instead.
   const gone = sessionOf([itemFor(a), closing], [a], sounds({ own: new Map() }))
   expect(gone.items.at(-1)).toMatchObject({ kind: 'closing', title: null })
+})
+
+test('a relay keeps its place and its minutes, gives way to what must be said, and is left out once it is off the list', () => {
+  const [a, b] = [bulletin('a', MINUTE), bulletin('b', MINUTE, 'priority')]
+  const relay: RundownItem = { kind: 'relay', relay: 'thoi-su', minutes: 5 }
+  const rundown = [itemFor(a), relay, { kind: 'relay' as const, relay: 'khac', minutes: 5 }]
+  const plain = sessionOf([...rundown, itemFor(b)], [a, b], sounds())
+  expect(partsOf(plain.items).map(({ kind, title, ms }) => [kind, title, ms])).toEqual([
+    ['bulletin', 'b', MINUTE],
+    ['bulletin', 'a', MINUTE],
+    ['relay', 'Thời sự', 5 * MINUTE],
+  ])
+  const stored = JSON.stringify(plain.items)
+  expect(JSON.stringify(z.array(AiringItem).parse(JSON.parse(stored)))).toBe(stored)
+  const full = sessionOf([itemFor(a), relay], [a], sounds(), { maxMinutes: 5 })
+  expect(full.dropped).toEqual([{ bulletinId: null, title: 'Thời sự', ms: 5 * MINUTE }])
+  expect(sessionOf([relay], [], sounds())).toMatchObject({ bar: null, endAt: plain.startAt + 5 * MINUTE })
+  expect(sessionOf(rundown.slice(2), [], sounds())).toMatchObject({ bar: 'emptiness', items: [] })
 })
 
 test('a frame alone is no session', () => {
