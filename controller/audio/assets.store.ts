@@ -62,8 +62,9 @@ export async function markUnused(db: Db, at: number): Promise<void> {
 }
 
 /**
- * Forgets what has been unused since before an instant and still is; what was made of it is unused from then on. Whether it still is, the statement that removes it decides: who names audio meanwhile either finds its row and keeps
- * it, or finds none and fails. The files stay until they are swept.
+ * Forgets what has been unused since before an instant and still is; what was made of it is unused from then on. Whether
+ * it still is, the statement that removes it decides: who names audio meanwhile either finds its row and keeps it, or
+ * finds none and fails. The files stay until they are swept.
  */
 export async function removeUnused(db: Db, unusedBefore: number): Promise<string[]> {
   for (const table of ['audioEncoding', 'speechCut'] as const)

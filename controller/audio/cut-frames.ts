@@ -6,6 +6,14 @@ const CARRIERS = 2
 const HEADER_BYTES = 4
 const SIDE_BYTES = 9
 
+/** Whether a file is nothing but frames of that size, mono MPEG-2 without checksum: what this controller makes. */
+export function hasEqualFrames(file: Buffer, { bytes }: EqualFrames): boolean {
+  if (file.length === 0 || file.length % bytes !== 0) return false
+  for (let at = 0; at < file.length; at += bytes)
+    if (file.readUInt16BE(at) !== 0xfff3 || (file.readUInt8(at + 3) & 0xc0) !== 0xc0) return false
+  return true
+}
+
 /**
  * Frames `from` up to but not including `to` of a file of equal frames, bit by bit as they were. In front of them stand two
  * that sound of nothing and lend the first what it needs of theirs (ISO/IEC 13818-3, 2.4.1.7).

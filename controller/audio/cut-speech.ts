@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cutFrames } from './cut-frames.ts'
+import { cutFrames, hasEqualFrames } from './cut-frames.ts'
 import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import type { LevelledAudio } from './keep-levelled.ts'
@@ -13,7 +13,7 @@ import { withWorkFolder } from './work-folder.ts'
 
 /**
  * What is said in a file, without the chimes before and after: no encoding, so what sounds is what was approved. Null when
- * there is nothing to take away.
+ * there is nothing to take away, or nothing that could be taken away without harm.
  */
 export async function cutSpeech(
   ctx: { readonly ffmpeg: Ffmpeg; readonly store: MediaStore; readonly dataDir: string },
@@ -24,7 +24,7 @@ export async function cutSpeech(
   const path = await ctx.store.path(input.sha256)
   if (path === null) throw new AudioError('segment', `${input.sha256} is not in the media store`)
   const whole = await readFile(path)
-  const span = spokenFrames(input.marks, Math.floor(whole.length / frame.bytes), frame)
+  const span = hasEqualFrames(whole, frame) && spokenFrames(input.marks, whole.length / frame.bytes, frame)
   if (!span) return null
   return await withWorkFolder(ctx.dataDir, async (folder) => {
     const file = join(folder, 'speech.mp3')

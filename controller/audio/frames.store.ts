@@ -5,7 +5,7 @@ import * as assetStore from './assets.store.ts'
 import type { LevelledAudio } from './keep-levelled.ts'
 
 /** A file of the media store, as far as a plan names it. */
-export interface StoredSound extends Pick<LevelledAudio, 'sha256' | 'bytes' | 'codec' | 'ms'> {}
+export type StoredSound = Pick<LevelledAudio, 'sha256' | 'bytes' | 'codec' | 'ms'>
 
 const COLUMNS = ['audioAsset.sha256', 'audioAsset.bytes', 'audioAsset.codec', 'audioAsset.ms'] as const
 

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { cutFrames } from '../../controller/audio/cut-frames.ts'
+import { cutFrames, hasEqualFrames } from '../../controller/audio/cut-frames.ts'
 import { cutSpeech, spokenFrames } from '../../controller/audio/cut-speech.ts'
 import { createFolderStore } from '../../controller/audio/folder-store.ts'
 import { BUILT_IN_CHIMES, type Music } from '../../controller/audio/music.ts'
@@ -90,6 +90,12 @@ withEachFfmpeg((ffmpeg) => {
   })
 })
 
-test('what nobody has marked is not cut', () => {
+test('what nobody has marked is not cut, nor what is no file of equal frames', () => {
   expect(spokenFrames([], 1_000, frame)).toBeNull()
+  const good = Buffer.alloc(frame.bytes * 3)
+  for (let at = 0; at < good.length; at += frame.bytes) good.writeUInt32BE(0xfff364c4, at)
+  expect(hasEqualFrames(good, frame)).toBe(true)
+  expect(hasEqualFrames(Buffer.concat([good, Buffer.from('TAG')]), frame)).toBe(false)
+  expect(hasEqualFrames(Buffer.concat([Buffer.alloc(frame.bytes, 0x49), good]), frame)).toBe(false)
+  expect(hasEqualFrames(Buffer.alloc(0), frame)).toBe(false)
 })
