@@ -84,6 +84,8 @@ function sessionOf(
       placedBy: 'u',
       placedByName: 'u',
       placedAt: position + 1,
+      isInsisted: 0,
+      isOrderOnly: 0,
     })),
     frames,
     relays: new Map([['thoi-su', RELAY]]),
