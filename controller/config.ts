@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { Relay } from '#protocol/http/relays.ts'
+import { Codec } from '#protocol/messages.ts'
 import type { DatabaseSettings } from './db/open.ts'
 import type { LogLevel } from './logger.ts'
 import { type ChainSettings, ENGINE_NAMES } from './speech/engines/chain.ts'
@@ -39,6 +41,13 @@ export interface Config {
   }
   /** How long audio that nothing names any more is kept. */
   readonly keepUnusedAudioMs: number
+  /** The streams that stations may relay, and no others. */
+  readonly relays: readonly {
+    readonly name: string
+    readonly title: string
+    readonly url: string
+    readonly codec: Codec
+  }[]
   /** What spoken sentences may take on the disk. */
   readonly speechCacheBytes: number
 }
@@ -66,6 +75,26 @@ const Endpoint = z
   .string()
   .regex(/^[\w.-]+(:\d+)?$/, 'must be host or host:port')
   .optional()
+/** Clusters ask for it themselves: nothing in it may be a secret, and nothing but the web is asked. */
+const StreamUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null
+    return url !== null && url.username === '' && url.password === '' && url.hash === ''
+  }, 'must have no account and no fragment')
+const Relays = z
+  .string()
+  .transform((text, ctx) => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      ctx.issues.push({ code: 'custom', message: 'must be JSON', input: text })
+      return z.NEVER
+    }
+  })
+  .pipe(z.array(z.strictObject({ ...Relay.shape, url: StreamUrl, codec: Codec.default('mp3') })).max(50))
+  .refine((relays) => new Set(relays.map(({ name }) => name)).size === relays.length, 'names a stream twice')
 const Characters = z.coerce.number().int().min(0)
 
 /** Every variable that the controller reads; `.env.example` explains them. */
@@ -111,6 +140,7 @@ const Environment = z.object({
   // Longer than a plan is valid: a cluster that was away may still fetch what its plan names.
   LOA_KEEP_UNUSED_AUDIO_DAYS: z.coerce.number().int().min(10).max(36_500).default(30),
   LOA_SPEECH_CACHE_MB: z.coerce.number().int().min(0).default(2_048),
+  LOA_RELAYS: Relays.prefault('[]'),
   LOA_LEAD_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),
   LOA_INBOX_ORDINARY_HOURS: z.coerce.number().int().min(1).max(720).default(72),
   LOA_INBOX_PRIORITY_HOURS: z.coerce.number().int().min(1).max(720).default(24),
@@ -156,6 +186,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     },
     ledgerGraceMs: e.LOA_LEDGER_GRACE_SECONDS * SECOND,
     keepUnusedAudioMs: e.LOA_KEEP_UNUSED_AUDIO_DAYS * DAY,
+    relays: e.LOA_RELAYS,
     speechCacheBytes: e.LOA_SPEECH_CACHE_MB * 1024 ** 2,
   }
 }

@@ -11,6 +11,7 @@ import { createApp } from './http/app.ts'
 import { jobLanes, jobRegistry } from './jobs/registry.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { handleClusterMessages } from './mqtt/handlers.ts'
+import { syncRelays } from './relays/sync.ts'
 import { warmUp } from './speech/normalise/warm-up.ts'
 import { Teardown } from './teardown.ts'
 import { startTicks } from './ticks.ts'
@@ -49,6 +50,7 @@ export async function startController(config: Config, overrides: Overrides = {})
   ctx.devices.onConnect(() => plans.publishPending().catch(report('plans not published yet')))
   await plans.publishPending()
 
+  await syncRelays(ctx)
   warmUp()
   // Settings and program may be others than when it was last planned.
   await planEverything(ctx)

@@ -125,6 +125,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'format.areaCode': 'Mã địa bàn gồm 2 chữ số (tỉnh) hoặc 5 chữ số (xã).',
   'format.date': 'Ngày viết theo dạng năm-tháng-ngày, ví dụ 2026-11-23.',
   'format.programmeKey': 'Tên trong tệp chỉ gồm chữ thường không dấu, số và dấu gạch nối, ví dụ ban-tin-sang.',
+  'format.relayName': 'Tên nguồn tiếp sóng chỉ gồm chữ thường không dấu, số và dấu gạch nối.',
   'format.spoken': 'Cách đọc chỉ gồm chữ và dấu câu, không có chữ số hay ký hiệu. Hãy viết ra đúng như khi đọc.',
   'format.time': 'Giờ viết theo dạng 05:30 hoặc 05:30:00.',
   'format.username': 'Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch, từ 3 đến 40 ký tự.',
@@ -204,6 +205,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'production.speakFailed.voice':
     'Giọng đọc đã chọn không còn tồn tại. Hãy báo quản trị hệ thống chọn giọng khác, sau đó bấm “Tạo lại bản đọc”.',
   'programme.changedMeanwhile': 'Có người vừa sửa chương trình này. Hãy tải lại trang, xem thay đổi rồi sửa tiếp.',
+  'programme.chimeNotFirst': 'Nhạc hiệu mở đầu phải là mục đầu tiên, và chỉ có một. Hãy chuyển lên đầu hoặc bỏ bớt.',
+  'programme.closingNotLast':
+    'Nhạc hiệu kết thúc phải là mục cuối cùng, và chỉ có một. Hãy chuyển xuống cuối hoặc bỏ bớt.',
   'programme.collides': 'Trùng với “{name}” ({from}–{to}) ngày {date} trên cùng cụm loa.',
   'programme.ended': 'Chương trình này đã kết thúc.',
   'programme.exceptionDate': 'Ngày thay đổi phải trùng với ngày của buổi phát.',
@@ -219,6 +223,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.notFound': 'Không tìm thấy chương trình này.',
   'programme.overLimit': '{problem} Các buổi vượt giới hạn sẽ không được phát.',
   'programme.quietHours': 'Buổi phát rơi vào giờ yên tĩnh ({from}–{to}). Hãy chọn giờ khác.',
+  'programme.relayUnknown':
+    'Không có nguồn tiếp sóng “{name}” trong danh mục được phép. Hãy chọn nguồn khác, hoặc nhờ quản trị hệ thống thêm nguồn này.',
   'programme.rrule': 'Quy tắc lặp không hợp lệ (RFC 5545).',
   'programme.stationBusy': 'Nhiều người đang sửa lịch của đài này cùng lúc. Hãy bấm lưu lại.',
   'programme.tooFar': 'Ngày bắt đầu quá xa. Hãy chọn ngày trong vòng một năm tới.',

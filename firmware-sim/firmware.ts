@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { forbiddenFrom, forbiddenOf } from '#protocol/rules/forbidden.ts'
+import { RELAY_FEATURE } from '#protocol/rules/relay.ts'
 import { importTrustedKeys } from '#protocol/signing.ts'
 import { AudioCache } from './audio/cache.ts'
 import { Prefetch } from './audio/prefetch.ts'
+import { silentRelay } from './audio/relay.ts'
 import { nextBoot } from './boot-record.ts'
 import type { Controls } from './commands/behaviours.ts'
 import { CommandDesk } from './commands/desk.ts'
@@ -97,6 +99,7 @@ export async function bootFirmware(parts: ClusterParts, on: FirmwareHooks): Prom
   const player: Player = new Player({
     clock,
     decoder: parts.decoder,
+    openRelay: parts.openRelay ?? silentRelay,
     audioPath: (item) => cache.path(item.sha256),
     wavDir: parts.wavDir,
     clusterId,
@@ -148,6 +151,7 @@ export async function bootFirmware(parts: ClusterParts, on: FirmwareHooks): Prom
         volume: volume(),
         firmware: parts.firmware,
         codecs: parts.codecs,
+        features: parts.openRelay ? [RELAY_FEATURE] : undefined,
         storageFreeBytes: await disk.freeBytes(dir),
         audioState: (occurrence) => prefetch.stateOf(occurrence),
         hasBegun: (occurrence) => ledger.hasBegun(occurrence.id),

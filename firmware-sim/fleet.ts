@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import type { ClusterIdentity, Codec } from '#protocol/messages.ts'
-import { type Decoder, silentDecoder } from './audio/decoder.ts'
+import { silentDecoder } from './audio/decoder.ts'
 import { ffmpegDecoder } from './audio/ffmpeg-decoder.ts'
 import { findFfmpeg } from './audio/ffmpeg-program.ts'
+import { ffmpegRelay } from './audio/ffmpeg-relay.ts'
 import { playingOnly } from './audio/playable.ts'
+import { silentRelay } from './audio/relay.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { SimCluster } from './cluster.ts'
 import { mqttTransport } from './mqtt-transport.ts'
@@ -23,6 +25,8 @@ export interface FleetOptions {
   readonly decode?: boolean
   readonly clock?: Clock
   readonly tuning?: Partial<Tuning>
+  /** False: as firmware that knows no relays. */
+  readonly relays?: boolean
   /** What every cluster says that it can play; left out, as old firmware does. */
   readonly codecs?: readonly Codec[]
   readonly onCrash?: (clusterId: string, error: unknown) => void
@@ -41,10 +45,10 @@ export interface Fleet extends AsyncDisposable {
 const BOOTS_AT_ONCE = 8
 
 export async function createFleet(options: FleetOptions): Promise<Fleet> {
-  const decoder = await decoderFor(options)
+  const ears = await earsFor(options)
   const random = seededRandom(options.seed ?? 1)
   const clusters = options.identities.map(
-    (identity) => new SimCluster(clusterParts(options, identity, decoder, random.fork(identity.clusterId))),
+    (identity) => new SimCluster(clusterParts(options, identity, ears, random.fork(identity.clusterId))),
   )
   return {
     clusters,
@@ -58,16 +62,23 @@ export async function createFleet(options: FleetOptions): Promise<Fleet> {
   }
 }
 
-async function decoderFor({ decode = true, stateDir }: FleetOptions): Promise<Decoder> {
-  if (!decode) return silentDecoder
-  return ffmpegDecoder({ program: await findFfmpeg(), scratchDir: join(stateDir, 'decoded') })
+/** What turns files and streams into samples. */
+type Ears = Pick<ClusterParts, 'decoder' | 'openRelay'>
+
+async function earsFor({ decode = true, relays = true, stateDir }: FleetOptions): Promise<Ears> {
+  const program = decode ? await findFfmpeg() : null
+  const openRelay = program ? ffmpegRelay({ program, fetch: globalThis.fetch }) : silentRelay
+  return {
+    decoder: program ? await ffmpegDecoder({ program, scratchDir: join(stateDir, 'decoded') }) : silentDecoder,
+    ...(relays ? { openRelay } : {}),
+  }
 }
 
 /** A faultless cluster over MQTT. */
 export function clusterParts(
   options: Pick<FleetOptions, 'stateDir' | 'wavDir' | 'clock' | 'tuning' | 'codecs' | 'onCrash'>,
   identity: ClusterIdentity,
-  decoder: Decoder,
+  { decoder, ...ears }: Ears,
   random: Random,
 ): ClusterParts {
   const { mqtt } = identity
@@ -80,6 +91,7 @@ export function clusterParts(
     openTransport: () => mqttTransport({ ...mqtt, random }),
     fetch: globalThis.fetch,
     decoder: playingOnly(decoder, options.codecs),
+    ...ears,
     disk: realDisk,
     firmware: FIRMWARE_VERSION,
     ...(options.codecs ? { codecs: options.codecs } : {}),

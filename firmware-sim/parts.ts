@@ -1,5 +1,6 @@
 import type { ClusterIdentity, Codec, JournalEntry } from '#protocol/messages.ts'
 import type { Decoder } from './audio/decoder.ts'
+import type { OpenRelay } from './audio/relay.ts'
 import type { Clock } from './clock.ts'
 import type { Random } from './random.ts'
 import type { Disk } from './storage/disk.ts'
@@ -24,6 +25,8 @@ export interface ClusterParts {
   readonly openTransport: OpenTransport
   readonly fetch: typeof fetch
   readonly decoder: Decoder
+  /** Left out: it cannot relay, and does not say so. */
+  readonly openRelay?: OpenRelay
   readonly disk: Disk
   readonly firmware: string
   /** What it says that it can play; left out, as old firmware does. */

@@ -11,6 +11,7 @@ export function statusOf(input: {
   readonly volume: number
   readonly firmware: string
   readonly codecs: readonly Codec[] | undefined
+  readonly features: readonly string[] | undefined
   readonly storageFreeBytes: number
   readonly audioState: (occurrence: PlanOccurrence) => Exclude<ArmedState, 'clock-bad'>
   readonly hasBegun: (occurrence: PlanOccurrence) => boolean
@@ -32,5 +33,6 @@ export function statusOf(input: {
     storageFreeBytes: input.storageFreeBytes,
     firmware: input.firmware,
     ...(input.codecs ? { codecs: [...input.codecs] } : {}),
+    ...(input.features ? { features: [...input.features] } : {}),
   }
 }

@@ -48,6 +48,7 @@ const DOMAIN = [
   'clusters',
   'jobs',
   'programmes',
+  'relays',
   'reports',
   'sources',
   'speech',

@@ -10,6 +10,7 @@ import { transact } from '../db/transact.ts'
 import { DomainError, invalid, notFound } from '../errors.ts'
 import { engineNames, engineTitle } from '../speech/engine-name.ts'
 import { VOICES } from '../speech/speech.ts'
+import { isFitFor } from '../uploads/fit-for.ts'
 import * as uploadStore from '../uploads/uploads.store.ts'
 import * as areaStore from './areas.store.ts'
 import { requirePlace } from './get-airing-rules.ts'
@@ -72,7 +73,6 @@ export async function putStation(
   return getStation(ctx, input)
 }
 
-/** A station plays what it has brought itself, for that purpose, and what was found fit to air. */
 async function requireOwnMusic(db: Db, areaCode: string, music: StationMusic): Promise<void> {
   const chosen = [
     { field: 'music.opening', choice: music.opening, purpose: 'chime' },
@@ -82,8 +82,7 @@ async function requireOwnMusic(db: Db, areaCode: string, music: StationMusic): P
   for (const { field, choice, purpose } of chosen) {
     if (choice === null || choice === 'built-in' || choice === 'none') continue
     const upload = await uploadStore.findUpload(db, choice)
-    const isOwn = upload?.areaCode === areaCode && upload.purpose === purpose
-    if (!isOwn || upload.state !== 'ready') throw invalid(field, `station.${purpose}`)
+    if (!isFitFor(upload, areaCode, purpose)) throw invalid(field, `station.${purpose}`)
   }
 }
 

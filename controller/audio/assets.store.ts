@@ -1,8 +1,9 @@
 import { type ExpressionBuilder, sql } from 'kysely'
+import { z } from 'zod'
 import type { UploadPurpose } from '#protocol/http/uploads.ts'
 import type { Db } from '../db/open.ts'
 import type { Tables } from '../db/schema.ts'
-import type { ProducedAudio } from './produce.ts'
+import type { Mark, ProducedAudio } from './produce.ts'
 
 /** Enters stored audio, and takes it back into use where it is known already. */
 export async function keepAsset(
@@ -29,8 +30,11 @@ export async function reuseAssets(db: Db, hashes: readonly string[]): Promise<vo
     .execute()
 }
 
-/** A version's rendition, a recording or a station's sound, a broadcast's items; and what is another codec of what is kept. */
-const NAMERS = ['rendition', 'upload', 'broadcastAudio', 'audioEncoding'] as const
+/**
+ * A version's rendition, a recording or a station's sound, a broadcast's items, a chime of ours; and what is another codec
+ * of what is kept, or its speech without chimes.
+ */
+const NAMERS = ['rendition', 'upload', 'broadcastAudio', 'builtInChime', 'audioEncoding', 'speechCut'] as const
 
 const isNamed = (eb: ExpressionBuilder<Tables, 'audioAsset'>) =>
   eb.or(
@@ -58,17 +62,18 @@ export async function markUnused(db: Db, at: number): Promise<void> {
 }
 
 /**
- * Forgets what has been unused since before an instant and still is; what was made of it in other codecs is unused from then
- * on. Whether it still is, the statement that removes it decides: who names audio meanwhile either finds its row and keeps
- * it, or finds none and fails. The files stay until they are swept.
+ * Forgets what has been unused since before an instant and still is; what was made of it is unused from then on. Whether
+ * it still is, the statement that removes it decides: who names audio meanwhile either finds its row and keeps it, or
+ * finds none and fails. The files stay until they are swept.
  */
 export async function removeUnused(db: Db, unusedBefore: number): Promise<string[]> {
-  await db
-    .deleteFrom('audioEncoding')
-    .where('sourceSha256', 'in', (eb) =>
-      eb.selectFrom('audioAsset').select('audioAsset.sha256').where('unusedSince', '<', unusedBefore),
-    )
-    .execute()
+  for (const table of ['audioEncoding', 'speechCut'] as const)
+    await db
+      .deleteFrom(table)
+      .where('sourceSha256', 'in', (eb) =>
+        eb.selectFrom('audioAsset').select('audioAsset.sha256').where('unusedSince', '<', unusedBefore),
+      )
+      .execute()
   const removed = await db
     .deleteFrom('audioAsset')
     .where('unusedSince', '<', unusedBefore)
@@ -76,6 +81,14 @@ export async function removeUnused(db: Db, unusedBefore: number): Promise<string
     .returning('sha256')
     .execute()
   return removed.map(({ sha256 }) => sha256)
+}
+
+const Marks = z.array(z.object({ index: z.int(), startMs: z.number(), endMs: z.number() }))
+
+/** Where something is said in a file; null when it is not entered. */
+export async function marksOf(db: Db, sha256: string): Promise<readonly Mark[] | null> {
+  const row = await db.selectFrom('audioAsset').select('marksJson').where('sha256', '=', sha256).executeTakeFirst()
+  return row ? Marks.parse(JSON.parse(row.marksJson)) : null
 }
 
 /** Of these hashes, the ones that are entered. */

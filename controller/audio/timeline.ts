@@ -20,9 +20,9 @@ export type Part =
     }
 
 /** Between the chime and the first word; without a chime, before anything sounds. */
-const LEAD_IN_MS = 600
+export const LEAD_IN_MS = 600
 /** Between the last word and the closing chime, and after the last sound. */
-const LEAD_OUT_MS = 700
+export const LEAD_OUT_MS = 700
 const TAIL_MS = 200
 
 export interface SpokenClip {

@@ -5,7 +5,8 @@ import type { Window } from '#protocol/rules/civil-time.ts'
 import * as assetStore from '../audio/assets.store.ts'
 import type { BroadcastTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
-import { AiringItem, DroppedItem } from './session.ts'
+import { AiringItem, filesIn } from './airing-item.ts'
+import { DroppedItem } from './session.ts'
 
 export interface StoredBroadcast extends Omit<BroadcastTable, 'itemsJson' | 'droppedJson'> {
   readonly items: AiringItem[]
@@ -33,7 +34,7 @@ export async function insertBroadcast(db: Db, broadcast: StoredBroadcast): Promi
 
 /** Keeps the audio of what is planned; it is an error when there is none any more, and planning anew finds what there is. */
 async function nameAudio(db: Db, broadcastId: BroadcastId, items: readonly AiringItem[]): Promise<void> {
-  const hashes = [...new Set(items.map(({ sha256 }) => sha256))]
+  const hashes = [...new Set(filesIn(items).map(({ sha256 }) => sha256))]
   if (hashes.length === 0) return
   await db
     .insertInto('broadcastAudio')

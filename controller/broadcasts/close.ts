@@ -5,11 +5,11 @@ import { type Tx, transact } from '../db/transact.ts'
 import { enqueueReviews } from '../programmes/inbox/enqueue-reviews.ts'
 import { countSession } from '../reports/count-session.ts'
 import { enqueueReport } from '../sources/enqueue-report.ts'
+import { airtimeOf } from './airing-item.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { MAX_LATE_MS } from './compile-plan.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import { type DeliveryOutcome, isFinal, reconcile, unheardOf } from './reconcile.ts'
-import { airtimeOf } from './session.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config' | 'source' | 'log'>
 

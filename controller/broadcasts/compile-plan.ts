@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Station } from '#protocol/http/areas.ts'
 import type { ClusterId } from '#protocol/ids.ts'
-import { type ClusterPlan, MAX_SILENCES, type PlanOccurrence } from '#protocol/messages.ts'
+import { type ClusterPlan, MAX_SILENCES, type PlanOccurrence, type SessionItem } from '#protocol/messages.ts'
 import type { Window } from '#protocol/rules/civil-time.ts'
 import { LEVELS, LONGEST_WAIT_MS } from '#protocol/rules/ladder.ts'
 import { isFor, type SilentSpan } from '#protocol/rules/silences.ts'
 import { DAY, MINUTE } from '../units.ts'
+import type { AiringItem } from './airing-item.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
 
 /** Signed for longer than the planned days and renewed with them: at any moment a cluster holds a week of valid plan. */
@@ -84,15 +85,15 @@ function toOccurrence(broadcast: StoredBroadcast): PlanOccurrence {
     startPolicy,
     maxLateMs,
     onInterrupt,
-    items: broadcast.items.map(({ sha256, bytes, ms, codec }) => ({
-      sha256,
-      bytes,
-      url: `media/${sha256}.${codec}`,
-      ms,
-      codec,
-      gainDb: 0,
-    })),
+    items: broadcast.items.map(toItem),
   }
+}
+
+function toItem(item: AiringItem): SessionItem {
+  const { ms, codec } = item
+  if (item.kind === 'relay') return { kind: item.kind, url: item.url, ms, codec, gainDb: 0 }
+  const { sha256, bytes } = item
+  return { sha256, bytes, url: `media/${sha256}.${codec}`, ms, codec, gainDb: 0 }
 }
 
 /** The version to send next, or null when the cluster's plan says the same and is valid for long enough. */

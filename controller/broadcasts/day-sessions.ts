@@ -3,9 +3,10 @@ import type { BulletinId } from '#protocol/ids.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import { MINUTE } from '../units.ts'
+import { bulletinsOf, isBulletin, lengthOf } from './airing-item.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
 import { statusAt } from './get.ts'
-import { bulletinsOf, lengthOf, type Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /** What the sessions of a day have in common. */
 export interface Facts {
@@ -25,7 +26,7 @@ const bulletinRows = (
     id,
     title,
     languages,
-    ms: lengthOf(items.filter(({ bulletinId }) => bulletinId === id)),
+    ms: lengthOf(items.filter((item) => isBulletin(item) && item.bulletinId === id)),
     class: classOf(id),
     isPlaced: isPlaced(key, id),
   }))

@@ -5,6 +5,7 @@ import { silencedBy } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import { targetedClusters } from '../programmes/targets.ts'
+import { type AiredBulletin, type AiredRelay, isBulletin, isContent, lengthOf } from './airing-item.ts'
 import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
 import type { Held } from './deliveries.store.ts'
 import type { StationState } from './load-station.ts'
@@ -108,12 +109,14 @@ const contentOf = ({ startAt, endAt, level, items, fill, dropped }: Session): Se
   dropped,
 })
 
+const nameOf = (item: AiredBulletin | AiredRelay): string => (isBulletin(item) ? item.bulletinId : item.url)
+
 /** Shortly before its start a session loses what it must not say, and gets its sound if it would have none. */
 function soonContent(before: StoredBroadcast, session: Session): SessionContent {
-  const wanted = new Set(session.items.map(({ bulletinId }) => bulletinId))
-  const items = before.items.filter(({ bulletinId }) => wanted.has(bulletinId))
-  if (items.length === 0) return contentOf(session)
-  const endAt = before.startAt + items.reduce((sum, { ms }) => sum + ms, 0)
+  const wanted = new Set(session.items.filter(isContent).map(nameOf))
+  const items = before.items.filter((item) => !isContent(item) || wanted.has(nameOf(item)))
+  if (!items.some(isContent)) return contentOf(session)
+  const endAt = before.startAt + lengthOf(items)
   return { ...contentOf(session), startAt: before.startAt, endAt, items }
 }
 

@@ -8,9 +8,9 @@ import { isoOf } from '../iso.ts'
 import { cutPage, decodeCursor } from '../page.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import * as reportStore from '../sources/reports.store.ts'
+import { bulletinsOf, partsOf } from './airing-item.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import * as deliveryStore from './deliveries.store.ts'
-import { bulletinsOf } from './session.ts'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -21,6 +21,7 @@ export async function getBroadcast(ctx: Needs, input: { actor: Actor; id: Broadc
   await requireCoverage(ctx.db, input.actor, [broadcast.areaCode])
   return {
     ...(await summaryOf(ctx, broadcast)),
+    rundown: partsOf(broadcast.items),
     deliveries: await deliveryStore.listDeliveries(ctx.db, input.id),
     reports: await reportStore.listReports(ctx.db, input.id),
   }

@@ -4,11 +4,11 @@ import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { countSession } from '../reports/count-session.ts'
 import { enqueueReport } from '../sources/enqueue-report.ts'
+import { airtimeOf } from './airing-item.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { closeIfComplete } from './close.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import { correct, type DeliveryOutcome, reconcile } from './reconcile.ts'
-import { airtimeOf } from './session.ts'
 
 type Needs = Pick<Context, 'clock' | 'newId' | 'source'>
 

@@ -13,9 +13,13 @@ import { approvedBulletins } from './approved.store.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { MAX_LATE_MS } from './compile-plan.ts'
 import * as deliveryStore from './deliveries.store.ts'
+import { isChime, NO_FRAMES } from './frame.ts'
+import { frameSounds } from './frame-sounds.ts'
 import { plannedDays } from './planned-days.ts'
 import * as planStore from './plans.store.ts'
 import { readyBulletins } from './ready-bulletins.store.ts'
+import { isRelayPart } from './relay.ts'
+import { relaysFor } from './relays-for.ts'
 import { type Material, type Session, sessionsIn } from './session.ts'
 
 /** Lead-in, rounding of codecs and clocks that differ. */
@@ -37,7 +41,7 @@ export interface StationState {
   /** What is planned, was called off, or has begun. */
   readonly stored: readonly broadcastStore.StoredBroadcast[]
   readonly held: readonly deliveryStore.Held[]
-  readonly clusters: readonly Pick<clusterStore.ClusterRow, 'id' | 'codecs'>[]
+  readonly clusters: readonly Pick<clusterStore.ClusterRow, 'id' | 'codecs' | 'features'>[]
   readonly plans: Awaited<ReturnType<typeof planStore.plansOf>>
 }
 
@@ -94,7 +98,14 @@ export async function materialOf(
     firstDateOf(programmes, civilTime(now - DAY, timeZone).date),
   )
   const named = [...programmes.flatMap(bulletinsNamedBy), ...placements.map(({ bulletinId }) => bulletinId)]
-  return { placements, approved: await approvedBulletins(db, named), ready: await readyBulletins(db, named) }
+  const ready = await readyBulletins(db, named)
+  const chimes = programmes.flatMap(({ rundown }) => rundown.filter(isChime))
+  const frames = chimes.length > 0 ? await frameSounds(db, chimes, [...ready.values()]) : NO_FRAMES
+  const relays = await relaysFor(
+    db,
+    programmes.flatMap(({ rundown }) => rundown.filter(isRelayPart)),
+  )
+  return { placements, approved: await approvedBulletins(db, named), ready, frames, relays }
 }
 
 /** The earliest name that a session from a date on can have: one that was moved keeps the name of a day long gone. */

@@ -1,5 +1,6 @@
 import { BroadcastId, type ClusterId } from '#protocol/ids.ts'
 import { DEFAULT_CODEC, knownCodecs } from '#protocol/rules/codec.ts'
+import { RELAY_FEATURE } from '#protocol/rules/relay.ts'
 import { signMessage } from '#protocol/signing.ts'
 import * as stationStore from '../areas/stations.store.ts'
 import * as encodingStore from '../audio/encodings.store.ts'
@@ -8,14 +9,24 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
+import { filesIn } from './airing-item.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { callOff } from './call-off.ts'
 import { compilePlan, nextPlan, type PlanEdition, silencesOf } from './compile-plan.ts'
 import { decideSessions, type PlannedSession, type SessionWrite } from './decide-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
+import type { Unmade } from './frame.ts'
 import { loadStation, type StationState } from './load-station.ts'
 import * as planStore from './plans.store.ts'
-import { type CodecChoice, type Encodings, encodingKey, type MissingEncoding, suitCodec } from './suit-codec.ts'
+import type { Session } from './session.ts'
+import {
+  type CodecChoice,
+  type Encodings,
+  encodingKey,
+  type MissingEncoding,
+  suitCodec,
+  suitRelays,
+} from './suit-codec.ts'
 
 export type PlanNeeds = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl'> & {
   readonly ffmpeg: Pick<Context['ffmpeg'], 'encoders'>
@@ -39,7 +50,8 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
       newId: () => BroadcastId.parse(ctx.newId('brd')),
     })
     const { plans, missing } = await signPlans(ctx, state, planned)
-    if (writes.length + plans.length + missing.length === 0) return
+    const unmade = unmadeIn(state.sessions)
+    if (writes.length + plans.length + missing.length + unmade.length === 0) return
     const isMine = await transact(ctx, async (tx) => {
       if (!(await stationStore.advancePlanRevision(tx.db, input.areaCode, state.revision))) throw new Overtaken()
       for (const write of writes) await writeSession(tx, write, state.now)
@@ -48,6 +60,7 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
         const key = encodingKey(payload.sha256, payload.codec)
         await enqueueJob(ctx, tx, { kind: 'encode', key, payload, once: true })
       }
+      for (const lack of unmade) await enqueueUnmade(ctx, tx, lack)
       return true
     }).catch((error: unknown) => {
       if (error instanceof Overtaken) return false
@@ -75,6 +88,18 @@ async function writeSession(tx: Tx, write: SessionWrite, now: number): Promise<v
   await tx.event('broadcast.changed', id)
 }
 
+/** What sessions lack of their frames, each once. */
+const unmadeIn = (sessions: readonly Session[]): Unmade[] => [
+  ...new Map(sessions.flatMap(({ unmade }) => unmade.map((lack) => [unmadeKey(lack), lack] as const))).values(),
+]
+
+const unmadeKey = (lack: Unmade): string => (lack.kind === 'make-chime' ? lack.chime : lack.sha256)
+
+function enqueueUnmade(ctx: Pick<Context, 'clock' | 'newId'>, tx: Tx, lack: Unmade): Promise<void> {
+  const payload = lack.kind === 'make-chime' ? { kind: lack.chime } : { sha256: lack.sha256 }
+  return enqueueJob(ctx, tx, { kind: lack.kind, key: unmadeKey(lack), payload, once: true })
+}
+
 interface SignedPlan {
   readonly clusterId: ClusterId
   readonly version: number
@@ -98,16 +123,22 @@ async function signPlans(
   planned: readonly PlannedSession[],
 ): Promise<{ plans: SignedPlan[]; missing: MissingEncoding[] }> {
   const made = codecsMadeBy(ctx.ffmpeg.encoders)
-  const choices = new Map(clusters.map(({ id, codecs }) => [id, { plays: knownCodecs(codecs.split(',')), made }]))
+  const choices = new Map(
+    clusters.map(({ id, codecs, features }) => [
+      id,
+      { plays: knownCodecs(codecs.split(',')), made, canRelay: features.split(',').includes(RELAY_FEATURE) },
+    ]),
+  )
   const encodings = await encodingsFor(ctx.db, [...choices.values()], planned)
   const missing = new Map<string, MissingEncoding>()
   const editions = new Map<string, PlanEdition>()
-  const editionFor = (clusterId: ClusterId, choice: CodecChoice): PlanEdition => {
+  const editionFor = (clusterId: ClusterId, choice: CodecChoice & { canRelay: boolean }): PlanEdition => {
     const own = planned.filter((session) => session.clusters.has(clusterId)).map(({ broadcast }) => broadcast)
     const silences = silencesOf(clusterId, times.silences ?? [])
     const quietHours = times.quietClusters?.get(clusterId) ?? times.quietHours
     const key = [
       choice.plays,
+      choice.canRelay,
       quietHours.from,
       quietHours.to,
       ...silences.map(({ from, until }) => [from, until]),
@@ -115,7 +146,7 @@ async function signPlans(
     ].join()
     const known = editions.get(key)
     if (known) return known
-    const suited = suitCodec(own, choice, encodings)
+    const suited = suitCodec(suitRelays(own, choice), choice, encodings)
     for (const one of suited.missing) missing.set(encodingKey(one.sha256, one.codec), one)
     const edition = compilePlan({ ...station, quietHours }, `${ctx.publicUrl}/`, suited.broadcasts, silences)
     editions.set(key, edition)
@@ -138,7 +169,7 @@ async function encodingsFor(
   planned: readonly PlannedSession[],
 ): Promise<Encodings> {
   if (choices.every(({ plays }) => plays.join() === DEFAULT_CODEC)) return new Map()
-  const sources = planned.flatMap(({ broadcast }) => broadcast.items.map(({ sha256 }) => sha256))
+  const sources = planned.flatMap(({ broadcast }) => filesIn(broadcast.items).map(({ sha256 }) => sha256))
   const encodings = await encodingStore.encodingsOf(db, sources)
   return new Map(encodings.map((one) => [encodingKey(one.source, one.codec), one]))
 }

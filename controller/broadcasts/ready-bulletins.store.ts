@@ -1,7 +1,8 @@
 import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import { byLanguage, VIETNAMESE } from '#protocol/languages.ts'
 import type { Db } from '../db/open.ts'
-import { AiringItem, type ReadyBulletin } from './session.ts'
+import { AiredBulletin } from './airing-item.ts'
+import type { ReadyBulletin } from './session.ts'
 
 /**
  * Of these bulletins, the ones with an approved version that can be heard: spoken by a person where there is a recording
@@ -37,8 +38,8 @@ export async function readyBulletins(db: Db, ids: readonly BulletinId[]): Promis
       const reading = own.find(({ language }) => language === VIETNAMESE) ?? row
       if (reading.sha256 === null) return []
       const others = own.filter(({ language }) => language !== VIETNAMESE)
-      const ready = { ...AiringItem.parse({ ...row, ...reading }), class: class_ }
-      return [[row.bulletinId, { ...ready, others: others.map((audio) => AiringItem.parse({ ...row, ...audio })) }]]
+      const ready = { ...AiredBulletin.parse({ ...row, ...reading }), class: class_ }
+      return [[row.bulletinId, { ...ready, others: others.map((audio) => AiredBulletin.parse({ ...row, ...audio })) }]]
     }),
   )
 }

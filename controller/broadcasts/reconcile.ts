@@ -80,6 +80,8 @@ function finishedAs(
 ): Pick<DeliveryOutcome, 'state' | 'reason'> {
   // Decoding proves nothing: where the amplifier says that nothing sounded, nobody has heard it.
   if (finished.audible === false) return { state: 'missed', reason: 'inaudible' }
+  // A relay whose stream never came: nobody has heard anything.
+  if (finished.ms === 0 && plannedMs > 0) return { state: 'missed', reason: reasonOf(finished) }
   if ((finished.ms ?? 0) < plannedMs - PARTIAL_TOLERANCE_MS) return { state: 'partial', reason: reasonOf(finished) }
   if ((startErrorMs ?? 0) > ON_TIME_MS) return { state: 'late', reason: null }
   return { state: 'played', reason: null }

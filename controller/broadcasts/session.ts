@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import type { BulletinClass } from '#protocol/http/bulletins.ts'
-import type { BulletinItem } from '#protocol/http/programmes.ts'
-import { BulletinId, BulletinVersionId, Sha256 } from '#protocol/ids.ts'
-import { VIETNAMESE } from '#protocol/languages.ts'
-import { Codec, MAX_PLAN_ITEMS } from '#protocol/messages.ts'
+import type { BulletinItem, RelayPart, RundownItem } from '#protocol/http/programmes.ts'
+import { BulletinId } from '#protocol/ids.ts'
+import { MAX_PLAN_ITEMS } from '#protocol/messages.ts'
 import type { Window } from '#protocol/rules/civil-time.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
 import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
-import { type Fill, fillRundown } from '#protocol/rules/rundown.ts'
+import { type Fill, fillRundown, type RundownEntry } from '#protocol/rules/rundown.ts'
 import { silencedEverywhere } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
 import { overLimits } from '../programmes/over-limits.ts'
@@ -18,33 +17,20 @@ import { fixedItems, replacementRundown } from '../programmes/rundown.ts'
 import { sessionKey } from '../programmes/session-key.ts'
 import type { StationTimes } from '../programmes/station-times.ts'
 import { MINUTE } from '../units.ts'
+import { AiredBulletin, type AiredChime, type AiringItem, isBulletin, isContent, lengthOf } from './airing-item.ts'
+import { chimeOf, type FrameSounds, isChime, NO_FRAMES, type Unmade, unmadeOf, withoutChimes } from './frame.ts'
+import { type Relays, relayOf } from './relay.ts'
 import { type Approved, airableAt, type Bar, barOf } from './validity.ts'
 
-/** One item of a session as it will sound, kept with the broadcast: what was planned can be shown for ever. */
-export const AiringItem = z.object({
-  bulletinId: BulletinId,
-  versionId: BulletinVersionId,
-  versionNumber: z.int(),
-  title: z.string(),
-  /** BCP 47 code of the language in which it is heard. */
-  language: z.string().default(VIETNAMESE),
-  sha256: Sha256,
-  bytes: z.int(),
-  codec: Codec,
-  /** How long it sounds. */
-  ms: z.int(),
-})
-export type AiringItem = z.infer<typeof AiringItem>
-
-/** A bulletin that a session had no room for. */
-export const DroppedItem = z.object({ bulletinId: BulletinId, title: z.string(), ms: z.int() })
+/** What a session had no room for; a relay is no bulletin. */
+export const DroppedItem = z.object({ bulletinId: BulletinId.nullable(), title: z.string(), ms: z.int() })
 export type DroppedItem = z.infer<typeof DroppedItem>
 
 /** The approved version of a bulletin whose audio is ready. */
-export interface ReadyBulletin extends AiringItem {
+export interface ReadyBulletin extends AiredBulletin {
   readonly class: BulletinClass
   /** The same in other languages, aired right after it. */
-  readonly others: readonly AiringItem[]
+  readonly others: readonly AiredBulletin[]
 }
 
 export interface Session {
@@ -63,9 +49,13 @@ export interface Session {
   readonly dropped: DroppedItem[]
   /** Not null: it does not take place, as it has nothing that it may say or is more than the station may broadcast. */
   readonly bar: Bar | null
+  /** What it does without until it is made. */
+  readonly unmade: readonly Unmade[]
 }
 
 type Ready = ReadonlyMap<BulletinId, ReadyBulletin>
+
+const NO_RELAYS: Relays = new Map()
 
 /** What sessions are made of, as far as it is there. */
 export interface Material {
@@ -73,34 +63,26 @@ export interface Material {
   readonly approved: Approved
   /** Of sessions that people or the system have put something into. */
   readonly placements?: readonly Placement[]
+  readonly frames?: FrameSounds
+  readonly relays?: Relays
 }
 
 /**
  * What a rundown airs now, each bulletin in all its languages: those that are not approved or not ready are left out until
- * they are. An excerpt is one of each language.
+ * they are. An excerpt is one of each language. `frames`: of a session that has chimes of its own.
  */
-export function itemsOf(rundown: readonly BulletinItem[], ready: Ready): AiringItem[] {
+export function itemsOf(
+  rundown: readonly BulletinItem[],
+  ready: Ready,
+  frames: FrameSounds = NO_FRAMES,
+): AiredBulletin[] {
   return rundown.flatMap(({ bulletinId, excerptMs }) => {
     const bulletin = ready.get(bulletinId)
     if (!bulletin) return []
-    return [bulletin, ...bulletin.others].map((item) => ({
-      ...AiringItem.parse(item),
-      ms: Math.min(item.ms, excerptMs ?? item.ms),
-    }))
-  })
-}
-
-/** The bulletins of a session in the order in which they begin, each with the languages in which it is heard. */
-export function bulletinsOf(
-  items: readonly AiringItem[],
-): { id: BulletinId; title: string; versionNumber: number; languages: string[] }[] {
-  const ids = new Set(items.map((item) => item.bulletinId))
-  return [...ids].flatMap((id) => {
-    const own = items.filter((item) => item.bulletinId === id)
-    const [first] = own
-    if (!first) return []
-    const languages = [...new Set(own.map(({ language }) => language))]
-    return [{ id, title: first.title, versionNumber: first.versionNumber, languages }]
+    return [bulletin, ...bulletin.others].map((spoken) => {
+      const item = withoutChimes(AiredBulletin.parse(spoken), frames)
+      return { ...item, ms: Math.min(item.ms, excerptMs ?? item.ms) }
+    })
   })
 }
 
@@ -109,17 +91,6 @@ export function levelOf(rundown: readonly Pick<BulletinItem, 'bulletinId'>[], re
   const hasPriority = rundown.some(({ bulletinId }) => ready.get(bulletinId)?.class === 'priority')
   return hasPriority ? 'priority-commune' : 'programme'
 }
-
-/** When a session that was planned is to sound, and how long. */
-export const airtimeOf = ({
-  startAt,
-  items,
-}: {
-  readonly startAt: number
-  readonly items: readonly AiringItem[]
-}): { startAt: number; ms: number } => ({ startAt, ms: lengthOf(items) })
-
-export const lengthOf = (items: readonly AiringItem[]): number => items.reduce((sum, item) => sum + item.ms, 0)
 
 /**
  * The sessions that programmes ask for in a window, each with what may air on its day. One that would touch the quiet hours
@@ -139,7 +110,8 @@ export function sessionsIn(
   return programmes.flatMap((programme) =>
     occurrencesOf(programme, window, timeZone, { holidays }).map((occurrence) => {
       const key = sessionKey(programme.id, occurrence.originalDate)
-      const session = sessionAt(programme, occurrence, { ...material, placements: placed.get(key) ?? [] }, station)
+      const own = { frames: NO_FRAMES, relays: NO_RELAYS, ...material, placements: placed.get(key) ?? [] }
+      const session = sessionAt(programme, occurrence, own, station)
       return over.has(key) ? { ...session, bar: session.bar ?? 'limits' } : session
     }),
   )
@@ -148,21 +120,34 @@ export function sessionsIn(
 function sessionAt(
   programme: StoredProgramme,
   occurrence: ProgrammeOccurrence,
-  { ready, approved, placements }: Required<Material>,
+  { ready, approved, placements, frames, relays }: Required<Material>,
   station: StationTimes,
 ): Session {
   const { originalDate, startAt } = occurrence
-  const slots = slotsOf(programme, occurrence, placements)
-  const airable = airableAt(slots, approved, startAt, station.timeZone)
-  const entries = airable
-    .map((slot, place) => ({ slot, id: String(place), since: slot.since, items: itemsOf([slot], ready) }))
-    .filter(({ items }) => items.length > 0)
-    .map((entry) => ({ ...entry, ms: lengthOf(entry.items), kind: classOf(entry.slot, ready) }))
-  const byId = new Map(entries.map((entry) => [entry.id, entry]))
-  const { kept, dropped, fill } = fillRundown(entries, programme.maxMinutes * MINUTE)
-  const aired = kept.flatMap(({ id }) => byId.get(id) ?? [])
-  // One item too many and clusters would refuse the whole plan; more is refused when a programme is saved.
-  const items = aired.flatMap((entry) => entry.items).slice(0, MAX_PLAN_ITEMS)
+  const rundown = rundownOn(programme, occurrence)
+  const slots = slotsOf(rundown, placements)
+  const airable = airableAt(slots.filter(isSpoken), approved, startAt, station.timeZone)
+  const spoken = new Set<Slot>(airable)
+  const asked = rundown.filter(isChime)
+  const chimes = asked.flatMap((item) => chimeOf(item, frames) ?? [])
+  const inFrame = chimes.length > 0 ? frames : NO_FRAMES
+  const content = slots.flatMap((slot): Entry[] => {
+    if (!isSpoken(slot)) return relayEntries(slot, relays)
+    if (!spoken.has(slot)) return []
+    return [{ kind: classOf(slot, ready), since: slot.since, items: itemsOf([slot], ready, inFrame) }]
+  })
+  const entries: Entry[] = [
+    ...chimes.filter(({ kind }) => kind === 'chime').map(frameEntry),
+    ...content.filter(({ items }) => items.length > 0),
+    ...chimes.filter(({ kind }) => kind === 'closing').map(frameEntry),
+  ]
+  const named = entries.map((entry, place) => ({ ...entry, id: String(place), ms: lengthOf(entry.items) }))
+  const byId = new Map(named.map((entry) => [entry.id, entry]))
+  const { kept, dropped, fill } = fillRundown(named, programme.maxMinutes * MINUTE)
+  const items = atMost(
+    MAX_PLAN_ITEMS,
+    kept.flatMap(({ id }) => byId.get(id)?.items ?? []),
+  )
   const ms = lengthOf(items)
   return {
     programme,
@@ -175,10 +160,11 @@ function sessionAt(
     items,
     fill,
     dropped: dropped.flatMap(({ id, ms }) => {
-      const [first] = byId.get(id)?.items ?? []
-      return first ? [{ bulletinId: first.bulletinId, title: first.title, ms }] : []
+      const [first] = byId.get(id)?.items.filter(isContent) ?? []
+      return first ? [{ bulletinId: isBulletin(first) ? first.bulletinId : null, title: first.title, ms }] : []
     }),
-    bar: timeBar(startAt, ms, station) ?? (airable.length === 0 ? barOf(slots, approved) : null),
+    unmade: asked.length === 0 ? [] : unmadeOf(asked, itemsOf(airable, ready), frames),
+    bar: timeBar(startAt, ms, station) ?? (content.length === 0 ? barOf(slots.filter(isSpoken), approved) : null),
   }
 }
 
@@ -187,24 +173,45 @@ function timeBar(startAt: number, ms: number, { timeZone, quietHours, silences =
   return silencedEverywhere(startAt, ms, silences) ? 'silence' : null
 }
 
+interface Entry extends Pick<RundownEntry, 'kind' | 'since'> {
+  readonly items: readonly AiringItem[]
+}
+
+const relayEntries = (part: RelayPart & Since, relays: Relays): Entry[] => {
+  const relay = relayOf(part, relays)
+  return relay ? [{ kind: 'ordinary', since: part.since, items: [relay] }] : []
+}
+
+const frameEntry = (chime: AiredChime) => ({ kind: 'frame' as const, since: 0, items: [chime] })
+
+/** One item too many and clusters would refuse the whole plan; more bulletins are refused when a programme is saved. */
+function atMost(count: number, items: readonly AiringItem[]): AiringItem[] {
+  const room = count - items.filter((item) => !isBulletin(item)).length
+  const kept = new Set(items.filter(isBulletin).slice(0, room))
+  return items.filter((item) => !isBulletin(item) || kept.has(item))
+}
+
 const classOf = ({ bulletinId }: BulletinItem, ready: Ready): 'priority' | 'ordinary' =>
   ready.get(bulletinId)?.class === 'priority' ? 'priority' : 'ordinary'
 
-interface Slot extends BulletinItem {
+interface Since {
   /** When it came into the session: what the rundown itself says was always there. */
   readonly since: number
 }
+type Spoken = BulletinItem & Since
+type Slot = Spoken | (RelayPart & Since)
+
+const isSpoken = (slot: Slot): slot is Spoken => slot.kind === 'bulletin'
 
 /** Since when something is there that must stay though the session is over-full: others of its class give way. */
 const BEFORE_ALL = -1
 
-/** What a session is to say: its programme's rundown, with what was placed where it says or at the end; or what stands in. */
-function slotsOf(
-  programme: StoredProgramme,
-  { replacement }: ProgrammeOccurrence,
-  placements: readonly Placement[],
-): Slot[] {
-  const rundown = replacement === undefined ? programme.rundown : replacementRundown(replacement)
+/** What its programme always says, or what stands in on its day. */
+const rundownOn = ({ rundown }: StoredProgramme, { replacement }: ProgrammeOccurrence): RundownItem[] =>
+  replacement === undefined ? rundown : replacementRundown(replacement)
+
+/** What a session is to say between its chimes: its rundown, with what was placed where it says or at the end. */
+function slotsOf(rundown: readonly RundownItem[], placements: readonly Placement[]): Slot[] {
   const own = fixedItems(rundown)
   // What the rundown has as well sounds once: where it was placed, and as the rundown has it.
   const lifted = new Map(placements.map(({ bulletinId: id }) => [id, own.find(({ bulletinId }) => bulletinId === id)]))
@@ -216,8 +223,9 @@ function slotsOf(
   })
   const isLifted = (item: BulletinItem): boolean => lifted.get(item.bulletinId) === item
   const slots = rundown.flatMap((item): Slot[] => {
+    if (isChime(item)) return []
     if (item.kind === 'inbox') return placed
-    return isLifted(item) ? [] : [{ ...item, since: 0 }]
+    return item.kind === 'bulletin' && isLifted(item) ? [] : [{ ...item, since: 0 }]
   })
   return rundown.some(({ kind }) => kind === 'inbox') ? slots : [...slots, ...placed]
 }

@@ -1,8 +1,8 @@
 import type { Codec } from '#protocol/messages.ts'
 import { chooseCodec, DEFAULT_CODEC } from '#protocol/rules/codec.ts'
 import type { Encoding } from '../audio/encodings.store.ts'
+import { type AiringItem, isContent } from './airing-item.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
-import type { AiringItem } from './session.ts'
 
 /** What a cluster plays and what this controller makes. */
 export interface CodecChoice {
@@ -35,6 +35,7 @@ export function suitCodec(
   if (codec === null) return { broadcasts: [], missing: [] }
   const missing = new Map<string, MissingEncoding>()
   const suit = (item: AiringItem): AiringItem[] => {
+    if (item.kind === 'relay') return [item]
     const key = encodingKey(item.sha256, codec)
     const found = encodings.get(key)
     if (found) return [{ ...item, sha256: found.sha256, bytes: found.bytes, codec, ms: Math.min(item.ms, found.ms) }]
@@ -45,4 +46,17 @@ export function suitCodec(
     .map((broadcast) => ({ ...broadcast, items: broadcast.items.flatMap(suit) }))
     .filter((broadcast, index) => broadcast.items.length === broadcasts[index]?.items.length)
   return { broadcasts: suited, missing: [...missing.values()] }
+}
+
+/** Sessions as a cluster can relay them: without streams where it cannot, and not at all where that was all of them. */
+export function suitRelays(
+  broadcasts: readonly StoredBroadcast[],
+  { plays, canRelay }: { readonly plays: readonly Codec[]; readonly canRelay: boolean },
+): StoredBroadcast[] {
+  const isHeard = (item: AiringItem): boolean => item.kind !== 'relay' || (canRelay && plays.includes(item.codec))
+  return broadcasts.flatMap((broadcast) => {
+    if (broadcast.items.every(isHeard)) return [broadcast]
+    const items = broadcast.items.filter(isHeard)
+    return items.some(isContent) ? [{ ...broadcast, items }] : []
+  })
 }

@@ -4,7 +4,7 @@ import type { BulletinId } from '#protocol/ids.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { type Actor, scopeOf } from '../accounts/actor.ts'
 import { DEFAULT_STATION } from '../areas/stations.ts'
-import { AiringItem } from '../broadcasts/session.ts'
+import { AiringItem, isBulletin, isContent } from '../broadcasts/airing-item.ts'
 import type { Context } from '../context.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
 import * as inboxStore from '../programmes/inbox/inbox-list.store.ts'
@@ -16,7 +16,7 @@ const MAX_NEXT = 20
 /** A bulletin that every commune of a large province airs daily stays below this for a week. */
 const MAX_COUNTED = 5_000
 
-const Items = z.array(AiringItem.pick({ bulletinId: true }))
+const Items = z.array(AiringItem)
 
 /** Where a bulletin airs, so that whoever withdraws it knows who will miss it. */
 export async function usesOfBulletin(
@@ -34,7 +34,9 @@ export async function usesOfBulletin(
   const sessions = found.slice(0, MAX_COUNTED).map(({ itemsJson, startAt, ...session }) => ({
     ...session,
     startAt: isoOf(startAt),
-    isEmptied: Items.parse(JSON.parse(itemsJson)).every((item) => item.bulletinId === input.id),
+    isEmptied: Items.parse(JSON.parse(itemsJson))
+      .filter(isContent)
+      .every((item) => isBulletin(item) && item.bulletinId === input.id),
   }))
   const aired = await usesStore.countAired(db, asked)
   const clusters = await usesStore.clustersToPlay(db, asked)

@@ -18,6 +18,7 @@ const COLUMNS = [
   'cluster.lastSeenAt',
   'cluster.planHeld',
   'cluster.codecs',
+  'cluster.features',
   'cluster.statusJson',
 ] as const
 
@@ -145,13 +146,17 @@ export async function recordStatus(
     .execute()
 }
 
-/** Keeps what a cluster plays; its area when that is news, else null. */
-export async function recordCodecs(db: Db, id: ClusterId, codecs: string): Promise<string | null> {
+/** Keeps what a cluster plays and can do; its area when that is news, else null. */
+export async function recordAbilities(
+  db: Db,
+  id: ClusterId,
+  abilities: { codecs: string; features: string },
+): Promise<string | null> {
   const row = await db
     .updateTable('cluster')
-    .set({ codecs })
+    .set(abilities)
     .where('id', '=', id)
-    .where('codecs', '!=', codecs)
+    .where((eb) => eb.or([eb('codecs', '!=', abilities.codecs), eb('features', '!=', abilities.features)]))
     .returning('areaCode')
     .executeTakeFirst()
   return row?.areaCode ?? null

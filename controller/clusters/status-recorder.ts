@@ -1,6 +1,7 @@
 import type { ClusterId } from '#protocol/ids.ts'
 import type { ClusterStatus } from '#protocol/messages.ts'
 import { knownCodecs } from '#protocol/rules/codec.ts'
+import { RELAY_FEATURE } from '#protocol/rules/relay.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
@@ -55,8 +56,10 @@ export class StatusRecorder implements AsyncDisposable {
         const at = this.#ctx.clock.now()
         await clusterStore.recordStatus(tx.db, clusterId, status, { at, silentSince: at - SILENT_AFTER_MS })
         const codecs = knownCodecs(status.codecs).join()
+        const features = status.features?.includes(RELAY_FEATURE) ? RELAY_FEATURE : ''
         const shown = JSON.stringify([
           codecs,
+          features,
           status.planVersion,
           status.upcoming,
           status.clock.synchronised,
@@ -64,7 +67,7 @@ export class StatusRecorder implements AsyncDisposable {
         ])
         if (this.#shown.get(clusterId) === shown) continue
         this.#shown.set(clusterId, shown)
-        const areaCode = await clusterStore.recordCodecs(tx.db, clusterId, codecs)
+        const areaCode = await clusterStore.recordAbilities(tx.db, clusterId, { codecs, features })
         if (areaCode !== null) await enqueuePlan(this.#ctx, tx, areaCode)
         await tx.event('cluster.changed', clusterId)
       }

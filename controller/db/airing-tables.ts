@@ -3,6 +3,7 @@ import type { CancelledBy, DeliveryState } from '#protocol/http/broadcasts.ts'
 import type { BulletinClass } from '#protocol/http/bulletins.ts'
 import type { ExemptionState } from '#protocol/http/exemptions.ts'
 import type { InboxState } from '#protocol/http/inbox.ts'
+import type { ChimeKind } from '#protocol/http/programmes.ts'
 import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId, ExemptionId, ProgrammeId } from '#protocol/ids.ts'
 import type { Level } from '#protocol/rules/ladder.ts'
 import type { Fill } from '#protocol/rules/rundown.ts'
@@ -11,6 +12,27 @@ import type { Fill } from '#protocol/rules/rundown.ts'
 export interface BroadcastAudioTable {
   broadcastId: BroadcastId
   sha256: string
+}
+
+/** A chime of ours as a file of its own. */
+export interface BuiltInChimeTable {
+  kind: ChimeKind
+  sha256: string
+}
+
+/** The speech of a file without the chimes around it. */
+export interface SpeechCutTable {
+  sourceSha256: string
+  /** Null: there is nothing around it. */
+  sha256: string | null
+}
+
+/** A stream that stations may relay. */
+export interface RelayTable {
+  name: string
+  title: string
+  url: string
+  codec: string
 }
 
 export interface ProgrammeTable {

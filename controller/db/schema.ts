@@ -9,6 +9,7 @@ import type {
   AiringRulesTable,
   BroadcastAudioTable,
   BroadcastTable,
+  BuiltInChimeTable,
   CalendarLinkTable,
   DeliveryTable,
   ExemptionTable,
@@ -17,7 +18,9 @@ import type {
   ProgrammeBulletinTable,
   ProgrammeChangeTable,
   ProgrammeTable,
+  RelayTable,
   SessionFiguresTable,
+  SpeechCutTable,
 } from './airing-tables.ts'
 
 /**
@@ -241,6 +244,8 @@ export interface ClusterTable {
   planHeld: number
   /** What it plays, in alphabetical order: `mp3,opus`. */
   codecs: Generated<string>
+  /** What else it can do, in alphabetical order: `relay`. */
+  features: Generated<string>
   statusJson: string | null
 }
 
@@ -331,6 +336,7 @@ export interface Tables {
   upload: UploadTable
   recording: RecordingTable
   broadcastAudio: BroadcastAudioTable
+  builtInChime: BuiltInChimeTable
   programme: ProgrammeTable
   programmeBulletin: ProgrammeBulletinTable
   programmeChange: ProgrammeChangeTable
@@ -347,6 +353,8 @@ export interface Tables {
   clusterPlan: ClusterPlanTable
   journalLog: JournalLogTable
   journalEntry: JournalEntryTable
+  speechCut: SpeechCutTable
+  relay: RelayTable
   sourceReport: SourceReportTable
   job: JobTable
   event: EventTable

@@ -24,6 +24,7 @@ import { clusterRoutes } from './routes/clusters.ts'
 import { exemptionRoutes } from './routes/exemptions.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { programmeRoutes } from './routes/programmes.ts'
+import { relayRoutes } from './routes/relays.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { speechRoutes } from './routes/speech.ts'
 import { sameOrigin } from './same-origin.ts'
@@ -78,6 +79,7 @@ export function createApp(ctx: Context) {
     .route('/api/areas', areaRoutes(ctx))
     .route('/api/stations', stationRoutes(ctx))
     .route('/api/assets', assetRoutes(ctx))
+    .route('/api/relays', relayRoutes(ctx))
     .route('/api/rules', airingRulesRoutes(ctx))
     .route('/api/exemptions', exemptionRoutes(ctx))
     .route('/api', accountRoutes(ctx))

@@ -6,6 +6,8 @@ export const JOB_KINDS = [
   'speak',
   'mix',
   'encode',
+  'cut-speech',
+  'make-chime',
   'ingest',
   'plan-station',
   'review-inbox',

@@ -1,4 +1,6 @@
+import { cutSpeechJob } from '../audio/cut-speech-job.ts'
 import { encodeJob } from '../audio/encode-job.ts'
+import { makeChimeJob } from '../audio/make-chime-job.ts'
 import { planJob } from '../broadcasts/plan-job.ts'
 import { mixJob } from '../bulletins/mix-job.ts'
 import { speakJob } from '../bulletins/speak-job.ts'
@@ -13,6 +15,8 @@ export const jobRegistry: JobRegistry<Context> = {
   speak: speakJob,
   mix: mixJob,
   encode: encodeJob,
+  'cut-speech': cutSpeechJob,
+  'make-chime': makeChimeJob,
   ingest: ingestJob,
   'plan-station': planJob,
   'review-inbox': reviewJob,
@@ -25,7 +29,7 @@ export const jobRegistry: JobRegistry<Context> = {
  * either, nor for a source that does not answer.
  */
 export const jobLanes: Lanes = {
-  production: { kinds: ['speak', 'mix', 'encode'], width: 1 },
+  production: { kinds: ['speak', 'mix', 'encode', 'cut-speech', 'make-chime'], width: 1 },
   ingestion: { kinds: ['ingest'], width: 1 },
   planning: { kinds: ['plan-station', 'review-inbox', 'grant-cluster'], width: 1 },
   delivery: { kinds: ['report-source'], width: 2 },

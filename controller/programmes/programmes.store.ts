@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { calendarFields, type ProgrammeCalendar } from '#protocol/calendar.ts'
 import { RundownItem, Targets } from '#protocol/http/programmes.ts'
-import type { BulletinId, ProgrammeId } from '#protocol/ids.ts'
+import type { BulletinId, ProgrammeId, UploadId } from '#protocol/ids.ts'
 import { lastDateOf } from '#protocol/rules/occurrences.ts'
 import type { ProgrammeTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
@@ -198,6 +198,33 @@ export async function endProgramme(db: Db, id: ProgrammeId, at: number): Promise
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }
+
+/** Communes with an active programme that begins or ends with a sound. */
+export async function areasThatNameSound(db: Db, sound: 'built-in' | UploadId): Promise<string[]> {
+  const rows = await db
+    .selectFrom('programme')
+    .select('areaCode')
+    .distinct()
+    .where('status', '=', 'active')
+    .where('rundownJson', 'like', namingSound(sound))
+    .execute()
+  return rows.map((row) => row.areaCode)
+}
+
+/** Communes with an active programme that relays a stream. */
+export async function areasThatRelay(db: Db, name: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('programme')
+    .select('areaCode')
+    .distinct()
+    .where('status', '=', 'active')
+    .where('rundownJson', 'like', `%"relay":"${name}"%`)
+    .execute()
+  return rows.map((row) => row.areaCode)
+}
+
+/** What a rundown holds, as text, when a sound is in it. */
+export const namingSound = (sound: string): string => `%"sound":"${sound}"%`
 
 /** Communes with an active programme that airs the bulletin, or has. */
 export async function areasThatAir(db: Db, bulletinId: BulletinId): Promise<string[]> {

@@ -2,7 +2,11 @@ import type { Station } from '#protocol/http/areas.ts'
 import type { ClusterId, ProgrammeId } from '#protocol/ids.ts'
 import type { Actor } from '../accounts/actor.ts'
 import { approvedBulletins } from '../broadcasts/approved.store.ts'
+import { chimeOf, isChime, NO_FRAMES } from '../broadcasts/frame.ts'
+import { frameSounds } from '../broadcasts/frame-sounds.ts'
 import { readyBulletins } from '../broadcasts/ready-bulletins.store.ts'
+import { isRelayPart, relayOf } from '../broadcasts/relay.ts'
+import { relaysFor } from '../broadcasts/relays-for.ts'
 import { itemsOf } from '../broadcasts/session.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Context } from '../context.ts'
@@ -37,9 +41,18 @@ export async function requireSound(
 ): Promise<void> {
   const now = ctx.clock.now()
   const named = bulletinsNamedBy(programme)
+  const ready = await readyBulletins(ctx.db, named)
+  const chimes = programme.rundown.filter(isChime)
+  const frames = chimes.length > 0 ? await frameSounds(ctx.db, chimes, [...ready.values()]) : NO_FRAMES
+  const parts = programme.rundown.filter(isRelayPart)
+  const relays = await relaysFor(ctx.db, parts)
   const bulletins = {
     approved: await approvedBulletins(ctx.db, named),
-    items: itemsOf(fixedItems(programme.rundown), await readyBulletins(ctx.db, named)),
+    items: [
+      ...chimes.flatMap((item) => chimeOf(item, frames) ?? []),
+      ...itemsOf(fixedItems(programme.rundown), ready, frames),
+      ...parts.flatMap((part) => relayOf(part, relays) ?? []),
+    ],
   }
   const window = { from: now + 1, until: now + LOOK_AHEAD_MS }
   const times = await stationTimes(ctx.db, station, window)

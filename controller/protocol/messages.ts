@@ -24,6 +24,24 @@ export const PlanItem = z.object({
 })
 export type PlanItem = z.infer<typeof PlanItem>
 
+/**
+ * Something live, which a cluster streams instead of holding it. Only for clusters that have said `relay` among their
+ * features: others would refuse the whole plan.
+ */
+export const RelayItem = z.object({
+  kind: z.literal('relay'),
+  /** Answers with frames of the codec, without end. Redirections are not followed: what was signed is what is asked. */
+  url: z.url({ protocol: /^https?$/ }).max(500),
+  /** How long it lasts, by the clock. */
+  ms: z.int().positive(),
+  codec: Codec,
+  gainDb: z.number().min(-60).max(20),
+})
+export type RelayItem = z.infer<typeof RelayItem>
+
+export const SessionItem = z.union([RelayItem, PlanItem])
+export type SessionItem = z.infer<typeof SessionItem>
+
 /** What one session may play. */
 export const MAX_PLAN_ITEMS = 100
 export const PlanOccurrence = z.object({
@@ -40,7 +58,7 @@ export const PlanOccurrence = z.object({
   maxLateMs: z.int().min(0).max(86_400_000),
   /** What becomes of it when something higher interrupts. */
   onInterrupt: z.enum(['resume', 'close']),
-  items: z.array(PlanItem).min(1).max(MAX_PLAN_ITEMS),
+  items: z.array(SessionItem).min(1).max(MAX_PLAN_ITEMS),
 })
 export type PlanOccurrence = z.infer<typeof PlanOccurrence>
 
@@ -154,6 +172,8 @@ export const ClusterStatus = z.object({
   firmware: z.string().max(100),
   /** What it can play, as `Codec`; words of newer firmware are passed over. Left out: MP3 and nothing else. */
   codecs: z.array(z.string().max(20)).max(20).optional(),
+  /** What else it can do, such as `relay`; words of newer firmware are passed over. */
+  features: z.array(z.string().max(20)).max(20).optional(),
   simBytesToday: z.number().min(0).optional(),
 })
 export type ClusterStatus = z.infer<typeof ClusterStatus>
@@ -190,6 +210,7 @@ export const JOURNAL_REASONS = [
   'stopped',
   'cancelled',
   'power-lost',
+  'stream-lost',
 ] as const
 export type JournalReason = (typeof JOURNAL_REASONS)[number]
 

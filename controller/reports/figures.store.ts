@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { DeliveryState } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId } from '#protocol/ids.ts'
+import { type AiringItem, isBulletin } from '../broadcasts/airing-item.ts'
 import { HEARD } from '../broadcasts/reconcile.ts'
-import type { AiringItem } from '../broadcasts/session.ts'
 import type { SessionFiguresTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
 
@@ -71,10 +71,11 @@ export async function countBulletins(db: Db, broadcastId: BroadcastId, items: re
     .select('heard')
     .where('broadcastId', '=', broadcastId)
     .executeTakeFirst()
-  if (!row || row.heard === 0 || items.length === 0) return
+  const bulletins = items.filter(isBulletin)
+  if (!row || row.heard === 0 || bulletins.length === 0) return
   await db
     .insertInto('airedBulletin')
-    .values(items.map(({ versionId, language }) => ({ broadcastId, versionId, language })))
+    .values(bulletins.map(({ versionId, language }) => ({ broadcastId, versionId, language })))
     .onConflict((oc) => oc.columns(['broadcastId', 'versionId', 'language']).doNothing())
     .execute()
 }

@@ -1,8 +1,11 @@
 import type { Selectable } from 'kysely'
 import type { UploadId } from '#protocol/ids.ts'
+import { Codec } from '#protocol/messages.ts'
+import type { StoredSound } from '../audio/frames.store.ts'
 import type { JoinedAudio } from '../audio/playable.ts'
 import type { Db } from '../db/open.ts'
 import type { UploadTable } from '../db/schema.ts'
+import { namingSound } from '../programmes/programmes.store.ts'
 
 export type UploadRow = Selectable<UploadTable>
 
@@ -36,12 +39,40 @@ export async function listAssets(
   return select.orderBy('upload.createdAt', 'desc').orderBy('upload.id', 'desc').limit(500).execute()
 }
 
-/** Takes a chime or music out of the library, unless a station has chosen it; false then, and when there is none. */
+/** Of these, what is ready to air, by its name. */
+export async function readySounds(
+  db: Db,
+  ids: readonly UploadId[],
+): Promise<Map<UploadId, StoredSound & { title: string }>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('upload')
+    .innerJoin('audioAsset', 'audioAsset.sha256', 'upload.sha256')
+    .select(['upload.id', 'upload.fileName as title'])
+    .select(['audioAsset.sha256', 'audioAsset.bytes', 'audioAsset.codec', 'audioAsset.ms'])
+    .where('upload.id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map(rows.map(({ id, codec, ...row }) => [id, { ...row, codec: Codec.parse(codec) }]))
+}
+
+/** Takes a chime or music out of the library, unless its station has chosen it, or a programme; false then, and when there is none. */
 export async function removeAsset(db: Db, id: UploadId): Promise<boolean> {
   const { numDeletedRows } = await db
     .deleteFrom('upload')
     .where('id', '=', id)
     .where('purpose', '!=', 'recording')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('programme')
+            .select('programme.id')
+            .whereRef('programme.areaCode', '=', 'upload.areaCode')
+            .where('programme.status', '=', 'active')
+            .where('programme.rundownJson', 'like', namingSound(id)),
+        ),
+      ),
+    )
     .where((eb) =>
       eb.not(
         eb.exists(

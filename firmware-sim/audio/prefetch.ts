@@ -1,4 +1,5 @@
 import type { ArmedState, ClusterPlan, JournalReason, PlanItem, PlanOccurrence } from '#protocol/messages.ts'
+import { filesOf } from '#protocol/rules/relay.ts'
 import type { Clock } from '../clock.ts'
 import type { Journal } from '../journal/journal.ts'
 import { retryDelay, type Tuning } from '../parts.ts'
@@ -43,7 +44,9 @@ export class Prefetch {
 
   /** Why an occurrence cannot be played yet, `audio-missing` while it is only late; null when everything is here. */
   missing({ items }: PlanOccurrence): JournalReason | null {
-    const gaps = items.map(({ sha256 }) => this.#wanted.get(sha256)).filter((wanted) => wanted?.state !== 'here')
+    const gaps = filesOf(items)
+      .map(({ sha256 }) => this.#wanted.get(sha256))
+      .filter((wanted) => wanted?.state !== 'here')
     if (gaps.length === 0) return null
     return gaps.find((wanted) => wanted?.problem)?.problem ?? 'audio-missing'
   }
@@ -56,7 +59,7 @@ export class Prefetch {
 
   /** Looks once more at the stored files; false when one is damaged and on its way again. */
   async check({ items }: PlanOccurrence): Promise<boolean> {
-    for (const { sha256 } of items) {
+    for (const { sha256 } of filesOf(items)) {
       if (await this.#parts.cache.isSound(sha256)) continue
       await this.#fetchAgain(sha256)
       return false
@@ -168,6 +171,8 @@ function itemsByStart(plan: ClusterPlan): { item: PlanItem; startAt: number }[] 
   const byStart = [...plan.occurrences].sort((a, b) => a.startAt - b.startAt)
   const seen = new Set<string>()
   return byStart.flatMap(({ items, startAt }) =>
-    items.filter(({ sha256 }) => !seen.has(sha256) && seen.add(sha256)).map((item) => ({ item, startAt })),
+    filesOf(items)
+      .filter(({ sha256 }) => !seen.has(sha256) && seen.add(sha256))
+      .map((item) => ({ item, startAt })),
   )
 }

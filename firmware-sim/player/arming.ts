@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import type { ClusterPlan, PlanOccurrence } from '#protocol/messages.ts'
+import { isRelay } from '#protocol/rules/relay.ts'
 import type { Journal } from '../journal/journal.ts'
 import { isDiskFull } from '../storage/disk.ts'
 import type { PlayLedger } from './ledger.ts'
@@ -40,4 +41,5 @@ export class Arming {
   }
 }
 
-const audioKey = ({ items }: PlanOccurrence): string => crc32(items.map(({ sha256 }) => sha256).join()).toString(16)
+const audioKey = ({ items }: PlanOccurrence): string =>
+  crc32(items.map((item) => (isRelay(item) ? item.url : item.sha256)).join()).toString(16)

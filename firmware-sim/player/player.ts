@@ -255,8 +255,9 @@ export class Player {
     const { clock } = this.#parts
     let next = Number.POSITIVE_INFINITY
     for (const session of [...this.#suspended]) {
-      const patientMs = session.suspendedAt + pauseMs(session.occurrence) - clock.uptime()
-      const beforeQuietMs = session.quietInMs - session.remainingMs
+      const pausedMs = clock.uptime() - session.suspendedAt
+      const patientMs = Math.min(pauseMs(session.occurrence) - pausedMs, session.relaySlackMs)
+      const beforeQuietMs = session.slackMs
       const leftMs = Math.min(patientMs, beforeQuietMs)
       if (leftMs >= 0) {
         next = Math.min(next, clock.now() + leftMs + 1)
@@ -272,7 +273,9 @@ export class Player {
   async #end(session: Session, ending: Exclude<Ending, { kind: 'suspended' }>): Promise<void> {
     const { occurrence, soundedMs, audible, item } = session
     const heard = { ms: soundedMs, ...(audible === undefined ? {} : { audible }) }
-    if (ending.kind === 'finished') return this.#close(occurrence, { kind: 'finished', ...heard })
+    const isWhole = ending.kind === 'finished' && !session.isStreamLost
+    if (ending.kind === 'finished')
+      return this.#close(occurrence, { kind: 'finished', ...heard, ...(isWhole ? {} : { reason: 'stream-lost' }) })
     const { reason } = ending
     if (!session.hasStarted) return this.#close(occurrence, { kind: 'skipped', reason })
     return this.#close(occurrence, { kind: 'interrupted', reason, item, ...heard })

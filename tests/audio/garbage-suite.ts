@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BroadcastId, BulletinId, BulletinVersionId, ClusterId } from '#protocol/ids.ts'
+import { filesOf } from '#protocol/rules/relay.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
 import * as assetStore from '../../controller/audio/assets.store.ts'
 import { collectGarbage, sweepFiles } from '../../controller/audio/collect-garbage.ts'
 import { createFolderStore } from '../../controller/audio/folder-store.ts'
 import type { ProducedAudio } from '../../controller/audio/produce.ts'
+import { filesIn } from '../../controller/broadcasts/airing-item.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import { compilePlan, nextPlan } from '../../controller/broadcasts/compile-plan.ts'
 import * as planStore from '../../controller/broadcasts/plans.store.ts'
@@ -56,6 +58,7 @@ async function openWorld({ db }: Database, dir: string, start: number) {
   const rendition = async (version: number) =>
     (await renditionStore.findRendition(db, versions[version] as BulletinVersionId))?.sha256 ?? null
   const itemOf = (sha256: string) => ({
+    kind: 'bulletin' as const,
     bulletinId: newIds.bulletin(),
     versionId: newIds.version(),
     versionNumber: 1,
@@ -73,7 +76,7 @@ async function openWorld({ db }: Database, dir: string, start: number) {
     for (const { sha256 } of await db.selectFrom('rendition').select('sha256').execute()) if (sha256) found.add(sha256)
     for (const { sha256 } of await db.selectFrom('upload').select('sha256').execute()) if (sha256) found.add(sha256)
     const airing = await broadcastStore.findBroadcast(db, broadcast)
-    for (const { sha256 } of airing?.items ?? []) found.add(sha256)
+    for (const { sha256 } of filesIn(airing?.items ?? [])) found.add(sha256)
     const plan = await planStore.findPlan(db, cluster)
     if (plan && plan.validUntil > clock.now()) for (const sha256 of JSON.parse(plan.jws)) found.add(sha256)
     return new Set([...found].filter((sha256) => hashes.has(sha256)))
@@ -144,7 +147,7 @@ async function openWorld({ db }: Database, dir: string, start: number) {
       const airing = await broadcastStore.findBroadcast(db, broadcast)
       const plan = nextPlan(cluster, compilePlan(STATION, 'http://x/', airing ? [airing] : []), null, clock.now())
       if (!plan) return
-      const jws = JSON.stringify(plan.occurrences.flatMap((one) => one.items.map(({ sha256 }) => sha256)))
+      const jws = JSON.stringify(plan.occurrences.flatMap((one) => filesOf(one.items).map(({ sha256 }) => sha256)))
       const row = { clusterId: cluster, version: planVersion + 1, contentHash: jws, jws, validUntil: plan.validUntil }
       planVersion += await planStore.savePlans(db, [row])
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeJwt } from 'jose'
 import { ClusterIdentity, type ClusterPlan, JournalEntry } from '#protocol/messages.ts'
+import { filesOf } from '#protocol/rules/relay.ts'
 import { systemClock as clock } from '../../controller/clock.ts'
 import { createFleet } from '../../firmware-sim/fleet.ts'
 import type { Answer, Session } from '../support/session.ts'
@@ -125,7 +126,7 @@ async function plansNaming(t: TestController, sha256: string, atLeast: number): 
   const plans = await t.controller.ctx.db.selectFrom('clusterPlan').select(['clusterId', 'version', 'jws']).execute()
   return plans.filter(({ clusterId, version, jws }) => {
     const { occurrences } = decodeJwt<Pick<ClusterPlan, 'occurrences'>>(jws)
-    const naming = occurrences.filter(({ items }) => items.some((item) => item.sha256 === sha256))
+    const naming = occurrences.filter(({ items }) => filesOf(items).some((item) => item.sha256 === sha256))
     return held.has(`${clusterId} ${version}`) && naming.length >= atLeast
   }).length
 }

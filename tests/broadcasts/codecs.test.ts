@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ClusterStatus } from '#protocol/messages.ts'
+import { filesOf } from '#protocol/rules/relay.ts'
 import { topics } from '#protocol/topics.ts'
 import { type Hand, openProvince, type Province, takeHand } from './commune.ts'
 
@@ -48,14 +49,14 @@ test('each cluster gets the file in the codec that it plays and that costs least
   await p.until(async () => (await newer.codecOf(broadcast.id)) === 'mp3', 'mp3 in the plan')
 
   const plan = await thrifty.hand.plan()
-  const [item] = plan?.occurrences[0]?.items ?? []
+  const [item] = filesOf(plan?.occurrences[0]?.items ?? [])
   const answer = await fetch(new URL(item?.url ?? '', plan?.settings.mediaBaseUrl))
   expect(answer.headers.get('content-type')).toBe('audio/ogg')
   expect((await answer.arrayBuffer()).byteLength).toBe(item?.bytes)
   // What was made once is made for all.
   const late = await clusterThatPlays(['opus'])
   await p.until(async () => (await late.codecOf(broadcast.id)) === 'opus', 'opus in the late plan')
-  const lateItem = (await late.hand.plan())?.occurrences[0]?.items[0]
+  const [lateItem] = filesOf((await late.hand.plan())?.occurrences[0]?.items ?? [])
   expect(lateItem?.sha256).toBe(item?.sha256)
   const { tally } = await p.broadcast(broadcast.id)
   expect(Object.values(tally).reduce((sum, n) => sum + n, 0)).toBe(5)

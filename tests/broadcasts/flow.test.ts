@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JournalEntry } from '#protocol/messages.ts'
+import { filesOf } from '#protocol/rules/relay.ts'
 import { planEverything } from '../../controller/broadcasts/replan.ts'
 import { type Speech, SpeechError } from '../../controller/speech/speech.ts'
 import { tickLedger } from '../../controller/ticks.ts'
@@ -60,7 +61,7 @@ test('an enrolled cluster gets a signed, retained plan; its journal is stored, a
   await p.until(() => hand.holds(broadcast.id))
   const plan = await hand.plan()
   expect(plan).toMatchObject({ clusterId: identity.clusterId, settings: { mediaBaseUrl: `${p.controller.url}/` } })
-  const [item] = plan?.occurrences[0]?.items ?? []
+  const [item] = filesOf(plan?.occurrences[0]?.items ?? [])
   const audio = await fetch(new URL(item?.url ?? '', plan?.settings.mediaBaseUrl))
   expect((await audio.arrayBuffer()).byteLength).toBe(item?.bytes)
   // Whoever comes later finds the plan at the broker.
@@ -267,7 +268,10 @@ test('sound that is ready only after scheduling enters the plan, and an edited b
   for (const step of ['submit', 'approve']) await p.admin.post(`/api/bulletins/${id}/${step}`)
   const broadcast = await p.schedule(areaCode, id)
   await p.until(() => hand.holds(broadcast.id), 'sound in the plan')
-  const airs = async () => (await hand.plan())?.occurrences.find((one) => one.id === broadcast.id)?.items[0]?.sha256
+  const airs = async () => {
+    const items = (await hand.plan())?.occurrences.find((one) => one.id === broadcast.id)?.items ?? []
+    return filesOf(items)[0]?.sha256
+  }
   const first = await airs()
   const edited = await p.admin.put(`/api/bulletins/${id}`, { ...content, script: 'Bản thứ hai, dài hơn một chút.' })
   expect(edited.body).toMatchObject({ status: 'draft', versionNumber: 2 })

@@ -5,10 +5,11 @@ import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { importSigningKey, importTrustedKeys, newSigningJwk, openMessage, signMessage } from '#protocol/signing.ts'
 import { topics } from '#protocol/topics.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
+import { type AiringItem, bulletinsOf, lengthOf } from '../../controller/broadcasts/airing-item.ts'
 import type { StoredBroadcast } from '../../controller/broadcasts/broadcasts.store.ts'
 import { compilePlan, nextPlan } from '../../controller/broadcasts/compile-plan.ts'
-import type { AiringItem, ReadyBulletin } from '../../controller/broadcasts/session.ts'
-import { bulletinsOf, itemsOf, lengthOf, levelOf, sessionsIn } from '../../controller/broadcasts/session.ts'
+import type { ReadyBulletin } from '../../controller/broadcasts/session.ts'
+import { itemsOf, levelOf, sessionsIn } from '../../controller/broadcasts/session.ts'
 import type { Approved } from '../../controller/broadcasts/validity.ts'
 import { programmeProblems } from '../../controller/programmes/check.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
@@ -24,6 +25,7 @@ const station = { areaCode: '31813', areaName: 'Xã', name: 'Đài', ...DEFAULT_
 const CLUSTER = newIds.cluster()
 
 const bulletin = (name: string, ms: number, kind: ReadyBulletin['class'] = 'ordinary'): ReadyBulletin => ({
+  kind: 'bulletin',
   bulletinId: newIds.bulletin(),
   versionId: newIds.version(),
   versionNumber: 1,

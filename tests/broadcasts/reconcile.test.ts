@@ -29,6 +29,18 @@ test.each<[string, JournalEntry[], string, string | null]>([
   ['finished half a second short', [started, said('finished', { ms: PLANNED_MS - 500 })], 'played', null],
   ['finished shorter than that', [started, said('finished', { ms: PLANNED_MS - 501 })], 'partial', null],
   ['finished without saying how long', [started, said('finished')], 'partial', null],
+  [
+    'a relay whose stream was lost',
+    [started, said('finished', { ms: 9_000, reason: 'stream-lost' })],
+    'partial',
+    'stream-lost',
+  ],
+  [
+    'a relay whose stream never came',
+    [started, said('finished', { ms: 0, reason: 'stream-lost' })],
+    'missed',
+    'stream-lost',
+  ],
   ['a second late', [said('started', { offsetMs: 1_000 }), finished], 'played', null],
   ['later than a second', [said('started', { offsetMs: 1_001 }), finished], 'late', null],
   ['interrupted', [started, said('interrupted', { ms: 5_000, reason: 'higher-level' })], 'interrupted', 'higher-level'],

@@ -4,12 +4,12 @@ import * as areaStore from '../../controller/areas/areas.store.ts'
 import * as stationStore from '../../controller/areas/stations.store.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
 import * as assetStore from '../../controller/audio/assets.store.ts'
+import type { AiringItem } from '../../controller/broadcasts/airing-item.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
 import * as planStore from '../../controller/broadcasts/plans.store.ts'
 import { readyBulletins } from '../../controller/broadcasts/ready-bulletins.store.ts'
 import type { DeliveryOutcome } from '../../controller/broadcasts/reconcile.ts'
-import type { AiringItem } from '../../controller/broadcasts/session.ts'
 import * as bulletinStore from '../../controller/bulletins/bulletins.store.ts'
 import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
 import * as jobStore from '../../controller/jobs/jobs.store.ts'
@@ -63,6 +63,7 @@ export const describeBroadcastStores = (database: Stores) =>
       expect(await broadcastStore.cancelPlanned(db, id, planner(9_999))).toBe(true)
       expect(await broadcastStore.cancelPlanned(db, id, { ...planner(9_999), by: 'person' })).toBe(false)
       const item: AiringItem = {
+        kind: 'bulletin',
         bulletinId: newIds.bulletin(),
         versionId: newIds.version(),
         versionNumber: 2,

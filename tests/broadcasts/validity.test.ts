@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Broadcast } from '#protocol/http/broadcasts.ts'
+import { filesOf } from '#protocol/rules/relay.ts'
 import { topics } from '#protocol/topics.ts'
 import { planEverything } from '../../controller/broadcasts/replan.ts'
 import { type Hand, openProvince, type Province, playedStory, takeHand } from './commune.ts'
@@ -38,7 +39,9 @@ const dayOf = (at: number): number => new Date(at + 7 * 3_600_000).getUTCDate()
 /** Which sounds the cluster is to play on which days of the month, by its newest plan. */
 async function planOf(hand: Hand): Promise<Record<number, string[]>> {
   const occurrences = (await hand.plan())?.occurrences ?? []
-  return Object.fromEntries(occurrences.map(({ startAt, items }) => [dayOf(startAt), items.map((i) => i.sha256)]))
+  return Object.fromEntries(
+    occurrences.map(({ startAt, items }) => [dayOf(startAt), filesOf(items).map((i) => i.sha256)]),
+  )
 }
 const daysWith = async (hand: Hand, sha256: string): Promise<number[]> =>
   Object.entries(await planOf(hand)).flatMap(([day, sounds]) => (sounds.includes(sha256) ? [Number(day)] : []))

@@ -1,5 +1,5 @@
 import { BroadcastId, ProgrammeId } from '#protocol/ids.ts'
-import type { AiringItem } from '../../controller/broadcasts/session.ts'
+import type { AiringItem } from '../../controller/broadcasts/airing-item.ts'
 import type { SessionFacts, WhyFacts } from '../../controller/broadcasts/why/facts.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
 import { audioOf, broadcastOf, newIds } from '../db/rows.ts'
@@ -12,6 +12,7 @@ export const START = Date.UTC(2026, 10, 23, 22, 30)
 export const CLUSTER = newIds.cluster()
 
 export const item: AiringItem = {
+  kind: 'bulletin',
   bulletinId: newIds.bulletin(),
   versionId: newIds.version(),
   versionNumber: 1,

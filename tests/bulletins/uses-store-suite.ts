@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ClusterId } from '#protocol/ids.ts'
 import * as assetStore from '../../controller/audio/assets.store.ts'
+import type { AiringItem } from '../../controller/broadcasts/airing-item.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
-import type { AiringItem } from '../../controller/broadcasts/session.ts'
 import * as usesStore from '../../controller/bulletins/uses.store.ts'
 import { audioOf, broadcastOf, insertBulletin, insertCluster, insertProgramme, newIds, PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
@@ -32,6 +32,7 @@ export const describeUsesStore = (database: Stores) =>
 
       await assetStore.keepAsset(db, audioOf('x'), { origin: 'production', at: 1 })
       const item = (id: typeof bulletinId): AiringItem => ({
+        kind: 'bulletin',
         bulletinId: id,
         versionId: newIds.version(),
         versionNumber: 1,

@@ -6,6 +6,7 @@ import { transact } from '../../controller/db/transact.ts'
 import { createLogger } from '../../controller/logger.ts'
 import { describeAccountStores } from '../accounts/store-suite.ts'
 import { describeAreaStores } from '../areas/store-suite.ts'
+import { describeFrameStores } from '../audio/frames-store-suite.ts'
 import { describeGarbage } from '../audio/garbage-suite.ts'
 import { describeBroadcastStores } from '../broadcasts/store-suite.ts'
 import { describeBulletinStores } from '../bulletins/store-suite.ts'
@@ -41,6 +42,7 @@ for (const dialect of dialects) {
       describeUploadStore(database)
       describePronunciationStore(database)
       describeUsesStore(database)
+      describeFrameStores(database)
       // Last: it removes whatever others have left unnamed.
       describeGarbage(database)
     })

@@ -33,7 +33,7 @@ async function cutWhilePlaying(site: Site): Promise<string> {
 async function runOffline(site: Site, dir: string, now: number): Promise<FakeClock> {
   const clock = new FakeClock(now)
   const identity = site.office.identity(CLUSTER, site.broker.url)
-  const parts = clusterParts({ stateDir: dir, clock }, identity, silentDecoder, seededRandom(now))
+  const parts = clusterParts({ stateDir: dir, clock }, identity, { decoder: silentDecoder }, seededRandom(now))
   await using cluster = new SimCluster({ ...parts, dir, openTransport: () => noNetwork })
   await cluster.start()
   await clock.advance(2 * MINUTE)

@@ -55,6 +55,7 @@ export const ROUTES: readonly Route[] = [
   { route: 'POST /api/bulletins/{id}/recordings/{language}/remove', needs: 'bulletins.write' },
   { route: 'POST /api/assets/{id}/remove', needs: 'stations.write' },
   { route: 'GET /api/assets', needs: null, query: (areaCode) => `?areaCode=${areaCode}` },
+  { route: 'GET /api/relays', needs: 'programmes.read' },
   { route: 'GET /api/programmes', needs: 'programmes.read' },
   { route: 'POST /api/programmes', needs: 'programmes.write', body: () => programmeInput(ids.bulletin, aloneAt()) },
   { route: 'GET /api/programmes/{id}', needs: 'programmes.read' },

@@ -57,6 +57,8 @@ async function start(run: Run, set: Partial<JobDefinition<{ name: string }, Ctx>
     speak: definition('speak'),
     mix: definition('mix'),
     encode: definition('encode'),
+    'cut-speech': definition('cut-speech'),
+    'make-chime': definition('make-chime'),
     ingest: definition('ingest'),
     'plan-station': definition('plan-station'),
     'review-inbox': definition('review-inbox'),

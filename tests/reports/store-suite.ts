@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { DeliveryState } from '#protocol/http/broadcasts.ts'
 import type { PlayedFigures } from '#protocol/http/reports.ts'
 import * as assetStore from '../../controller/audio/assets.store.ts'
+import type { AiringItem } from '../../controller/broadcasts/airing-item.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
-import type { AiringItem } from '../../controller/broadcasts/session.ts'
 import { countSession } from '../../controller/reports/count-session.ts'
 import * as playedStore from '../../controller/reports/played.store.ts'
 import { audioOf, broadcastOf, insertBulletin, insertCluster, insertProgramme, PLACES } from '../db/rows.ts'
@@ -46,6 +46,7 @@ export const describePlayedReport = (database: Stores) =>
       const bulletin = await insertBulletin(db)
       const programme = await insertProgramme(db, { areaCode, name: `Buổi ${day}` })
       const item = (language: string): AiringItem => ({
+        kind: 'bulletin',
         bulletinId: bulletin.id,
         versionId: bulletin.versionId,
         versionNumber: 1,

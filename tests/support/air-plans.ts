@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { AirOccurrence, Circumstances } from '#protocol/rules/airtime.ts'
 import { LADDER } from '#protocol/rules/ladder.ts'
+import type { LivePart } from '#protocol/rules/relay.ts'
 
 const SECOND = 1_000
 /** Monday 23 November 2026, 08:10 in Việt Nam. */
@@ -17,6 +18,17 @@ const startPolicy = fc.oneof(
   fc.record({ kind: fc.constant('wait' as const), waitMs: seconds(0, 20) }),
 )
 
+/** In seconds; what of it lies within a session is a relay, but for its first second. */
+const relay = fc.option(fc.record({ from: fc.integer({ min: 1, max: 20 }), for: fc.integer({ min: 1, max: 20 }) }), {
+  freq: 2,
+  nil: null,
+})
+
+function livePart(ms: number, part: { readonly from: number; readonly for: number } | null): LivePart[] {
+  const fromMs = (part?.from ?? 0) * SECOND
+  return part && fromMs < ms ? [{ fromMs, ms: Math.min(ms - fromMs, part.for * SECOND) }] : []
+}
+
 const ids = 'abcdefgh'
 const occurrence = fc.record({
   startAt: seconds(0, 60).map((ms) => START + ms),
@@ -25,12 +37,13 @@ const occurrence = fc.record({
   maxLateMs: fc.constantFrom(0, 5 * SECOND, 20 * SECOND, 60 * SECOND),
   onInterrupt: fc.constantFrom('resume' as const, 'close' as const),
   ms: seconds(1, 25),
+  live: relay,
 })
 
 /** Sessions that fall over each other. */
 export const occurrences = fc
   .array(occurrence, { minLength: 2, maxLength: ids.length })
-  .map((all) => all.map((one, i): AirOccurrence => ({ ...one, id: `brd_${ids[i]}` })))
+  .map((all) => all.map((one, i): AirOccurrence => ({ ...one, live: livePart(one.ms, one.live), id: `brd_${ids[i]}` })))
 
 export const settings = fc.record({
   timeZone: fc.constant('Asia/Ho_Chi_Minh'),

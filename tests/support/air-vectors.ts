@@ -28,6 +28,8 @@ const Occurrence = PlanOccurrence.pick({ startPolicy: true, maxLateMs: true, onI
   level: z.union([Level, z.enum(['LOW', 'HIGH', 'SAME'])]),
   start: z.string(),
   ms: z.int(),
+  /** Relays: from when in it, and for how long. */
+  live: z.array(z.tuple([z.int(), z.int()])).optional(),
 })
 const Time = z.string()
 /** What a case does not say, the defaults say. */
@@ -99,8 +101,9 @@ function readCase(one: Case, defaults: Defaults, names: Names): AirCase {
       ...(validUntil && { validUntil: at(validUntil) }),
     },
     occurrences: one.occurrences.map((given) => {
-      const { start, level, ...rest } = Occurrence.parse({ ...defaults.occurrence, ...given })
-      return { ...rest, level: levelOf(level), startAt: at(start) }
+      const { start, level, live, ...rest } = Occurrence.parse({ ...defaults.occurrence, ...given })
+      const relays = live && { live: live.map(([fromMs, ms]) => ({ fromMs, ms })) }
+      return { ...rest, ...relays, level: levelOf(level), startAt: at(start) }
     }),
     air: one.air.map(([id, from, until]) => ({ id, from: at(from), until: at(until) })),
     ends: one.ends,

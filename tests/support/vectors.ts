@@ -170,13 +170,15 @@ const airCase =
     expected: { air: given.air, ends: given.ends },
     answer: () => {
       const { segments, fates } = airtime(given.occurrences, airOf(given.settings, given.silences), given.circumstances)
-      return { air: segments, ends: Object.fromEntries(fates.map((fate) => [fate.id, endOf(fate)])) }
+      return { air: segments, ends: Object.fromEntries(fates.map((fate) => [fate.id, endOf(fate, given.occurrences)])) }
     },
   })
 
 /** How a fate is written in the cases: how long it sounded goes without saying for one that sounded whole. */
-function endOf({ id: _id, at: _at, held: _held, soundedMs, ...outcome }: Fate): object {
-  return outcome.state === 'interrupted' ? { ...outcome, soundedMs } : outcome
+function endOf({ id, at: _at, held: _held, soundedMs, ...outcome }: Fate, occurrences: AirCase['occurrences']): object {
+  const isWhole = occurrences.some((one) => one.id === id && one.ms === soundedMs)
+  const isUnheard = outcome.state === 'skipped' || outcome.state === 'refused'
+  return isWhole || isUnheard ? outcome : { ...outcome, soundedMs }
 }
 
 /** Every case of `controller/protocol/vectors`, for whoever runs the rules. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Bulletin } from '#protocol/http/bulletins.ts'
+import { filesOf } from '#protocol/rules/relay.ts'
 import { tickHousekeeping } from '../../controller/ticks.ts'
 import { openProvince, type Province, playedStory, takeHand } from '../broadcasts/commune.ts'
 import { problemsOf } from '../http/support.ts'
@@ -82,7 +83,7 @@ test('a recording is shown with who brought it, and airs right after the Vietnam
   const hand = await takeHand(await p.enrol(COMMUNE))
   const broadcast = await p.schedule(COMMUNE, id)
   await p.until(() => hand.holds(broadcast.id))
-  const items = (await hand.plan())?.occurrences[0]?.items ?? []
+  const items = filesOf((await hand.plan())?.occurrences[0]?.items ?? [])
   const bulletin = await bulletinOf(id)
   expect(items.map(({ sha256 }) => sha256)).toEqual([
     bulletin.rendition.audio?.sha256,

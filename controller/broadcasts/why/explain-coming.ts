@@ -1,8 +1,9 @@
 import { type AirOccurrence, airOf, airtime } from '#protocol/rules/airtime.ts'
 import { LEVELS } from '#protocol/rules/ladder.ts'
+import { livePartsOf } from '#protocol/rules/relay.ts'
 import type { SilentSpan } from '#protocol/rules/silences.ts'
+import { lengthOf } from '../airing-item.ts'
 import { LEAD_IN_MS } from '../compile-plan.ts'
-import { lengthOf } from '../session.ts'
 import { aboutSession, isOwed, type OwedSession } from './about.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
@@ -56,7 +57,7 @@ const willSound = (session: SessionFacts): boolean =>
 
 function toOccurrence({ broadcast: { id, startAt, level, items } }: SessionFacts): AirOccurrence {
   const { startPolicy, maxLateMs, onInterrupt } = LEVELS[level]
-  return { id, startAt, level, startPolicy, maxLateMs, onInterrupt, ms: lengthOf(items) }
+  return { id, startAt, level, startPolicy, maxLateMs, onInterrupt, ms: lengthOf(items), live: livePartsOf(items) }
 }
 
 const silencesOf = ({ silences, cluster }: WhyFacts): SilentSpan[] =>

@@ -4,6 +4,7 @@ import * as decisionStore from '../../bulletins/decisions.store.ts'
 import type { Db } from '../../db/open.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import { bulletinsNamedBy } from '../../programmes/rundown.ts'
+import { bulletinsOf } from '../airing-item.ts'
 import { approvedBulletins } from '../approved.store.ts'
 import type { StoredBroadcast } from '../broadcasts.store.ts'
 import type { Fallen } from './facts.ts'
@@ -16,7 +17,7 @@ export async function fallenIn(
   timeZone: string,
 ): Promise<Fallen[]> {
   if (cancelledBy !== 'withdrawal' && cancelledBy !== 'expiry') return []
-  const ids = [...new Set([...items.map(({ bulletinId }) => bulletinId), ...bulletinsNamedBy(programme)])]
+  const ids = [...new Set([...bulletinsOf(items).map(({ id }) => id), ...bulletinsNamedBy(programme)])]
   const approved = await approvedBulletins(db, ids)
   const expired = [...approved.values()]
     .filter(({ expiresOn }) => !mayAirAt(expiresOn, startAt, timeZone))

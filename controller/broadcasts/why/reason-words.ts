@@ -19,6 +19,7 @@ const REASONS: Readonly<Record<NonNullable<Delivery['reason']>, string>> = {
   stopped: 'có lệnh dừng',
   cancelled: 'buổi phát đã bị rút khỏi kế hoạch khi đến giờ',
   'power-lost': 'cụm loa mất điện',
+  'stream-lost': 'luồng tiếp sóng không có tiếng',
   'no-journal': 'cụm loa chưa gửi nhật ký',
   inaudible: 'đã chạy âm thanh nhưng bộ khuếch đại không ra tiếng',
   'cancelled-here': 'buổi phát đã được hủy ở cụm loa này',

@@ -13,6 +13,7 @@ import * as stationEngines from './010-station-engines.ts'
 import * as calendars from './011-calendars.ts'
 import * as exemptions from './012-exemptions.ts'
 import * as inbox from './013-inbox.ts'
+import * as frames from './014-frames.ts'
 import * as whoAndWhy from './015-who-and-why.ts'
 import * as filesAndFeeds from './016-files-and-feeds.ts'
 import * as planningIndexes from './017-planning-indexes.ts'
@@ -32,6 +33,7 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '011-calendars': { up: calendars.up(dialect) },
   '012-exemptions': { up: exemptions.up(dialect) },
   '013-inbox': { up: inbox.up(dialect) },
+  '014-frames': { up: frames.up(dialect) },
   '015-who-and-why': { up: whoAndWhy.up(dialect) },
   '016-files-and-feeds': { up: filesAndFeeds.up(dialect) },
   '017-planning-indexes': { up: planningIndexes.up },

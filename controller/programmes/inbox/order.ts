@@ -1,5 +1,6 @@
 import type { SessionRef } from '#protocol/http/inbox.ts'
 import type { BulletinId } from '#protocol/ids.ts'
+import { isBulletin } from '../../broadcasts/airing-item.ts'
 import type { StationState } from '../../broadcasts/load-station.ts'
 import type { Session } from '../../broadcasts/session.ts'
 import type { Placement } from '../placements.store.ts'
@@ -28,7 +29,10 @@ export function reordered(
   const placed = new Map(placedIn(material.placements, refOf(session)).map((one) => [one.bulletinId, one]))
   const isPriority = (id: BulletinId): boolean => material.ready.get(id)?.class === 'priority'
   const among = isPriority(moved.bulletinId)
-  const aired = session.items.map(({ bulletinId }) => bulletinId).filter((id) => among || placed.has(id))
+  const aired = session.items
+    .filter(isBulletin)
+    .map(({ bulletinId }) => bulletinId)
+    .filter((id) => among || placed.has(id))
   const others = [...new Set([...aired, ...placed.keys()])].filter(
     (id) => id !== moved.bulletinId && isPriority(id) === among,
   )

@@ -1,5 +1,6 @@
 import type { SessionRef } from '#protocol/http/inbox.ts'
 import type { BulletinId } from '#protocol/ids.ts'
+import { isBulletin } from '../../broadcasts/airing-item.ts'
 import type { StationState } from '../../broadcasts/load-station.ts'
 import { type Material, type Session, sessionsIn } from '../../broadcasts/session.ts'
 import type { Placement } from '../placements.store.ts'
@@ -70,12 +71,13 @@ export const isSilenced = ({ bar }: Session): boolean => bar === 'quiet-hours' |
 
 /** Whether people are to hear it in the session. */
 export const airs = (session: Session, bulletinId: BulletinId): boolean =>
-  session.bar === null && session.items.some((item) => item.bulletinId === bulletinId)
+  session.bar === null && session.items.some((item) => isBulletin(item) && item.bulletinId === bulletinId)
 
 /** What a session gives up for the bulletin that it kept before. */
 export function newlyDropped({ session, with: after }: Trial): Session['dropped'] {
-  const before = new Set(session.dropped.map(({ bulletinId }) => bulletinId))
-  return after.dropped.filter(({ bulletinId }) => !before.has(bulletinId))
+  const nameOf = ({ bulletinId, title }: Session['dropped'][number]): string => bulletinId ?? title
+  const before = new Set(session.dropped.map(nameOf))
+  return after.dropped.filter((item) => !before.has(nameOf(item)))
 }
 
 /** Whether somebody has called it off, or it sounds already. */

@@ -1,8 +1,9 @@
 import type { SessionChoice } from '#protocol/http/inbox.ts'
 import { requirePermission } from '../../accounts/actor.ts'
 import { requireCoverage } from '../../accounts/coverage.ts'
+import { bulletinsOf, isBulletin, lengthOf } from '../../broadcasts/airing-item.ts'
 import { loadStation, type StationState } from '../../broadcasts/load-station.ts'
-import { bulletinsOf, lengthOf, type Session } from '../../broadcasts/session.ts'
+import type { Session } from '../../broadcasts/session.ts'
 import { requireVisible } from '../../bulletins/get.ts'
 import type { Context } from '../../context.ts'
 import { notFound } from '../../errors.ts'
@@ -55,7 +56,7 @@ function choiceOf(
       bulletinId: id,
       title,
       class: material.ready.get(id)?.class ?? 'ordinary',
-      ms: lengthOf(session.items.filter((item) => item.bulletinId === id)),
+      ms: lengthOf(session.items.filter((item) => isBulletin(item) && item.bulletinId === id)),
     })),
     has,
     before: fillOf(session),

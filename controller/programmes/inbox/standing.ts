@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { InboxSession } from '#protocol/http/inbox.ts'
-import { AiringItem, DroppedItem } from '../../broadcasts/session.ts'
+import { AiringItem, isBulletin } from '../../broadcasts/airing-item.ts'
+import { DroppedItem } from '../../broadcasts/session.ts'
 import type { Db } from '../../db/open.ts'
 import { isoOrNull } from '../../iso.ts'
 import * as placementStore from '../placements.store.ts'
@@ -10,7 +11,7 @@ import * as standingStore from './standing.store.ts'
 
 /** The nearest sessions that a card has room for. */
 const MAX_SHOWN = 12
-const Aired = z.array(AiringItem.pick({ bulletinId: true }))
+const Aired = z.array(AiringItem)
 const Dropped = z.array(DroppedItem.pick({ bulletinId: true }))
 
 /** In which sessions bulletins stand, by `commune/bulletin`: those that they were put into, and those of rundowns. */
@@ -59,8 +60,9 @@ function fateOf(
   bulletinId: string,
   now: number,
 ): InboxSession['fate'] | null {
-  const isIn = (items: readonly { bulletinId: string }[]): boolean => items.some((one) => one.bulletinId === bulletinId)
-  if (isIn(Aired.parse(JSON.parse(itemsJson))))
+  const isIn = (items: readonly { bulletinId: string | null }[]): boolean =>
+    items.some((one) => one.bulletinId === bulletinId)
+  if (isIn(Aired.parse(JSON.parse(itemsJson)).filter(isBulletin)))
     return status === 'closed' ? 'over' : startAt <= now ? 'begun' : 'planned'
   return startAt > now && isIn(Dropped.parse(JSON.parse(droppedJson))) ? 'dropped' : null
 }

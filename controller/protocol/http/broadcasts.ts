@@ -4,6 +4,7 @@ import { JOURNAL_REASONS } from '../messages.ts'
 import { LADDER } from '../rules/ladder.ts'
 import { FILLS } from '../rules/rundown.ts'
 import { IsoInstant, LocalDate, PageQuery } from './common.ts'
+import { CHIME_KINDS } from './programmes.ts'
 
 /** Where one planned delivery stands; the last seven are final, and every delivery ends in exactly one of them. */
 export const DELIVERY_STATES = [
@@ -79,8 +80,8 @@ export const BroadcastSummary = z.object({
   bulletins: z.array(z.object({ id: BulletinId, title: z.string(), languages: z.array(z.string()) })),
   /** How much of the session is taken: nothing, some, all of it, or more than there is. */
   fill: z.enum(FILLS),
-  /** What it had no room for. */
-  dropped: z.array(z.object({ bulletinId: BulletinId, title: z.string(), ms: z.int() })),
+  /** What it had no room for; a relay is no bulletin. */
+  dropped: z.array(z.object({ bulletinId: BulletinId.nullable(), title: z.string(), ms: z.int() })),
   /** How many deliveries are in each state. */
   tally: z.partialRecord(DeliveryState, z.int()),
 })
@@ -96,7 +97,23 @@ export const SourceReportSummary = z.object({
 })
 export type SourceReportSummary = z.infer<typeof SourceReportSummary>
 
+/** What sounds in a session, one after the other; `ms` of a bulletin is that of all its languages. */
+export const SessionPart = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('bulletin'),
+    id: BulletinId,
+    title: z.string(),
+    languages: z.array(z.string()),
+    ms: z.int(),
+  }),
+  /** Title: as whoever brought it calls it; null: our own. */
+  z.object({ kind: z.enum(CHIME_KINDS), title: z.string().nullable(), ms: z.int() }),
+  z.object({ kind: z.literal('relay'), title: z.string(), ms: z.int() }),
+])
+export type SessionPart = z.infer<typeof SessionPart>
+
 export const Broadcast = BroadcastSummary.extend({
+  rundown: z.array(SessionPart),
   deliveries: z.array(Delivery),
   reports: z.array(SourceReportSummary),
 })

@@ -61,7 +61,7 @@ export const DaySession = z.object({
     }),
   ),
   fill: z.enum(FILLS),
-  dropped: z.array(z.object({ bulletinId: BulletinId, title: z.string(), ms: z.int() })),
+  dropped: z.array(z.object({ bulletinId: BulletinId.nullable(), title: z.string(), ms: z.int() })),
   collisions: z.array(Collision),
   tally: z.partialRecord(DeliveryState, z.int()),
 })

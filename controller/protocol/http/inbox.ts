@@ -123,8 +123,8 @@ export const SessionChoice = SessionRef.extend({
   has: z.boolean(),
   before: SessionFill,
   after: SessionFill,
-  /** What gives way to the bulletin if the officer insists. */
-  drops: z.array(SessionBulletin.omit({ class: true })),
+  /** What gives way to the bulletin if the officer insists; a relay is no bulletin. */
+  drops: z.array(SessionBulletin.omit({ class: true }).extend({ bulletinId: BulletinId.nullable() })),
   /** Why it cannot go there, in a sentence; null: it can. */
   obstacle: z.string().nullable(),
   isSuggested: z.boolean(),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CalendarException, calendarFields, checkCalendar } from '../calendar.ts'
-import { AreaCode, BulletinId, ClusterId, ProgrammeId } from '../ids.ts'
+import { AreaCode, BulletinId, ClusterId, ProgrammeId, UploadId } from '../ids.ts'
 import { IsoInstant, LocalDate, line, PageQuery } from './common.ts'
+import { RelayName } from './relays.ts'
 
 /** Who hears it: whole areas, single clusters, minus exclusions. */
 export const Targets = z.object({
@@ -19,9 +20,29 @@ export const BulletinItem = z.object({
 })
 export type BulletinItem = z.infer<typeof BulletinItem>
 
-/** What a session is made of, in order. */
+/** What says that a session begins, and that it is over. */
+export const CHIME_KINDS = ['chime', 'closing'] as const
+export type ChimeKind = (typeof CHIME_KINDS)[number]
+export const ChimeItem = z.object({
+  kind: z.enum(CHIME_KINDS),
+  /** Ours, or one that the station has brought. */
+  sound: z.union([z.literal('built-in'), UploadId]),
+})
+export type ChimeItem = z.infer<typeof ChimeItem>
+
+/** A stream of the administrator's list, for so long. */
+export const RelayPart = z.object({
+  kind: z.literal('relay'),
+  relay: RelayName,
+  minutes: z.int().min(1).max(180),
+})
+export type RelayPart = z.infer<typeof RelayPart>
+
+/** What a session is made of, in order. In one with a chime, bulletins sound without chimes of their own. */
 export const RundownItem = z.discriminatedUnion('kind', [
   BulletinItem,
+  ChimeItem,
+  RelayPart,
   /** Where the bulletins come that the officer has accepted into this session; at the end if no item says where. */
   z.object({ kind: z.literal('inbox') }),
 ])
@@ -45,12 +66,15 @@ const programmeFields = {
   rundown: z.array(RundownItem).min(1).max(MAX_RUNDOWN),
 }
 
-/** One place for accepted bulletins is enough. */
+/** One place for accepted bulletins is enough, and chimes stand around all that is said. */
 function checkRundown({ rundown }: { readonly rundown: readonly RundownItem[] }, ctx: z.RefinementCtx): void {
   const inbox = rundown.findIndex(({ kind }) => kind === 'inbox')
-  for (const [i, { kind }] of rundown.entries())
-    if (kind === 'inbox' && i !== inbox)
-      ctx.addIssue({ code: 'custom', path: ['rundown', i], message: 'programme.inboxTwice' })
+  for (const [i, { kind }] of rundown.entries()) {
+    const refuse = (message: string) => ctx.addIssue({ code: 'custom', path: ['rundown', i], message })
+    if (kind === 'inbox' && i !== inbox) refuse('programme.inboxTwice')
+    if (kind === 'chime' && i !== 0) refuse('programme.chimeNotFirst')
+    if (kind === 'closing' && i !== rundown.length - 1) refuse('programme.closingNotLast')
+  }
 }
 
 export const CreateProgramme = z

@@ -17,6 +17,10 @@ export interface AirPiece {
   readonly audioFrom: number
   lateMs: number
   soundedMs: number
+  /** How far it has come when nothing of it sounds. */
+  positionMs: number
+  /** The relay within which it was interrupted: where it ends in the session, and when. True time. */
+  live: { readonly endMs: number; readonly until: number } | null
   /** Its first sample has begun to sound. */
   hasStarted: boolean
   /** True time. */
@@ -44,6 +48,8 @@ export function newPiece(
     audioFrom,
     lateMs: 0,
     soundedMs: 0,
+    positionMs: 0,
+    live: null,
     hasStarted: false,
     pausedAt: 0,
     blame: null,
@@ -63,4 +69,16 @@ export function holdUp(piece: AirPiece, kind: Hold['kind'], by: string | null, a
 export function release(piece: AirPiece, at: number): void {
   if (piece.hold && at > piece.hold.from) piece.held.push({ ...piece.hold, until: at })
   piece.hold = null
+}
+
+/** Where it goes on when its next sample sounds at `at`: a relay has run on meanwhile, and may be over. True time. */
+export const positionAt = ({ positionMs, live }: AirPiece, at: number): number =>
+  live ? live.endMs - Math.max(0, live.until - at) : positionMs
+
+/** It falls silent at `at`, having come so far. True time. */
+export function leaveAt(piece: AirPiece, positionMs: number, at: number): void {
+  const part = piece.occurrence.live?.find(({ fromMs, ms }) => fromMs <= positionMs && positionMs < fromMs + ms)
+  const endMs = part && part.fromMs + part.ms
+  piece.positionMs = positionMs
+  piece.live = endMs === undefined ? null : { endMs, until: at + endMs - positionMs }
 }

@@ -1,5 +1,5 @@
 import type { JournalReason } from '../messages.ts'
-import { type AirPiece, type Blame, holdUp, newPiece, release } from './air-piece.ts'
+import { type AirPiece, type Blame, holdUp, leaveAt, newPiece, positionAt, release } from './air-piece.ts'
 import type { Air, AirOccurrence, Airtime, Circumstances, ClockState, Fate, Outcome, Segment } from './airtime.ts'
 import type { Window } from './civil-time.ts'
 import { forbiddenBy, forbiddenFrom } from './forbidden.ts'
@@ -32,6 +32,8 @@ export class AirRun {
   #sounding: AirPiece | null = null
   #openedAt = 0
   #soundsFrom = 0
+  /** Where in the session that is. */
+  #fromMs = 0
   #endsAt = NEVER
   /** When a clock that was set makes it run into the quiet hours. */
   #cutAt = NEVER
@@ -190,10 +192,15 @@ export class AirRun {
 
   /** Until when, in true time, what was interrupted may go on. */
   #lastResume(piece: AirPiece): { readonly at: number; readonly reason: JournalReason } {
-    const { occurrence, pausedAt, soundedMs } = piece
-    const patient = pausedAt + pauseMs(occurrence)
+    const { occurrence, pausedAt, positionMs, live } = piece
+    const { leadInMs } = this.#air
+    const restMs = occurrence.ms - (live ? live.endMs : positionMs)
+    // Of a relay at its end nothing is left to go on with.
+    const beforeItsEnd = live && restMs === 0 ? live.until - leadInMs - 1 : NEVER
+    const patient = Math.min(pausedAt + pauseMs(occurrence), beforeItsEnd)
     const from = forbiddenFrom(occurrence.level, this.#air, this.#own)
-    const beforeQuiet = from - this.#air.leadInMs - (occurrence.ms - soundedMs) - this.#offset
+    const isTooLong = live && live.until + restMs > from - this.#offset
+    const beforeQuiet = isTooLong ? pausedAt - 1 : from - leadInMs - restMs - this.#offset
     if (beforeQuiet <= patient) return { at: beforeQuiet, reason: forbiddenBy(this.#air, from) }
     return { at: patient, reason: this.#trustsClock(piece) ? 'higher-level' : 'clock-bad' }
   }
@@ -230,7 +237,8 @@ export class AirRun {
     this.#sounding = piece
     this.#openedAt = this.#now
     this.#soundsFrom = soundsFrom
-    this.#endsAt = soundsFrom + piece.occurrence.ms - piece.soundedMs
+    this.#fromMs = positionAt(piece, soundsFrom)
+    this.#endsAt = soundsFrom + piece.occurrence.ms - this.#fromMs
     this.#cutAt = NEVER
     this.#measureLateness(piece)
   }
@@ -253,7 +261,11 @@ export class AirRun {
 
   #fallSilent(piece: AirPiece): void {
     this.#sounding = null
-    piece.soundedMs += Math.max(0, this.#now - this.#soundsFrom)
+    if (this.#now >= this.#soundsFrom) {
+      const passedMs = this.#now - this.#soundsFrom
+      piece.soundedMs += passedMs
+      leaveAt(piece, this.#fromMs + passedMs, this.#now)
+    }
     // A clock that was set into the quiet hours silences it before the sample that is due just now.
     piece.hasStarted ||= this.#now > this.#soundsFrom || (this.#now === this.#soundsFrom && this.#cutAt > this.#now)
     if (this.#now > this.#openedAt)

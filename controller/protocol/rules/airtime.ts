@@ -2,12 +2,15 @@ import type { ClusterSettings, JournalReason, PlanOccurrence } from '../messages
 import { AirRun } from './air-run.ts'
 import type { Window } from './civil-time.ts'
 import { type Forbidden, forbiddenOf } from './forbidden.ts'
+import type { LivePart } from './relay.ts'
 import type { Turn } from './turn.ts'
 
 /** What of an occurrence decides when it sounds. */
 export interface AirOccurrence extends Turn, Pick<PlanOccurrence, 'onInterrupt'> {
   /** How long it sounds, without its lead-in. */
   readonly ms: number
+  /** Relays in it, in order. */
+  readonly live?: readonly LivePart[]
 }
 
 /** What a cluster's settings allow; one serves all clusters that share them. */
@@ -67,7 +70,7 @@ export type Fate = Outcome & {
   readonly id: string
   /** When this was settled, true time. */
   readonly at: number
-  /** Without lead-ins. */
+  /** Without lead-ins, and without what of a relay has run on unheard. */
   readonly soundedMs: number
   readonly held: readonly Hold[]
 }

@@ -1,6 +1,7 @@
 import type { ClusterId } from '#protocol/ids.ts'
 import type { ClusterPlan, JournalBatch, JournalEntry } from '#protocol/messages.ts'
 import { type Air, type AirOccurrence, airOf, airtime, type Circumstances, type Fate } from '#protocol/rules/airtime.ts'
+import { filesOf, livePartsOf } from '#protocol/rules/relay.ts'
 import type { Random } from '../../../firmware-sim/random.ts'
 import { isWithin, nextIn, type Weather } from './weather.ts'
 
@@ -44,7 +45,8 @@ export const editionOf = ({ occurrences, settings }: Pick<ClusterPlan, 'occurren
   occurrences: occurrences.map(({ items, ...occurrence }) => ({
     ...occurrence,
     ms: items.reduce((sum, { ms }) => sum + ms, 0),
-    files: items.map(({ sha256 }) => sha256),
+    live: livePartsOf(items),
+    files: filesOf(items).map(({ sha256 }) => sha256),
   })),
   air: airOf(settings),
 })

@@ -2,11 +2,20 @@ import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ClusterPlan, ClusterSettings, JournalEntry, PlanItem, PlanOccurrence } from '#protocol/messages.ts'
+import type {
+  ClusterPlan,
+  ClusterSettings,
+  JournalEntry,
+  PlanItem,
+  PlanOccurrence,
+  RelayItem,
+  SessionItem,
+} from '#protocol/messages.ts'
 import type { AirOccurrence, Circumstances, Segment } from '#protocol/rules/airtime.ts'
 import type { Window } from '#protocol/rules/civil-time.ts'
 import { importSigningKey, newSigningJwk, type SigningKey, signMessage } from '#protocol/signing.ts'
 import { type Decoder, SAMPLE_RATE } from '../../../firmware-sim/audio/decoder.ts'
+import type { OpenRelay } from '../../../firmware-sim/audio/relay.ts'
 import { SimCluster } from '../../../firmware-sim/cluster.ts'
 import { clusterParts } from '../../../firmware-sim/fleet.ts'
 import { type ClockHealth, type ClusterParts, DEFAULT_TUNING } from '../../../firmware-sim/parts.ts'
@@ -57,6 +66,7 @@ export async function runOffline(input: OfflineInput): Promise<OfflineRun> {
   const cluster = new SimCluster({
     ...faultless(dir, clock, key),
     decoder: ear.decoder,
+    openRelay: ear.openRelay,
     fetch: async (url) => {
       const { arrivesAt, content } = audio.get(new URL(String(url)).pathname.slice(1)) ?? { arrivesAt: 0, content: '' }
       await clock.sleep(Math.max(0, arrivesAt - trueNow()))
@@ -67,11 +77,15 @@ export async function runOffline(input: OfflineInput): Promise<OfflineRun> {
   })
   const audio = new Map<string, { arrivesAt: number; content: string }>()
   const planned = occurrences.map((occurrence) => {
-    const content = `audio of ${occurrence.id}`
-    const item = itemOf(content, occurrence.ms)
-    audio.set(item.url, { content, arrivesAt: circumstances.audioFrom?.get(occurrence.id) ?? 0 })
-    ear.expect(item, occurrence.id)
-    return toPlan(occurrence, item)
+    const arrivesAt = circumstances.audioFrom?.get(occurrence.id) ?? 0
+    const items = partsOf(occurrence).map(({ isLive, ms }, i) => {
+      const content = `audio of ${occurrence.id}, ${i}`
+      const item = isLive ? relayOf(content, ms) : itemOf(content, ms)
+      if (!isLive) audio.set(item.url, { content, arrivesAt })
+      ear.expect(item, occurrence.id)
+      return item
+    })
+    return toPlan(occurrence, items)
   })
   const flash = join(dir, CLUSTER)
   await mkdir(join(flash, 'audio'), { recursive: true })
@@ -128,7 +142,12 @@ function faultless(dir: string, clock: FakeClock, key: SigningKey): ClusterParts
     mqtt: { url: 'mqtt://nowhere', username: CLUSTER, password: 'secret' },
     trustedKeys: [key.publicJwk],
   }
-  const parts = clusterParts({ stateDir: dir, clock }, identity, { open: () => Promise.reject() }, seededRandom(7))
+  const parts = clusterParts(
+    { stateDir: dir, clock },
+    identity,
+    { decoder: { open: () => Promise.reject() } },
+    seededRandom(7),
+  )
   return {
     ...parts,
     openTransport: () => noNetwork,
@@ -140,22 +159,30 @@ function faultless(dir: string, clock: FakeClock, key: SigningKey): ClusterParts
 function listener(trueNow: () => number) {
   const names = new Map<string, string>()
   const heard: Segment[] = []
-  const decoder: Decoder = {
-    open: async (_file, { sha256 }) => ({
-      kind: 'sampled',
-      close: async () => {},
-      read: async (_from, frames) => {
-        const id = names.get(sha256) ?? sha256
-        const until = trueNow()
-        const from = until - frames / FRAMES_PER_MS
-        const last = heard.at(-1)
-        if (last?.id === id && last.until === from) heard.splice(-1, 1, { ...last, until })
-        else if (frames > 0) heard.push({ id, from, until })
-        return new Int16Array(frames)
-      },
-    }),
+  const hear = async ({ url }: SessionItem, frames: number): Promise<Int16Array> => {
+    const id = names.get(url) ?? url
+    const until = trueNow()
+    const from = until - frames / FRAMES_PER_MS
+    const last = heard.at(-1)
+    if (last?.id === id && last.until === from) heard.splice(-1, 1, { ...last, until })
+    else if (frames > 0) heard.push({ id, from, until })
+    return new Int16Array(frames)
   }
-  return { decoder, heard, expect: (item: PlanItem, id: string) => names.set(item.sha256, id) }
+  const open = { kind: 'sampled' as const, close: async () => {} }
+  const decoder: Decoder = {
+    open: async (_file, item) => ({ ...open, read: (_from, frames) => hear(item, frames) }),
+  }
+  const openRelay: OpenRelay = (item) => ({ ...open, take: (frames) => hear(item, frames) })
+  return { decoder, openRelay, heard, expect: (item: SessionItem, id: string) => names.set(item.url, id) }
+}
+
+/** What of it is live, and what comes before, between and after. */
+function partsOf({ ms, live = [] }: AirOccurrence): { isLive: boolean; ms: number }[] {
+  const cuts = [...new Set([0, ...live.flatMap((part) => [part.fromMs, part.fromMs + part.ms]), ms])]
+  return cuts.slice(1).map((until, i) => {
+    const from = cuts[i] ?? 0
+    return { isLive: live.some(({ fromMs }) => fromMs === from), ms: until - from }
+  })
 }
 
 const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex')
@@ -165,8 +192,16 @@ function itemOf(content: string, ms: number): PlanItem {
   return { sha256: hash, bytes: content.length, url: `media/${hash}`, ms, codec: 'mp3', gainDb: 0 }
 }
 
-const toPlan = ({ ms: _ms, id, ...occurrence }: AirOccurrence, item: PlanItem): PlanOccurrence => ({
+const relayOf = (name: string, ms: number): RelayItem => ({
+  kind: 'relay',
+  url: `http://relay/${sha256(name)}`,
+  ms,
+  codec: 'mp3',
+  gainDb: 0,
+})
+
+const toPlan = ({ ms: _ms, live: _live, id, ...occurrence }: AirOccurrence, items: SessionItem[]): PlanOccurrence => ({
   ...occurrence,
   id: id as PlanOccurrence['id'],
-  items: [item],
+  items,
 })

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ClusterIdentity, PlanItem } from '#protocol/messages.ts'
+import type { ClusterIdentity, SessionItem } from '#protocol/messages.ts'
 import { startTestBroker } from '../../support/test-broker.ts'
 import { eventually } from './eventually.ts'
 import { type MediaServer, startMediaServer } from './media-server.ts'
@@ -23,7 +23,7 @@ export interface Yard extends AsyncDisposable {
   /** Resolves when every cluster has reached the broker. */
   start(): Promise<Simulator>
   /** Plans one broadcast for all, so many milliseconds from now. */
-  planAll(items: PlanItem[], inMs: number): Promise<void>
+  planAll(items: SessionItem[], inMs: number): Promise<void>
 }
 
 export async function openYard(clusters: number): Promise<Yard> {

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { ClusterPlan, JournalEntry, PlanItem, PlanOccurrence } from '#protocol/messages.ts'
+import type { ClusterPlan, JournalEntry, PlanItem, PlanOccurrence, SessionItem } from '#protocol/messages.ts'
 import { type Decoder, silentDecoder } from '../../../firmware-sim/audio/decoder.ts'
 import type { Clock } from '../../../firmware-sim/clock.ts'
 import { SimCluster } from '../../../firmware-sim/cluster.ts'
@@ -162,7 +162,7 @@ function testParts(input: {
     tuning: { prefetchJitterMs: 5_000, journalRetry: { firstMs: 5_000, maxMs: 60_000 } },
   }
   return {
-    ...clusterParts(fleet, identity, options.decoder ?? silentDecoder, random),
+    ...clusterParts(fleet, identity, { decoder: options.decoder ?? silentDecoder }, random),
     openTransport: () => mqttTransport({ ...identity.mqtt, random, reconnectMs: 10 }),
   }
 }
@@ -181,7 +181,7 @@ export const planSettings = (mediaBaseUrl: string): ClusterPlan['settings'] => (
 export const occurrence = (
   id: PlanOccurrence['id'],
   startAt: number,
-  items: PlanItem[],
+  items: SessionItem[],
   change: Partial<PlanOccurrence> = {},
 ): PlanOccurrence => ({
   id,

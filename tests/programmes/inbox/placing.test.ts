@@ -4,6 +4,7 @@ import type { BulletinId } from '#protocol/ids.ts'
 import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { OPERATOR } from '../../../controller/accounts/actor.ts'
 import { DEFAULT_STATION } from '../../../controller/areas/stations.ts'
+import { isBulletin } from '../../../controller/broadcasts/airing-item.ts'
 import type { StoredBroadcast } from '../../../controller/broadcasts/broadcasts.store.ts'
 import { cancelBroadcast } from '../../../controller/broadcasts/cancel.ts'
 import { withdrawBulletin } from '../../../controller/bulletins/withdraw.ts'
@@ -171,11 +172,12 @@ async function openCommune() {
   async function check(): Promise<void> {
     const now = ctx.clock.now()
     const sessions = await desk.sessions(areaCode)
-    const has = ({ items }: StoredBroadcast, id: BulletinId) => items.some((item) => item.bulletinId === id)
+    const has = ({ items }: StoredBroadcast, id: BulletinId) =>
+      items.some((item) => isBulletin(item) && item.bulletinId === id)
     const isPriority = (id: BulletinId) => sent.includes(id)
     const live = sessions.filter(({ status, startAt }) => status === 'planned' && startAt > now)
     for (const { items } of live) {
-      const ids = items.map(({ bulletinId }) => bulletinId)
+      const ids = items.filter(isBulletin).map(({ bulletinId }) => bulletinId)
       const kinds = ids.map(isPriority)
       expect(kinds.lastIndexOf(true)).toBeLessThanOrEqual(kinds.filter(Boolean).length - 1)
       expect(ids.filter(isPriority)).toEqual([...new Set(ids.filter(isPriority))])
@@ -209,7 +211,8 @@ async function openCommune() {
       }))
       .filter(({ stored }) => stored?.cancelledBy !== 'person')
       .filter(({ one, at, stored }) => {
-        const said = stored?.status === 'planned' ? stored.items.map(({ bulletinId }) => bulletinId) : []
+        const said =
+          stored?.status === 'planned' ? stored.items.filter(isBulletin).map(({ bulletinId }) => bulletinId) : []
         const mustSay = [...new Set(said)].filter((other) => other !== id && sent.includes(other))
         const isInTime = at.startAt >= now + MINUTE || said.includes(id)
         return isInTime && lengthOf([...mustSay, id]) <= one.maxMinutes * MINUTE

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BulletinId } from '#protocol/ids.ts'
+import type { AiringItem } from '../../../controller/broadcasts/airing-item.ts'
 import * as broadcastStore from '../../../controller/broadcasts/broadcasts.store.ts'
-import type { AiringItem } from '../../../controller/broadcasts/session.ts'
 import * as renditionStore from '../../../controller/bulletins/renditions.store.ts'
 import type { InboxItemTable } from '../../../controller/db/airing-tables.ts'
 import { type Arriving, waitingFrom } from '../../../controller/programmes/inbox/arrival.ts'
@@ -41,6 +41,7 @@ export const describeInboxStores = (database: Stores) =>
       await renditionStore.setReady(db, versionId, audio, 1)
       const { sha256, bytes, ms } = audio
       return {
+        kind: 'bulletin',
         bulletinId,
         versionId,
         versionNumber: 1,

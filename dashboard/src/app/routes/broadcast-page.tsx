@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { Broadcast } from '#protocol/http/broadcasts.ts'
+import type { Broadcast, SessionPart } from '#protocol/http/broadcasts.ts'
 import { languageName } from '#protocol/languages.ts'
 import { LoadError } from '../../components/ui/load-error.tsx'
 import { Notice } from '../../components/ui/notice.tsx'
@@ -90,26 +90,43 @@ function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string;
       </Section>
       <div className={styles.pair}>
         <Section title={t('broadcast.bulletins')}>
-          <ul className={styles.bulletins}>
-            {broadcast.bulletins.map((bulletin) => (
-              <li key={bulletin.id}>
-                <Link to="/ban-tin/$bulletinId" params={{ bulletinId: bulletin.id }}>
-                  {bulletin.title}
-                </Link>
-                {bulletin.languages.length > 1 && (
-                  <p className={styles.languages}>
-                    {t('broadcast.languages', { languages: bulletin.languages.map(languageName).join(', ') })}
-                  </p>
-                )}
+          <ol className={styles.rundown}>
+            {broadcast.rundown.map((part, i) => (
+              <li key={part.kind === 'bulletin' ? part.id : `${part.kind} ${i}`}>
+                <Part part={part} />
               </li>
             ))}
-          </ul>
+          </ol>
         </Section>
         <Section title={t('broadcast.reports')}>
           <SourceReports reports={broadcast.reports} />
         </Section>
       </div>
     </Page>
+  )
+}
+
+function Part({ part }: { part: SessionPart }) {
+  const { t } = useTranslation()
+  if (part.kind === 'relay') {
+    const minutes = Math.round(part.ms / 60_000)
+    return <p className={styles.chime}>{t('broadcast.relay', { title: part.title, minutes })}</p>
+  }
+  if (part.kind !== 'bulletin') {
+    const key = part.title === null ? part.kind : (`${part.kind}Of` as const)
+    return <p className={styles.chime}>{t(`broadcast.${key}`, { title: part.title })}</p>
+  }
+  return (
+    <>
+      <Link to="/ban-tin/$bulletinId" params={{ bulletinId: part.id }}>
+        {part.title}
+      </Link>
+      {part.languages.length > 1 && (
+        <p className={styles.languages}>
+          {t('broadcast.languages', { languages: part.languages.map(languageName).join(', ') })}
+        </p>
+      )}
+    </>
   )
 }
 

@@ -18,6 +18,7 @@ import { useErrorText } from '../../../lib/use-error-text.ts'
 import { endProgramme } from '../api/end-programme.ts'
 import { programmesQuery } from '../api/list-programmes.ts'
 import { repeatOf } from '../repeat.ts'
+import { rundownWords } from '../rundown-words.ts'
 import styles from './programme-list.module.css'
 
 export function ProgrammeList() {
@@ -61,6 +62,13 @@ function Row({ programme }: { programme: Programme }) {
           {t('schedule.starts', { date: shortDate(startOfDay(programme.startsOn)), time: programme.startTime })}
           {' · '}
           {t('schedule.createdBy', { name: programme.createdByName })}
+        </div>
+        <div className={styles.meta}>
+          {t('schedule.rundownOf', {
+            parts: rundownWords(programme.rundown)
+              .map(({ kind, count }) => t(`schedule.rundown.${kind}`, { n: count }))
+              .join(', '),
+          })}
         </div>
         {isActive && programme.nextStartAt && (
           <div>{t('schedule.nextStart', { time: dateTime(programme.nextStartAt) })}</div>
