@@ -16,6 +16,7 @@ import { isoOf } from '../iso.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import * as broadcastStore from './broadcasts.store.ts'
+import { absenceOf } from './day-absences.ts'
 import { withCollisions } from './day-collisions.ts'
 import { type Facts, foreseenDay, storedDay } from './day-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
@@ -68,6 +69,7 @@ export async function listStationDays(
           clusters: listed(span.clusters),
         })),
       sessions: sessions.get(date) ?? [],
+      absences: programmes.flatMap((programme) => absenceOf(programme, date, times) ?? []),
     }
   })
   return { timeZone, quietHours, days }
