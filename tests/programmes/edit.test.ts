@@ -167,7 +167,13 @@ describe('any day can be looked at beforehand', () => {
     expect(eve).toMatchObject({ date: '2027-02-05', lunar: { day: 29, month: 12 }, holiday: 'Tết Nguyên đán' })
     expect(tet).toMatchObject({ lunar: { day: 1, month: 1, isLeap: false }, sessions: [] })
     expect(tet?.absences).toEqual([
-      { programmeId: programme.id, programmeName: programme.name, kind: 'skipped', reason: 'Mùng 1 Tết', movedTo: null },
+      {
+        programmeId: programme.id,
+        programmeName: programme.name,
+        kind: 'skipped',
+        reason: 'Mùng 1 Tết',
+        movedTo: null,
+      },
     ])
     await change(programme, { holidays: 'skip' })
     const { body: off } = await p.admin.get(`/api/stations/${areaCode}/days?from=2027-02-05&to=2027-02-05`)

@@ -5,6 +5,7 @@ import { inbox } from './en/inbox.ts'
 import { ledger } from './en/ledger.ts'
 import { phoneCalendar } from './en/phone-calendar.ts'
 import { rules } from './en/rules.ts'
+import { schedule } from './en/schedule.ts'
 import { shell } from './en/shell.ts'
 import { sounds } from './en/sounds.ts'
 import { speech } from './en/speech.ts'
@@ -20,6 +21,7 @@ export const en: Catalogue = {
   ...ledger,
   ...phoneCalendar,
   ...rules,
+  ...schedule,
   ...sounds,
   ...speech,
   ...versions,

@@ -5,6 +5,7 @@ import { inbox } from './vi/inbox.ts'
 import { ledger } from './vi/ledger.ts'
 import { phoneCalendar } from './vi/phone-calendar.ts'
 import { rules } from './vi/rules.ts'
+import { schedule } from './vi/schedule.ts'
 import { shell } from './vi/shell.ts'
 import { sounds } from './vi/sounds.ts'
 import { speech } from './vi/speech.ts'
@@ -21,6 +22,7 @@ export const vi = {
   ...ledger,
   ...phoneCalendar,
   ...rules,
+  ...schedule,
   ...sounds,
   ...speech,
   ...versions,
