@@ -131,6 +131,19 @@ const scheduleDay = createRoute({
   component: lazyRouteComponent(() => import('./routes/day-page.tsx'), 'DayPage'),
 })
 
+const newProgramme = createRoute({
+  getParentRoute: () => app,
+  path: '/chuong-trinh/moi',
+  validateSearch: z.object({ 'dia-ban': z.coerce.string().pipe(AreaCode).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/new-programme-page.tsx'), 'NewProgrammePage'),
+})
+
+const programme = createRoute({
+  getParentRoute: () => app,
+  path: '/chuong-trinh/$programmeId',
+  component: lazyRouteComponent(() => import('./routes/programme-page.tsx'), 'ProgrammePage'),
+})
+
 const broadcast = createRoute({
   getParentRoute: () => app,
   path: '/buoi-phat/$broadcastId',
@@ -207,6 +220,8 @@ const routeTree = root.addChildren([
     bulletinVersion,
     schedule,
     scheduleDay,
+    newProgramme,
+    programme,
     broadcast,
     played,
     clusters,

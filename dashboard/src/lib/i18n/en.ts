@@ -1,6 +1,7 @@
 import { airing } from './en/airing.ts'
 import { bulletins } from './en/bulletins.ts'
 import { clusters } from './en/clusters.ts'
+import { editor } from './en/editor.ts'
 import { inbox } from './en/inbox.ts'
 import { ledger } from './en/ledger.ts'
 import { phoneCalendar } from './en/phone-calendar.ts'
@@ -17,6 +18,7 @@ export const en: Catalogue = {
   ...airing,
   ...bulletins,
   ...clusters,
+  ...editor,
   ...inbox,
   ...ledger,
   ...phoneCalendar,

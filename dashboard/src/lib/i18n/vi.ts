@@ -1,6 +1,7 @@
 import { airing } from './vi/airing.ts'
 import { bulletins } from './vi/bulletins.ts'
 import { clusters } from './vi/clusters.ts'
+import { editor } from './vi/editor.ts'
 import { inbox } from './vi/inbox.ts'
 import { ledger } from './vi/ledger.ts'
 import { phoneCalendar } from './vi/phone-calendar.ts'
@@ -18,6 +19,7 @@ export const vi = {
   ...airing,
   ...bulletins,
   ...clusters,
+  ...editor,
   ...inbox,
   ...ledger,
   ...phoneCalendar,
