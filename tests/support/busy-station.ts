@@ -12,7 +12,7 @@ const SETTINGS = {
 const sentence = (n: number): string => `Câu thứ ${n} của bài này nói thêm về quy định mới.`
 const scriptOf = (sentences: number): string => Array.from({ length: sentences }, (_, i) => sentence(i + 1)).join(' ')
 
-/** A bulletin of about three seconds a sentence, spoken and approved. */
+/** A bulletin of about two seconds a sentence, spoken and approved. */
 async function approvedBulletin(admin: Session, title: string, sentences: number, kind = 'ordinary'): Promise<string> {
   const content = { title, class: kind, script: scriptOf(sentences), targets: [AREA] }
   const { body } = await admin.post('/api/bulletins', content)
@@ -29,11 +29,11 @@ async function approvedBulletin(admin: Session, title: string, sentences: number
 export async function layOutStation(admin: Session, startsOn: string) {
   await enrolClusters(admin, 3)
   await admin.put(`/api/stations/${AREA}`, SETTINGS)
-  const bulletins = {
-    helmets: await approvedBulletin(admin, 'Đội mũ bảo hiểm khi đi xe máy', 6),
-    land: await approvedBulletin(admin, 'Những điểm mới của Luật Đất đai', 30),
-    dengue: await approvedBulletin(admin, 'Phòng, chống sốt xuất huyết', 8, 'priority'),
-  }
+  const [helmets, land, dengue] = await Promise.all([
+    approvedBulletin(admin, 'Đội mũ bảo hiểm khi đi xe máy', 4),
+    approvedBulletin(admin, 'Những điểm mới của Luật Đất đai', 12),
+    approvedBulletin(admin, 'Phòng, chống sốt xuất huyết', 6, 'priority'),
+  ])
   const programme = async (name: string, startTime: string, set: Record<string, unknown>): Promise<string> => {
     const { status, body } = await admin.post('/api/programmes', {
       name,
@@ -49,27 +49,27 @@ export async function layOutStation(admin: Session, startsOn: string) {
   }
   const airs = (...ids: string[]) => ids.map((bulletinId) => ({ kind: 'bulletin', bulletinId }))
   const programmes = {
-    morning: await programme('Bản tin sáng', '05:30', { maxMinutes: 30, rundown: airs(bulletins.helmets) }),
+    morning: await programme('Bản tin sáng', '05:30', { maxMinutes: 30, rundown: airs(helmets) }),
     noon: await programme('Hỏi – đáp pháp luật', '11:00', {
-      maxMinutes: 2,
+      maxMinutes: 1,
       repeat: { kind: 'rrule', rrule: 'FREQ=WEEKLY;BYDAY=MO,WE,FR' },
-      rundown: airs(bulletins.land),
+      rundown: airs(land),
     }),
     evening: await programme('Bản tin chiều', '17:00', {
       maxMinutes: 30,
       holidays: 'skip',
-      rundown: airs(bulletins.dengue, bulletins.land),
+      rundown: airs(dengue, land),
     }),
     moon: await programme('Nhắc việc mùng một và ngày rằm', '18:30', {
       maxMinutes: 10,
       repeat: { kind: 'lunar', days: [1, 15], leapMonths: 'skip' },
-      rundown: airs(bulletins.helmets),
+      rundown: airs(helmets),
     }),
     meeting: await programme('Mời họp tổ dân phố', '17:01', {
       maxMinutes: 5,
       repeat: { kind: 'rrule', rrule: 'FREQ=WEEKLY;BYDAY=SA' },
-      rundown: airs(bulletins.helmets),
+      rundown: airs(helmets),
     }),
   }
-  return { bulletins, programmes }
+  return { programmes }
 }

@@ -1,4 +1,4 @@
-import { type PointerEvent, useRef } from 'react'
+import { type PointerEvent as ReactPointerEvent, useRef } from 'react'
 import { snapped } from './move.ts'
 import type { Span } from './time-scale.ts'
 
@@ -17,42 +17,36 @@ const SCROLL_PX = 14
 
 /** Follows a pointer up and down, in steps; positions are of the page, so that scrolling meanwhile moves along. */
 export function useDrag({ minute, axis, minutesPerPx, onMove }: Drag) {
-  const from = useRef<{ pageY: number; minute: number; isDrag: boolean } | null>(null)
   const dragged = useRef(false)
 
-  function begin(event: PointerEvent): void {
-    if (event.button !== 0 || !event.isPrimary) return
-    from.current = { pageY: event.pageY, minute, isDrag: false }
+  function begin({ button, isPrimary, pageY: from }: ReactPointerEvent): void {
+    if (button !== 0 || !isPrimary) return
     dragged.current = false
-  }
-
-  function follow(event: PointerEvent): void {
-    const start = from.current
-    if (!start) return
-    const away = event.pageY - start.pageY
-    if (!start.isDrag && Math.abs(away) < THRESHOLD_PX) return
-    if (!start.isDrag) event.currentTarget.setPointerCapture(event.pointerId)
-    from.current = { ...start, isDrag: true }
-    dragged.current = true
-    if (event.clientY < EDGE_PX) window.scrollBy(0, -SCROLL_PX)
-    if (event.clientY > window.innerHeight - EDGE_PX) window.scrollBy(0, SCROLL_PX)
-    const next = snapped(start.minute + away * minutesPerPx, axis)
-    if (next !== minute) onMove(next)
-  }
-
-  const end = (): void => {
-    from.current = null
+    let shown = minute
+    const letGo = new AbortController()
+    const { signal } = letGo
+    // A quick hand has left the session before it is heard of: the window hears it anywhere.
+    window.addEventListener(
+      'pointermove',
+      ({ pageY, clientY }) => {
+        const away = pageY - from
+        if (!dragged.current && Math.abs(away) < THRESHOLD_PX) return
+        dragged.current = true
+        if (clientY < EDGE_PX) window.scrollBy(0, -SCROLL_PX)
+        if (clientY > window.innerHeight - EDGE_PX) window.scrollBy(0, SCROLL_PX)
+        const next = snapped(minute + away * minutesPerPx, axis)
+        if (next !== shown) onMove(next)
+        shown = next
+      },
+      { signal },
+    )
+    for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, () => letGo.abort(), { signal })
   }
 
   return {
-    onGrip: { onPointerDown: begin },
+    onGrip: (event: ReactPointerEvent) => event.pointerType !== 'mouse' && begin(event),
     /** A finger beside the handle scrolls the page. */
-    onCard: {
-      onPointerDown: (event: PointerEvent) => event.pointerType === 'mouse' && begin(event),
-      onPointerMove: follow,
-      onPointerUp: end,
-      onPointerCancel: end,
-    },
+    onCard: (event: ReactPointerEvent) => event.pointerType === 'mouse' && begin(event),
     /** Whether a click is the end of a drag. */
     wasDragged: () => dragged.current,
   }

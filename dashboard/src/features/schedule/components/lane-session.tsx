@@ -49,7 +49,7 @@ export function LaneSession(props: LaneSessionProps) {
       data-selected={isSelected || undefined}
       style={{ top, height, left: `${(column / columns) * 100}%`, width: `${100 / columns}%` }}
     >
-      <div className={styles.card} {...(mayMove ? drag.onCard : {})}>
+      <div className={styles.card} onPointerDown={mayMove ? drag.onCard : undefined}>
         {mayMove && (
           <button
             type="button"
@@ -58,7 +58,7 @@ export function LaneSession(props: LaneSessionProps) {
             title={t('day.gripHint')}
             data-grip={keyOf(item)}
             onKeyDown={onKeyDown}
-            {...drag.onGrip}
+            onPointerDown={drag.onGrip}
           >
             <IconGripVertical size={22} aria-hidden />
           </button>
