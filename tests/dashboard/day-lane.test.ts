@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DaySession } from '#protocol/http/days.ts'
 import { Programme } from '#protocol/http/programmes.ts'
-import { freeStarts, obstacleAt } from '../../dashboard/src/features/schedule/alternatives.ts'
+import { freeStarts, obstacleAt, offeredStarts } from '../../dashboard/src/features/schedule/alternatives.ts'
 import { clockOf, placeOnLane } from '../../dashboard/src/features/schedule/day-lane.ts'
 import { shadesOf } from '../../dashboard/src/features/schedule/day-shades.ts'
 import { fillOf } from '../../dashboard/src/features/schedule/fill.ts'
@@ -10,6 +10,7 @@ import { exceptionFor, seriesFor, snapped, stepped, targetOf } from '../../dashb
 import { isForLedger, isOpen, stateOf } from '../../dashboard/src/features/schedule/session-state.ts'
 import { axisOf, denseScale, evenScale } from '../../dashboard/src/features/schedule/time-scale.ts'
 import { weekWarnings } from '../../dashboard/src/features/schedule/week-warnings.ts'
+import { ApiError } from '../../dashboard/src/lib/api.ts'
 
 const NIGHT = { from: '22:00', to: '05:00' }
 const DATE = '2026-11-26'
@@ -205,6 +206,14 @@ describe('a time is looked at before it is asked for', () => {
       }),
     )
   })
+})
+
+test('what the controller offers instead is taken at its word, and only where it is a time', () => {
+  const problem = { field: 'startTime', key: 'programme.taken', message: 'Giờ này đã có chương trình khác.' }
+  const offering = (alternatives: string[]) => new ApiError('invalid', { problems: [{ ...problem, alternatives }] })
+  expect(offeredStarts(offering(['17:20', '17:35', 'prg_1']))).toEqual([minute('17:20'), minute('17:35')])
+  expect(offeredStarts(new ApiError('invalid', { problems: [problem] }))).toEqual([])
+  expect(offeredStarts(new TypeError('no refusal at all'))).toEqual([])
 })
 
 describe('what is said of a session', () => {

@@ -11,7 +11,7 @@ import { useNow } from '../../../lib/clock.ts'
 import { clock, longDate, startOfDay } from '../../../lib/format/time.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
-import { freeStarts, type Obstacle, obstacleAt } from '../alternatives.ts'
+import { freeStarts, type Obstacle, obstacleAt, offeredStarts } from '../alternatives.ts'
 import { clockOf, keyOf } from '../day-lane.ts'
 import type { Moving, Scope } from '../use-move.ts'
 import { SAVE_BUTTON } from './lane-session.tsx'
@@ -44,7 +44,8 @@ export function MoveBar({ moving, day, quietHours, onMove, onSave, onLeave }: Mo
   const obstacle = obstacleAt(session, target, around)
   // A refusal is of one time: it goes when another is tried.
   const isRefused = saving.isError && saving.variables === moving
-  const starts = obstacle || isRefused ? freeStarts(session, target, around) : []
+  const offered = isRefused ? offeredStarts(saving.error) : []
+  const starts = offered.length > 0 ? offered : obstacle || isRefused ? freeStarts(session, target, around) : []
   const isSameDay = target.date === day?.date && day.sessions.some((one) => keyOf(one) === keyOf(session))
   const leave = () => {
     onLeave()
