@@ -127,8 +127,9 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     const grip = page.getByRole('button', { name: /^Dời “Bản tin sáng”/ })
     await grip.waitFor()
     await noSeriousViolations(page)
-    await swipe(page, grip, HOUR_PX)
-    await page.getByText('Dời “Bản tin sáng” đến 06:', { exact: false }).first().waitFor()
+    await swipe(page, grip, -HOUR_PX / 3)
+    await page.getByText('Dời “Bản tin sáng” đến 05:1', { exact: false }).first().waitFor()
+    // A finger that goes up anywhere else scrolls down.
     expect(await page.evaluate('scrollY')).toBe(0)
     await page.getByRole('button', { name: 'Hủy', exact: true }).click()
     await page.getByRole('button', { name: /^\d\d:\d\d.*Bản tin sáng/ }).click()
@@ -188,7 +189,7 @@ async function drag(page: Page, element: Locator, by: number): Promise<void> {
   await page.mouse.up()
 }
 
-/** A finger that goes down the screen. */
+/** A finger that goes up or down the screen. */
 async function swipe(page: Page, element: Locator, by: number): Promise<void> {
   const { x, y } = await centreOf(element)
   const screen = await page.context().newCDPSession(page)

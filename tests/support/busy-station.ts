@@ -25,7 +25,7 @@ async function approvedBulletin(admin: Session, title: string, sentences: number
   return body.id
 }
 
-/** A station with the sessions that a commune has: mornings, evenings, a lunar one, one of each class, two that meet. */
+/** A station with the sessions that a commune has: mornings, evenings, a lunar one, one of each class. */
 export async function layOutStation(admin: Session, startsOn: string) {
   await enrolClusters(admin, 3)
   await admin.put(`/api/stations/${AREA}`, SETTINGS)
@@ -65,7 +65,7 @@ export async function layOutStation(admin: Session, startsOn: string) {
       repeat: { kind: 'lunar', days: [1, 15], leapMonths: 'skip' },
       rundown: airs(helmets),
     }),
-    meeting: await programme('Mời họp tổ dân phố', '17:01', {
+    meeting: await programme('Mời họp tổ dân phố', '19:00', {
       maxMinutes: 5,
       repeat: { kind: 'rrule', rrule: 'FREQ=WEEKLY;BYDAY=SA' },
       rundown: airs(helmets),

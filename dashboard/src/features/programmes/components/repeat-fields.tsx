@@ -23,7 +23,7 @@ export function RepeatFields({ value, error, readOnly, onChange }: RepeatFieldsP
   return (
     <>
       <NativeSelect
-        label={t('programme.when')}
+        label={t('programme.kindLabel')}
         disabled={readOnly}
         value={value.kind}
         onChange={(event) => set({ kind: kinds.find((kind) => kind === event.currentTarget.value) ?? value.kind })}

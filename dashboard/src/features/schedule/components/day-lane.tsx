@@ -51,10 +51,14 @@ export function DayLane({ day, quietHours, moving, startOf, onMove, selected, on
     ),
     HOUR_PX,
   )
-  const placed = placeOnLane(
-    here.map((session) => ({ item: session, span: spanOf(session) })),
-    scale,
-    BLOCK_PX,
+  // What is being moved floats above the others, which stay where they are.
+  const [moved, still] = [here.filter(isBeingMoved), here.filter((session) => !isBeingMoved(session))]
+  const placed = [still, moved].flatMap((sessions) =>
+    placeOnLane(
+      sessions.map((session) => ({ item: session, span: spanOf(session) })),
+      scale,
+      BLOCK_PX,
+    ),
   )
   const leave = (session: DaySession): void => {
     setSaid(t('move.back', { time: clockOf(minuteOf(startOf(session), day.date)) }))

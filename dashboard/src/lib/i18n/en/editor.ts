@@ -31,6 +31,7 @@ export const editor: Words<typeof vi> = {
     minutes: 'Minutes at most',
     minutesHint: 'What is too much is left out, ordinary and latest bulletins first.',
     when: 'Repeat',
+    kindLabel: 'How it repeats',
     kind: {
       once: 'Once',
       daily: 'Daily',

@@ -28,6 +28,7 @@ export const editor = {
     minutes: 'Thời lượng tối đa (phút)',
     minutesHint: 'Nội dung dài quá sẽ bị bỏ bớt, mục thường và mục đến sau bỏ trước.',
     when: 'Lặp lại',
+    kindLabel: 'Kiểu lặp',
     kind: {
       once: 'Một lần',
       daily: 'Hằng ngày',
