@@ -185,8 +185,10 @@ describe('a time is looked at before it is asked for', () => {
     expect(obstacle('07:00')).toEqual({ kind: 'past' })
     expect(obstacle('21:55')).toEqual({ kind: 'quiet' })
     expect(obstacle('21:50')).toBeNull()
-    expect(obstacle('10:55')).toEqual({ kind: 'meets', other })
-    expect(obstacle('10:50')).toBeNull()
+    expect(obstacle('10:35')).toEqual({ kind: 'meets', other })
+    expect(obstacle('11:25')).toEqual({ kind: 'meets', other })
+    expect(obstacle('10:30')).toBeNull()
+    expect(obstacle('11:30')).toBeNull()
     expect(obstacle('17:05')).toBeNull()
     const silence = { from: at('15:00'), until: at('16:00'), reason: 'Thi tốt nghiệp', clusters: 'all' as const }
     const day = { ...around.day, silences: [silence] }

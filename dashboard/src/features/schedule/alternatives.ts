@@ -31,19 +31,22 @@ export function obstacleAt(
   { day, quietHours, now }: Around,
 ): Obstacle | null {
   const startAt = startOfDay(date) + minute * MINUTE
-  const ms = Math.max(1, Date.parse(session.endAt) - Date.parse(session.startAt))
+  const began = Date.parse(session.startAt)
+  const ms = Math.max(1, Date.parse(session.endAt) - began)
   if (startAt <= now) return { kind: 'past' }
   if (touchesQuiet(startAt, ms, quietHours, TIME_ZONE)) return { kind: 'quiet' }
   const spans = day.silences.map((span) => ({ ...span, from: Date.parse(span.from), until: Date.parse(span.until) }))
   const silence = silencedEverywhere(startAt, ms, spans)
   if (silence) return { kind: 'silence', reason: silence.reason }
+  // What a programme keeps for itself is taken, though it may not fill it yet.
+  const slotEndAt = startAt + Date.parse(session.slotEndAt) - began
   const other = day.sessions.find(
     (one) =>
       keyOf(one) !== keyOf(session) &&
       one.status !== 'cancelled' &&
       one.status !== 'barred' &&
-      startAt < Date.parse(one.endAt) &&
-      startAt + ms > Date.parse(one.startAt),
+      startAt < Date.parse(one.slotEndAt) &&
+      slotEndAt > Date.parse(one.startAt),
   )
   return other ? { kind: 'meets', other } : null
 }

@@ -153,10 +153,10 @@ function ObstacleWords({ obstacle, quietHours }: { obstacle: Obstacle; quietHour
   }
 }
 
-const meeting = ({ programmeName, startAt, endAt }: DaySession) => ({
+const meeting = ({ programmeName, startAt, slotEndAt }: DaySession) => ({
   name: programmeName,
   from: clock(startAt),
-  to: clock(endAt, { seconds: false }),
+  to: clock(slotEndAt, { seconds: false }),
 })
 
 /** The keyboard goes back to what was moved, once it is drawn where it stands now. */
