@@ -1,14 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { DaySession } from '#protocol/http/days.ts'
 import { notifyUndoable } from '../../components/ui/notify-undoable.tsx'
 import { serverNow } from '../../lib/clock.ts'
 import { startOfDay } from '../../lib/format/time.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
-import { keys } from '../../lib/query-keys.ts'
 import { changeDay, changeSeries } from './apply-change.ts'
 import { clockOf, keyOf } from './day-lane.ts'
 import { exceptionFor, seriesFor, type Target } from './move.ts'
+import { useRefresh } from './use-refresh.ts'
 
 /** Whether a move is for one session, for the series, or for a programme that is no series. */
 export type Scope = 'this-day' | 'all-days' | 'once'
@@ -34,15 +33,9 @@ const SAID = { 'this-day': 'move.movedDay', 'all-days': 'move.movedAll', once: '
 /** What is being moved on a day, how it is saved, and where a session stands meanwhile. */
 export function useMove() {
   const { t } = useTranslation()
-  const client = useQueryClient()
   const [moving, setMoving] = useState<Moving | null>(null)
   const [settling, setSettling] = useState<Settling | null>(null)
-  const refresh = () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: keys.days }),
-      client.invalidateQueries({ queryKey: keys.programmes }),
-      client.invalidateQueries({ queryKey: keys.broadcasts }),
-    ])
+  const refresh = useRefresh()
 
   async function save({ session, target }: Moving, scope: Scope): Promise<void> {
     const { programmeId, originalDate, programmeName } = session
@@ -68,5 +61,5 @@ export function useMove() {
       ? settling.to
       : Date.parse(session.startAt)
 
-  return { moving, setMoving, save, startOf, refresh }
+  return { moving, setMoving, save, startOf }
 }

@@ -3,6 +3,7 @@ import { IconLayoutList } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { StationDay, StationDays } from '#protocol/http/days.ts'
 import { lunarDay } from '../../../components/lunar-words.ts'
+import { RowsSkeleton } from '../../../components/ui/rows-skeleton.tsx'
 import { useNow } from '../../../lib/clock.ts'
 import { localDate, longDate, startOfDay } from '../../../lib/format/time.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
@@ -28,7 +29,8 @@ export function WeekPhone({ week, areaCode, date, onShow }: WeekPhoneProps) {
   return (
     <>
       <Strip days={week.days} date={date} onShow={onShow} />
-      {day && <OneDay day={day} week={week} areaCode={areaCode} />}
+      {/* The strip is still that of the week before. */}
+      {day ? <OneDay day={day} week={week} areaCode={areaCode} /> : <RowsSkeleton rows={3} height={130} />}
     </>
   )
 }
