@@ -3,18 +3,17 @@ import styles from './choice.module.css'
 
 interface TogglesProps<T extends string | number> {
   readonly label: string
-  readonly values: readonly T[]
+  readonly value: readonly T[]
   readonly options: readonly { readonly value: T; readonly label: string; readonly title?: string }[]
   readonly error?: ReactNode
-  readonly readOnly?: boolean
-  readonly onChange: (values: readonly T[]) => void
+  readonly disabled?: boolean
+  readonly onChange: (value: T[]) => void
 }
 
 /** A row of toggles of which any number hold; large enough for a thumb. */
 export function Toggles<T extends string | number>(props: TogglesProps<T>) {
-  const { label, values, options, error, readOnly = false, onChange } = props
-  const toggle = (value: T) =>
-    onChange(values.includes(value) ? values.filter((each) => each !== value) : [...values, value])
+  const { label, value, options, error, disabled = false, onChange } = props
+  const toggle = (one: T) => onChange(value.includes(one) ? value.filter((each) => each !== one) : [...value, one])
   return (
     <fieldset className={styles.toggles} data-invalid={error ? true : undefined} tabIndex={error ? -1 : undefined}>
       <legend className={styles.label}>{label}</legend>
@@ -23,9 +22,9 @@ export function Toggles<T extends string | number>(props: TogglesProps<T>) {
           key={option.value}
           type="button"
           className={styles.option}
-          aria-pressed={values.includes(option.value)}
+          aria-pressed={value.includes(option.value)}
           aria-label={option.title}
-          disabled={readOnly}
+          disabled={disabled}
           onClick={() => toggle(option.value)}
         >
           {option.label}

@@ -33,14 +33,14 @@ export function RepeatFields({ value, error, readOnly, onChange }: RepeatFieldsP
       {value.kind === 'weekly' && (
         <Toggles
           label={t('programme.weekdays')}
-          values={value.weekdays}
+          value={value.weekdays}
           options={WEEKDAYS.map((day) => ({
             value: day,
             label: t(`weekdayShort.${day}`),
             title: t(`weekday.${day}`),
           }))}
           error={error}
-          readOnly={readOnly}
+          disabled={readOnly}
           onChange={(weekdays) => set({ weekdays })}
         />
       )}
@@ -103,14 +103,14 @@ function LunarFields({ value, error, readOnly, onChange }: RepeatFieldsProps) {
     <>
       <Toggles
         label={t('programme.lunarDays')}
-        values={value.lunarDays}
+        value={value.lunarDays}
         options={[
           { value: 1, label: t('programme.lunarFirst') },
           { value: 15, label: t('programme.lunarFull') },
           { value: -1, label: t('programme.lunarLast') },
         ]}
         error={error}
-        readOnly={readOnly}
+        disabled={readOnly}
         onChange={(lunarDays) => set({ lunarDays })}
       />
       <div className={styles.pair}>
