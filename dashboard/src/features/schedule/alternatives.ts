@@ -4,7 +4,7 @@ import { minutesOfClock } from '#protocol/rules/civil-time.ts'
 import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { silencedEverywhere } from '#protocol/rules/silences.ts'
-import { ApiError } from '../../lib/api.ts'
+import { alternativesOf } from '../../lib/form-problems.ts'
 import { startOfDay, TIME_ZONE } from '../../lib/format/time.ts'
 import { keyOf } from './day-lane.ts'
 import { STEP, type Target } from './move.ts'
@@ -51,14 +51,11 @@ export function obstacleAt(
   return other ? { kind: 'meets', other } : null
 }
 
-/** What the controller says would do, in minutes since midnight; empty where it says nothing of times. */
+/** What the controller says would do, in minutes since midnight; empty where it offers nothing. */
 export const offeredStarts = (error: unknown): number[] =>
-  error instanceof ApiError
-    ? error.problems
-        .flatMap(({ alternatives = [] }) => alternatives)
-        .filter((text) => LocalTime.safeParse(text).success)
-        .map(minutesOfClock)
-    : []
+  alternativesOf(error, 'startTime')
+    .filter((text) => LocalTime.safeParse(text).success)
+    .map(minutesOfClock)
 
 /** The nearest starts on the same day that nothing is in the way of, in the order of the clock. */
 export function freeStarts(session: DaySession, target: Target, around: Around): number[] {

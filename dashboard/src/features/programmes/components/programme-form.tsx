@@ -9,13 +9,14 @@ import { Notice } from '../../../components/ui/notice.tsx'
 import { Section } from '../../../components/ui/section.tsx'
 import { useNow } from '../../../lib/clock.ts'
 import { focusFirstError } from '../../../lib/focus-first-error.ts'
-import { problemsOf } from '../../../lib/form-problems.ts'
+import { alternativesOf, problemsOf } from '../../../lib/form-problems.ts'
 import { audioLength } from '../../../lib/format/number.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import type { EditorValues } from '../editor-values.ts'
 import { lengthOf, nextSessions, warningsOf } from '../editor-warnings.ts'
 import { useEditorRules } from '../use-editor-rules.ts'
+import { Alternatives } from './alternatives.tsx'
 import styles from './programme-form.module.css'
 import { RepeatFields } from './repeat-fields.tsx'
 import { RundownFields } from './rundown-fields.tsx'
@@ -109,6 +110,10 @@ export function ProgrammeForm(props: ProgrammeFormProps) {
                   {...form.getInputProps('startTime')}
                 />
               </div>
+              <Alternatives
+                times={alternativesOf(error, 'startTime')}
+                onChoose={(time) => form.setFieldValue('startTime', time)}
+              />
               {warnings?.startsOn && <Warning>{t('programme.warnNever')}</Warning>}
               {warnings?.startTime && station && <Warning>{t('programme.warnQuiet', station.quietHours)}</Warning>}
               <NumberInput
