@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DaySession } from '#protocol/http/days.ts'
 import { Programme } from '#protocol/http/programmes.ts'
+import { movableIn } from '../../dashboard/src/features/inbox/movable.ts'
 import { freeStarts, obstacleAt, offeredStarts } from '../../dashboard/src/features/schedule/alternatives.ts'
 import { clockOf, placeOnLane } from '../../dashboard/src/features/schedule/day-lane.ts'
 import { shadesOf } from '../../dashboard/src/features/schedule/day-shades.ts'
@@ -265,4 +266,25 @@ describe('what is said of a session', () => {
     const warnings = weekWarnings([day('2026-11-26'), day('2026-11-27')])
     expect(warnings.map(({ dates }) => dates)).toEqual([['2026-11-26', '2026-11-27']])
   })
+})
+
+test('a bulletin is put first or last among those that people may order, and what the rundown fixes stays', () => {
+  const bulletin = (id: string, kind: string, isPlaced: boolean) => ({
+    id,
+    title: id,
+    languages: ['vi'],
+    ms: 60_000,
+    class: kind,
+    isPlaced,
+  })
+  const bulletins = [
+    bulletin('bul_first', 'priority', false),
+    bulletin('bul_second', 'priority', true),
+    bulletin('bul_fixed', 'ordinary', false),
+    bulletin('bul_put', 'ordinary', true),
+    bulletin('bul_later', 'ordinary', true),
+  ]
+  const shown = session('17:00', { bulletins })
+  const among = shown.bulletins.map((one) => movableIn(shown, one).map(({ id }) => id.slice(4)))
+  expect(among).toEqual([['first', 'second'], ['first', 'second'], [], ['put', 'later'], ['put', 'later']])
 })

@@ -5,7 +5,8 @@ import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { noSeriousViolations } from '../support/axe.ts'
 import { buildDashboard, openBrowser } from '../support/browser.ts'
-import { layOutStation } from '../support/busy-station.ts'
+import { approvedBulletin, layOutStation } from '../support/busy-station.ts'
+import { AREA } from '../support/commune.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import type { Session } from '../support/session.ts'
@@ -138,6 +139,39 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await page.close()
   }, 40_000)
 
+  test('a bulletin that has come is dragged into a session, seen there and taken out, then put by a button', async () => {
+    const bulletinId = await approvedBulletin(admin, 'Làm căn cước tại xã', 3)
+    const page = await openPage(browser.context, { width: 1280, height: 1000 })
+    await page.goto(`${t.url}/lich-phat/ngay/${date}`)
+    const arrival = page.getByRole('listitem').filter({ hasText: 'Làm căn cước tại xã' })
+    await arrival.waitFor()
+    const into = await centreOf(page.getByRole('button', { name: /^\d\d:\d\d.*Bản tin sáng/ }))
+    const from = await centreOf(arrival.locator('[data-arrival]'))
+    await page.mouse.move(from.x, from.y)
+    await page.mouse.down()
+    await page.mouse.move(into.x, into.y, { steps: 6 })
+    await page.getByRole('button', { name: /^Xếp “Làm căn cước tại xã” vào .*Bản tin sáng/ }).waitFor()
+    await page.mouse.up()
+    const placed = (expected: readonly string[]) =>
+      until(`placed in ${expected}`, async () => {
+        const { body } = await admin.get(`/api/inbox?areaCode=${AREA}&bulletinId=${bulletinId}`)
+        return `${body.items[0].sessions.map((one: { programmeName: string }) => one.programmeName)}` === `${expected}`
+      })
+    await placed(['Bản tin sáng'])
+
+    await page.getByRole('button', { name: /^\d\d:\d\d.*Bản tin sáng/ }).click()
+    await page.getByRole('button', { name: 'Bỏ “Làm căn cước tại xã” khỏi buổi này' }).click()
+    await placed([])
+
+    await page.getByRole('button', { name: 'Xếp “Làm căn cước tại xã” vào ngày này' }).click()
+    const put = page.getByRole('button', { name: /^Xếp “Làm căn cước tại xã” vào .*Bản tin chiều/ })
+    await put.waitFor()
+    await noSeriousViolations(page)
+    await put.click()
+    await placed(['Bản tin chiều'])
+    await page.close()
+  }, 40_000)
+
   test('what was typed into a programme outlives the change of somebody else, who is not overruled unseen', async () => {
     const page = await openPage(browser.context, { width: 390, height: 844 })
     await page.goto(`${t.url}/chuong-trinh/${programmes.moon}`)
@@ -148,11 +182,11 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await noSeriousViolations(page)
     const { id, areaCode, key, status, createdByName, createdAt, nextStartAt, warnings, exceptions, ...series } =
       await stored(programmes.moon)
-    expect((await admin.put(`/api/programmes/${id}`, { ...series, startTime: '19:00' })).status).toBe(200)
+    expect((await admin.put(`/api/programmes/${id}`, { ...series, startTime: '20:00' })).status).toBe(200)
     await page.getByRole('button', { name: 'Lưu' }).click()
     await page.getByText('Mục người kia đã đổi: giờ phát.', { exact: false }).waitFor()
     expect(await name.inputValue()).toBe('Nhắc việc ngày rằm')
-    expect(await stored(programmes.moon)).toMatchObject({ name: 'Nhắc việc mùng một và ngày rằm', startTime: '19:00' })
+    expect(await stored(programmes.moon)).toMatchObject({ name: 'Nhắc việc mùng một và ngày rằm', startTime: '20:00' })
     await page.getByRole('button', { name: 'Lưu bản của tôi' }).click()
     await page.getByText('Đã lưu chương trình.', { exact: false }).waitFor()
     expect(await stored(programmes.moon)).toMatchObject({

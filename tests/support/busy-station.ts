@@ -13,7 +13,12 @@ const sentence = (n: number): string => `Câu thứ ${n} của bài này nói th
 const scriptOf = (sentences: number): string => Array.from({ length: sentences }, (_, i) => sentence(i + 1)).join(' ')
 
 /** A bulletin of about two seconds a sentence, spoken and approved. */
-async function approvedBulletin(admin: Session, title: string, sentences: number, kind = 'ordinary'): Promise<string> {
+export async function approvedBulletin(
+  admin: Session,
+  title: string,
+  sentences: number,
+  kind = 'ordinary',
+): Promise<string> {
   const content = { title, class: kind, script: scriptOf(sentences), targets: [AREA] }
   const { body } = await admin.post('/api/bulletins', content)
   await until(`the sound of ${title}`, async () => {

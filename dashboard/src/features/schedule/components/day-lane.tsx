@@ -8,6 +8,7 @@ import { useTranslation } from '../../../lib/i18n/index.ts'
 import { useCan } from '../../../lib/session.ts'
 import { clockOf, keyOf, minuteOf, placeOnLane, slotOf } from '../day-lane.ts'
 import { shadesOf } from '../day-shades.ts'
+import type { Putting } from '../putting.ts'
 import { isOpen } from '../session-state.ts'
 import { axisOf, evenScale } from '../time-scale.ts'
 import type { Moving } from '../use-move.ts'
@@ -27,10 +28,11 @@ interface DayLaneProps {
   readonly onMove: (moving: Moving | null) => void
   readonly selected: string | null
   readonly onSelect: (key: string) => void
+  readonly putting: Putting | null
 }
 
 /** The sessions of a day on a scale of time, to be dragged or moved by keys. */
-export function DayLane({ day, quietHours, moving, startOf, onMove, selected, onSelect }: DayLaneProps) {
+export function DayLane({ day, quietHours, moving, startOf, onMove, selected, onSelect, putting }: DayLaneProps) {
   const { t } = useTranslation()
   const can = useCan()
   const now = useNow(5_000)
@@ -91,6 +93,7 @@ export function DayLane({ day, quietHours, moving, startOf, onMove, selected, on
               onSelect={() => onSelect(keyOf(place.item))}
               onMove={(minute) => move(place.item, minute)}
               onLeave={() => leave(place.item)}
+              putting={putting}
             />
           ))}
         </ol>

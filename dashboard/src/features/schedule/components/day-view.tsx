@@ -8,20 +8,24 @@ import { LoadError } from '../../../components/ui/load-error.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { RowsSkeleton } from '../../../components/ui/rows-skeleton.tsx'
 import { Card } from '../../../components/ui/section.tsx'
+import { useNow } from '../../../lib/clock.ts'
 import { mondayOf } from '../../../lib/format/time.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { useCan } from '../../../lib/session.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { weekQuery } from '../api/list-days.ts'
 import { keyOf } from '../day-lane.ts'
+import type { Putting } from '../putting.ts'
+import { isOpen } from '../session-state.ts'
 import { useChangeDay } from '../use-change-day.ts'
 import { useMove } from '../use-move.ts'
 import { Absences } from './absences.tsx'
 import { DayLane } from './day-lane.tsx'
 import styles from './day-view.module.css'
 import { MoveBar } from './move-bar.tsx'
+import { PutBar } from './put-bar.tsx'
 import { SessionActions } from './session-actions.tsx'
-import { SessionDetails } from './session-details.tsx'
+import { type BulletinActions, SessionDetails } from './session-details.tsx'
 
 /** The lane wants this much beside what is told of a session. */
 const WIDE = '(min-width: 1100px)'
@@ -33,6 +37,11 @@ interface DayViewProps {
   readonly selected: string | null
   readonly onSelect: (key: string | null) => void
   readonly cancelButton: (broadcastId: string) => ReactNode
+  /** A bulletin that is about to be put into a session. */
+  readonly putting: Putting | null
+  readonly bulletinActions?: BulletinActions
+  /** Beside the day, or under it on a phone. */
+  readonly aside?: ReactNode
 }
 
 /** A day to be laid out. */
@@ -47,14 +56,16 @@ export function DayView(props: DayViewProps) {
   return <Day key={`${station.areaCode} ${date}`} {...props} week={week.data} day={day} />
 }
 
-function Day({ week, day, selected, onSelect, cancelButton }: DayViewProps & { week: StationDays; day: StationDay }) {
+function Day(props: DayViewProps & { week: StationDays; day: StationDay }) {
+  const { week, day, selected, onSelect, cancelButton, putting, bulletinActions, aside } = props
   const { t } = useTranslation()
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false })
   const { moving, setMoving, save, startOf } = useMove()
+  const now = useNow(10_000)
   const session = day.sessions.find((one) => keyOf(one) === selected) ?? null
   const targetDay = moving ? (week.days.find(({ date }) => date === moving.target.date) ?? null) : null
   const details = (one: DaySession) => (
-    <SessionDetails session={one}>
+    <SessionDetails session={one} bulletinActions={isOpen(one, now) ? bulletinActions : undefined}>
       <SessionActions
         session={one}
         cancel={one.broadcastId && cancelButton(one.broadcastId)}
@@ -77,6 +88,7 @@ function Day({ week, day, selected, onSelect, cancelButton }: DayViewProps & { w
           onMove={setMoving}
           selected={selected}
           onSelect={(key) => onSelect(key === selected && isWide ? null : key)}
+          putting={putting}
         />
         {moving && (
           <MoveBar
@@ -89,22 +101,27 @@ function Day({ week, day, selected, onSelect, cancelButton }: DayViewProps & { w
             onLeave={() => setMoving(null)}
           />
         )}
+        {putting && <PutBar putting={putting} />}
         <DayAbsences day={day} />
       </div>
       {isWide ? (
-        <aside className={styles.side} aria-label={t('day.rundown')}>
+        <div className={styles.side}>
           <Card>{session ? details(session) : <p className={styles.choose}>{t('day.choose')}</p>}</Card>
-        </aside>
+          {aside}
+        </div>
       ) : (
-        <Modal
-          opened={session !== null}
-          onClose={() => onSelect(null)}
-          fullScreen
-          title={t('day.rundown')}
-          closeButtonProps={{ 'aria-label': t('common.close') }}
-        >
-          {session && details(session)}
-        </Modal>
+        <>
+          {aside}
+          <Modal
+            opened={session !== null}
+            onClose={() => onSelect(null)}
+            fullScreen
+            title={t('day.rundown')}
+            closeButtonProps={{ 'aria-label': t('common.close') }}
+          >
+            {session && details(session)}
+          </Modal>
+        </>
       )}
     </div>
   )

@@ -4,9 +4,11 @@ import type { DaySession } from '#protocol/http/days.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { clockOf, keyOf, type Placed } from '../day-lane.ts'
 import { STEP, stepped } from '../move.ts'
+import type { Putting } from '../putting.ts'
 import type { Span } from '../time-scale.ts'
 import { useDrag } from '../use-drag.ts'
 import styles from './lane-session.module.css'
+import { PutHere } from './put-here.tsx'
 import { SessionFace } from './session-face.tsx'
 
 interface LaneSessionProps {
@@ -21,11 +23,13 @@ interface LaneSessionProps {
   readonly onSelect: () => void
   readonly onMove: (minute: number) => void
   readonly onLeave: () => void
+  /** A bulletin that is about to be put into a session. */
+  readonly putting: Putting | null
 }
 
 /** One session on the lane: a mouse drags it anywhere, a finger and the arrow keys by its handle. */
 export function LaneSession(props: LaneSessionProps) {
-  const { place, minute, axis, mayMove, isMoving, isSelected, onSelect, onMove, onLeave } = props
+  const { place, minute, axis, mayMove, isMoving, isSelected, onSelect, onMove, onLeave, putting } = props
   const { t } = useTranslation()
   const { item, top, height, column, columns } = place
   const drag = useDrag({ minute, axis, minutesPerPx: props.minutesPerPx, onMove })
@@ -43,6 +47,7 @@ export function LaneSession(props: LaneSessionProps) {
   return (
     <li
       className={styles.block}
+      data-session={keyOf(item)}
       data-status={item.status}
       data-collides={item.collisions.length > 0 || undefined}
       data-moving={isMoving || undefined}
@@ -50,7 +55,7 @@ export function LaneSession(props: LaneSessionProps) {
       style={{ top, height, left: `${(column / columns) * 100}%`, width: `${100 / columns}%` }}
     >
       <div className={styles.card} onPointerDown={mayMove ? drag.onCard : undefined}>
-        {mayMove && (
+        {mayMove && !putting && (
           <button
             type="button"
             className={styles.grip}
@@ -63,19 +68,23 @@ export function LaneSession(props: LaneSessionProps) {
             <IconGripVertical size={22} aria-hidden />
           </button>
         )}
-        <button
-          type="button"
-          className={styles.open}
-          aria-pressed={isSelected}
-          // A click of the keyboard has no clicks to count.
-          onClick={(event) => (event.detail > 0 && drag.wasDragged()) || onSelect()}
-        >
-          <SessionFace
-            session={item}
-            time={isMoving ? clockOf(minute) : undefined}
-            as={columns === 1 ? 'lane' : 'column'}
-          />
-        </button>
+        {putting ? (
+          <PutHere session={item} putting={putting} />
+        ) : (
+          <button
+            type="button"
+            className={styles.open}
+            aria-pressed={isSelected}
+            // A click of the keyboard has no clicks to count.
+            onClick={(event) => (event.detail > 0 && drag.wasDragged()) || onSelect()}
+          >
+            <SessionFace
+              session={item}
+              time={isMoving ? clockOf(minute) : undefined}
+              as={columns === 1 ? 'lane' : 'column'}
+            />
+          </button>
+        )}
       </div>
     </li>
   )

@@ -14,8 +14,17 @@ import styles from './session-details.module.css'
 import { useSessionState } from './session-state.tsx'
 import { useDayWords } from './use-day-words.ts'
 
+interface SessionDetailsProps {
+  readonly session: DaySession
+  /** What can be done about one of its bulletins. */
+  readonly bulletinActions?: BulletinActions | undefined
+  readonly children?: ReactNode
+}
+
+export type BulletinActions = (session: DaySession, bulletin: DaySession['bulletins'][number]) => ReactNode
+
 /** All there is to know of one session of a day: what it airs in which order, what it has no room for, and why. */
-export function SessionDetails({ session, children }: { session: DaySession; children?: ReactNode }) {
+export function SessionDetails({ session, bulletinActions, children }: SessionDetailsProps) {
   const { t } = useTranslation()
   const words = useDayWords()
   const state = useSessionState(session)
@@ -74,6 +83,7 @@ export function SessionDetails({ session, children }: { session: DaySession; chi
                   {bulletin.class === 'priority' && ` · ${t('session.priority')}`}
                   {bulletin.isPlaced && ` · ${t('session.placed')}`}
                 </span>
+                {bulletinActions?.(session, bulletin)}
               </li>
             ))}
           </ol>
