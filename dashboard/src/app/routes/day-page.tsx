@@ -22,6 +22,7 @@ import { addDays, localDate, longDate, shortDate, startOfDay } from '../../lib/f
 import { useLanguage, useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
 import { NotFoundScreen } from '../error-screen.tsx'
+import styles from './day-page.module.css'
 
 const route = getRouteApi('/app/lich-phat/ngay/$date')
 
@@ -116,7 +117,14 @@ function StationDayView({ station, date }: { station: Station; date: string }) {
                 <PlacedActions areaCode={areaCode} session={session} bulletin={bulletin} />
               ),
               aside: (
-                <Section title={t('arrivals.title')} aside={<Link to="/ban-tin-den">{t('arrivals.all')}</Link>}>
+                <Section
+                  title={t('arrivals.title')}
+                  aside={
+                    <Link to="/ban-tin-den" className={styles.more}>
+                      {t('arrivals.all')}
+                    </Link>
+                  }
+                >
                   <Arrivals areaCode={areaCode} placing={placing} />
                 </Section>
               ),

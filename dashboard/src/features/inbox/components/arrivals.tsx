@@ -42,7 +42,10 @@ export function Arrivals({ areaCode, placing }: ArrivalsProps) {
               key={item.bulletinId}
               item={item}
               isChosen={placing.item?.bulletinId === item.bulletinId}
-              onChoose={placing.choose}
+              onChoose={(chosen) => {
+                placing.choose(chosen)
+                if (chosen) showSessions()
+              }}
               onLift={(event) => begin(event, item)}
             />
           ))}
@@ -55,6 +58,13 @@ export function Arrivals({ areaCode, placing }: ArrivalsProps) {
       )}
     </>
   )
+}
+
+/** On a phone the day lies above what has come: its first session comes into sight, to be tapped. */
+function showSessions(): void {
+  const first = document.querySelector('[data-session]')
+  const { top = 0, bottom = 0 } = first?.getBoundingClientRect() ?? {}
+  if (top < 0 || bottom > window.innerHeight) first?.scrollIntoView({ block: 'center' })
 }
 
 interface ArrivalProps {

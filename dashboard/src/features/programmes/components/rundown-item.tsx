@@ -17,7 +17,7 @@ interface ItemProps {
 export function useItemName(bulletins: readonly BulletinSummary[]): (item: RundownItem) => string {
   const { t } = useTranslation()
   return (item) => {
-    if (item.kind !== 'bulletin') return t('programme.inbox')
+    if (item.kind !== 'bulletin') return t(`programme.item.${item.kind}`)
     return bulletins.find(({ id }) => id === item.bulletinId)?.title ?? t('programme.unknownBulletin')
   }
 }
@@ -25,11 +25,11 @@ export function useItemName(bulletins: readonly BulletinSummary[]): (item: Rundo
 /** What an item is, how long it airs, and what is wrong with it. */
 export function RundownItemWords({ item, bulletins }: ItemProps) {
   const { t } = useTranslation()
-  if (item.kind === 'inbox') {
+  if (item.kind !== 'bulletin') {
     return (
       <span className={styles.what}>
         <span>
-          <IconInbox size={18} aria-hidden /> {t('programme.inbox')}
+          <IconInbox size={18} aria-hidden /> {t(`programme.item.${item.kind}`)}
         </span>
       </span>
     )

@@ -7,17 +7,13 @@ import styles from './move-bar.module.css'
 export function PutBar({ putting }: { putting: Putting }) {
   const { t } = useTranslation()
   return (
-    <section className={styles.bar} aria-label={t('arrivals.region')}>
+    <section className={`${styles.bar} ${styles.line}`} aria-label={t('arrivals.region')}>
       <p className={styles.what} role="status">
         {t('arrivals.where', { title: putting.title })}
       </p>
-      <div className={styles.end}>
-        <div className={styles.buttons}>
-          <Button variant="default" onClick={putting.onLeave}>
-            {t('arrivals.leave')}
-          </Button>
-        </div>
-      </div>
+      <Button variant="default" onClick={putting.onLeave}>
+        {t('arrivals.leave')}
+      </Button>
     </section>
   )
 }

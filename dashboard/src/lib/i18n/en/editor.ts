@@ -71,7 +71,7 @@ export const editor: Words<typeof vi> = {
     choose: 'Clusters that hear it',
     noClusters: 'This station has no clusters yet.',
     rundown: 'Contents of each session',
-    inbox: 'Place for accepted bulletins',
+    item: { inbox: 'Place for accepted bulletins' },
     addInbox: 'Add place for accepted',
     add: 'Add a bulletin',
     addChoose: 'Choose an approved bulletin…',

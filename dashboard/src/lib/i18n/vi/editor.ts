@@ -68,7 +68,7 @@ export const editor = {
     choose: 'Các cụm nghe chương trình này',
     noClusters: 'Đài này chưa có cụm loa nào.',
     rundown: 'Nội dung mỗi buổi',
-    inbox: 'Chỗ cho bản tin được tiếp nhận',
+    item: { inbox: 'Chỗ cho bản tin được tiếp nhận' },
     addInbox: 'Thêm chỗ tiếp nhận',
     add: 'Thêm bản tin',
     addChoose: 'Chọn bản tin đã duyệt…',
