@@ -17,6 +17,7 @@ import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import type { StationTimes } from '../programmes/station-times.ts'
 import { stationTimes } from '../programmes/station-times.ts'
 import * as broadcastStore from './broadcasts.store.ts'
+import { absenceOf } from './day-absences.ts'
 import { withCollisions } from './day-collisions.ts'
 import { type Facts, foreseenDay, storedDay } from './day-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
@@ -69,6 +70,7 @@ export async function listStationDays(
           clusters: listed(span.clusters),
         })),
       sessions: sessions.get(date) ?? [],
+      absences: programmes.flatMap((programme) => absenceOf(programme, date, times) ?? []),
     }
   })
   return { timeZone, quietHours, days }

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BroadcastSummary } from '#protocol/http/broadcasts.ts'
 import { DELIVERY_STATES } from '#protocol/http/broadcasts.ts'
-import { aroundNow, byDay } from '../../dashboard/src/features/broadcasts/sessions-of.ts'
-import { headlineOf, partsOf, totalOf } from '../../dashboard/src/features/broadcasts/tally.ts'
+import { aroundNow } from '../../dashboard/src/features/broadcasts/sessions-of.ts'
 import { stepsOf } from '../../dashboard/src/features/bulletins/steps-of.ts'
 import { attentionOf } from '../../dashboard/src/features/clusters/attention.ts'
+import { headlineOf, partsOf, totalOf } from '../../dashboard/src/lib/tally.ts'
 
 const now = Date.parse('2026-11-23T10:00:00Z')
 const MINUTE = 60_000
@@ -81,11 +81,6 @@ describe('sessions around now', () => {
     const earlier = session('e', now - 120 * MINUTE, 'closed')
     expect(aroundNow([earlier, closed], now, 4)).toEqual({ current: null, last: [closed, earlier] })
     expect(aroundNow([earlier, closed], now, 1).last).toEqual([closed])
-  })
-
-  test('days are those of the commune', () => {
-    const lateInUtc = session('f', Date.parse('2026-11-23T17:30:00Z'), 'planned')
-    expect(byDay([next, lateInUtc]).map((day) => day.date)).toEqual(['2026-11-23', '2026-11-24'])
   })
 })
 

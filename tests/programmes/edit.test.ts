@@ -95,6 +95,10 @@ describe('a series that is edited', () => {
     }, 'the other bulletin')
     expect(session.replaced).toMatchObject({ isReplaced: true, originalDate: '2026-11-27', status: 'planned' })
     expect(session.moved).toMatchObject({ originalDate: '2026-11-24', movedFrom: '2026-11-24T10:00:00.000Z' })
+    const { body } = await p.admin.get(`/api/stations/${areaCode}/days?from=2026-11-24&to=2026-11-24`)
+    expect(StationDays.parse(body).days[0]?.absences).toMatchObject([
+      { programmeId: programme.id, kind: 'moved-away', reason: null, movedTo: '2026-11-25T23:00:00.000Z' },
+    ])
   })
 
   test('is refused when somebody else has changed it meanwhile, and when the new time is no time', async () => {
@@ -145,7 +149,7 @@ describe('any day can be looked at beforehand', () => {
     const { programme, areaCode } = await daily()
     const { body: refused } = await p.admin.get(`/api/stations/${areaCode}/days?from=2027-01-01&to=2027-03-01`)
     expect(refused.error.problems[0]).toMatchObject({ field: 'to', key: 'calendar.tooManyDays' })
-    await except(programme, { date: '2027-02-06', kind: 'skip' })
+    await except(programme, { date: '2027-02-06', kind: 'skip', reason: 'Mùng 1 Tết' })
     const beside = await p.admin.post('/api/programmes', {
       ...DAILY,
       name: 'Ngay trước giờ',
@@ -162,6 +166,20 @@ describe('any day can be looked at beforehand', () => {
     const [eve, tet] = StationDays.parse(body).days
     expect(eve).toMatchObject({ date: '2027-02-05', lunar: { day: 29, month: 12 }, holiday: 'Tết Nguyên đán' })
     expect(tet).toMatchObject({ lunar: { day: 1, month: 1, isLeap: false }, sessions: [] })
+    expect(tet?.absences).toEqual([
+      {
+        programmeId: programme.id,
+        programmeName: programme.name,
+        kind: 'skipped',
+        reason: 'Mùng 1 Tết',
+        movedTo: null,
+      },
+    ])
+    await change(programme, { holidays: 'skip' })
+    const { body: off } = await p.admin.get(`/api/stations/${areaCode}/days?from=2027-02-05&to=2027-02-05`)
+    const [holiday] = StationDays.parse(off).days
+    expect(holiday?.sessions.map(({ programmeName }) => programmeName)).toEqual(['Ngay trước giờ'])
+    expect(holiday?.absences).toMatchObject([{ kind: 'holiday', reason: 'Tết Nguyên đán' }])
     const kinds = eve?.sessions.flatMap(({ collisions }) => collisions.map(({ kind }) => kind))
     expect(eve?.sessions.map(({ status, fill }) => [status, fill])).toEqual([
       ['foreseen', 'full'],

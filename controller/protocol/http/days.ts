@@ -67,6 +67,18 @@ export const DaySession = z.object({
 })
 export type DaySession = z.infer<typeof DaySession>
 
+/** A session that its series has on a day, and that does not take place there. */
+export const DayAbsence = z.object({
+  programmeId: ProgrammeId,
+  programmeName: z.string(),
+  kind: z.enum(['skipped', 'moved-away', 'holiday']),
+  /** What whoever skipped it has said, or the name of the holiday. */
+  reason: z.string().nullable(),
+  /** Where it was moved to. */
+  movedTo: IsoInstant.nullable(),
+})
+export type DayAbsence = z.infer<typeof DayAbsence>
+
 export const StationDay = z.object({
   date: LocalDate,
   /** In the calendar of Việt Nam; null outside of what is known of it. */
@@ -83,6 +95,8 @@ export const StationDay = z.object({
   ),
   /** In order of their starts. */
   sessions: z.array(DaySession),
+  /** Of programmes that still run. */
+  absences: z.array(DayAbsence),
 })
 export type StationDay = z.infer<typeof StationDay>
 

@@ -101,6 +101,8 @@ export const PutProgramme = z
   .superRefine((series, ctx) => checkCalendar({ ...series, exceptions: [] }, ctx))
   .superRefine(checkRundown)
 export type PutProgramme = z.infer<typeof PutProgramme>
+/** What a client sends: defaults may be left out. */
+export type PutProgrammeInput = z.input<typeof PutProgramme>
 
 /** The one different day of a series that a path names by its date. */
 export const PutException = z.object({ exception: CalendarException })

@@ -8,17 +8,17 @@ type Keys = readonly (readonly unknown[])[]
 
 /** What an event makes stale; `ref` is the id of what changed. A kind without a line here does not compile. */
 const STALE = {
-  'bulletin.changed': (ref) => [keys.bulletinLists, keys.bulletin(ref)],
+  'bulletin.changed': (ref) => [keys.bulletinLists, keys.bulletin(ref), keys.days],
   'bulletin.progress': (ref) => [keys.bulletinLists, keys.bulletinProgress(ref)],
-  'programme.changed': () => [keys.programmes, keys.broadcastLists],
-  'broadcast.changed': (ref) => [keys.broadcastLists, keys.broadcast(ref), keys.programmes],
+  'programme.changed': () => [keys.programmes, keys.broadcastLists, keys.days],
+  'broadcast.changed': (ref) => [keys.broadcastLists, keys.broadcast(ref), keys.programmes, keys.days],
   'cluster.changed': (ref) => [keys.clusterLists, keys.cluster(ref)],
-  'station.changed': () => [keys.stations, keys.estimates, keys.engineCosts],
+  'station.changed': () => [keys.stations, keys.estimates, keys.engineCosts, keys.days],
   // Quiet hours are part of a station, and what breaks a limit is a warning on its programme.
-  'rules.changed': () => [keys.rules, keys.stations, keys.programmes],
-  'exemption.changed': () => [keys.exemptions, keys.programmes],
+  'rules.changed': () => [keys.rules, keys.stations, keys.programmes, keys.days],
+  'exemption.changed': () => [keys.exemptions, keys.programmes, keys.days],
   'asset.changed': (areaCode) => [keys.assets(areaCode)],
-  'inbox.changed': (ref) => [keys.inbox, keys.bulletinUses(ref)],
+  'inbox.changed': (ref) => [keys.inbox, keys.bulletinUses(ref), keys.days],
   'source-report.changed': () => [keys.broadcastDetails],
 } as const satisfies Record<EventKind, (ref: string) => Keys>
 

@@ -108,12 +108,40 @@ const bulletinVersion = createRoute({
 const schedule = createRoute({
   getParentRoute: () => app,
   path: '/lich-phat',
-  /** `tuan`: any date of the week shown; `xem`: sessions, or the programmes that they come from. */
+  /**
+   * `tuan`: any date of the week shown; `xem`: sessions, or the programmes that they come from; `dia-ban`: whose. A code
+   * with digits only arrives as a number.
+   */
   validateSearch: z.object({
+    'dia-ban': z.coerce.string().pipe(AreaCode).optional().catch(undefined),
     tuan: LocalDate.optional().catch(undefined),
     xem: z.enum(['chuong-trinh']).optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./routes/schedule-page.tsx'), 'SchedulePage'),
+})
+
+const scheduleDay = createRoute({
+  getParentRoute: () => app,
+  path: '/lich-phat/ngay/$date',
+  /** `buoi`: the session whose rundown is shown, by programme and original date. */
+  validateSearch: z.object({
+    'dia-ban': z.coerce.string().pipe(AreaCode).optional().catch(undefined),
+    buoi: z.string().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./routes/day-page.tsx'), 'DayPage'),
+})
+
+const newProgramme = createRoute({
+  getParentRoute: () => app,
+  path: '/chuong-trinh/moi',
+  validateSearch: z.object({ 'dia-ban': z.coerce.string().pipe(AreaCode).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./routes/new-programme-page.tsx'), 'NewProgrammePage'),
+})
+
+const programme = createRoute({
+  getParentRoute: () => app,
+  path: '/chuong-trinh/$programmeId',
+  component: lazyRouteComponent(() => import('./routes/programme-page.tsx'), 'ProgrammePage'),
 })
 
 const broadcast = createRoute({
@@ -191,6 +219,9 @@ const routeTree = root.addChildren([
     scheduleBulletin,
     bulletinVersion,
     schedule,
+    scheduleDay,
+    newProgramme,
+    programme,
     broadcast,
     played,
     clusters,

@@ -11,18 +11,20 @@ interface PageProps {
   readonly lead?: ReactNode
   /** Buttons of the page; the first is the main one. */
   readonly actions?: ReactNode
-  readonly back?: { readonly to: string; readonly label: string }
+  readonly back?: { readonly to: string; readonly search?: Readonly<Record<string, string>>; readonly label: string }
   readonly narrow?: boolean
+  /** For what needs all the width there is, such as a week. */
+  readonly wide?: boolean
   readonly children: ReactNode
 }
 
-export function Page({ title, lead, actions, back, narrow = false, children }: PageProps) {
+export function Page({ title, lead, actions, back, narrow = false, wide = false, children }: PageProps) {
   const { t } = useTranslation()
   useDocumentTitle(t('app.titleOf', { page: title }))
   return (
-    <div className={narrow ? `${styles.page} ${styles.narrow}` : styles.page}>
+    <div className={[styles.page, narrow && styles.narrow, wide && styles.wide].filter(Boolean).join(' ')}>
       {back && (
-        <Link to={back.to} className={styles.back}>
+        <Link to={back.to} search={back.search ?? {}} className={styles.back}>
           <IconChevronLeft size={18} aria-hidden /> {back.label}
         </Link>
       )}

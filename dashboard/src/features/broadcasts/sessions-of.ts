@@ -1,5 +1,4 @@
 import type { BroadcastSummary } from '#protocol/http/broadcasts.ts'
-import { localDate } from '../../lib/format/time.ts'
 
 /** What the overview shows of the sessions around now: the one on air or next, and the last that ended. */
 export function aroundNow(
@@ -19,13 +18,3 @@ export function aroundNow(
 
 const isWithin = (session: BroadcastSummary, now: number): boolean =>
   Date.parse(session.startAt) <= now && now < Date.parse(session.endAt)
-
-/** Sessions by local day, in order. */
-export function byDay(sessions: readonly BroadcastSummary[]): { date: string; sessions: BroadcastSummary[] }[] {
-  const days = new Map<string, BroadcastSummary[]>()
-  for (const session of sessions) {
-    const date = localDate(session.startAt)
-    days.set(date, [...(days.get(date) ?? []), session])
-  }
-  return [...days].map(([date, each]) => ({ date, sessions: each }))
-}

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { Bulletin } from '#protocol/http/bulletins.ts'
-import { bulletinQuery } from './api/get-bulletin.ts'
+import { bulletinQuery } from '../../components/bulletin-query.ts'
 import { bulletinProgressQuery } from './api/get-bulletin-progress.ts'
 
 /**

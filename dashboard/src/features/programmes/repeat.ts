@@ -13,10 +13,3 @@ export function repeatFields(
   if (repeat === 'once') return { repeat: { kind: 'once' } }
   return { repeat: { kind: 'rrule', rrule: RULE[repeat] }, ...(until === '' ? {} : { until }) }
 }
-
-/** Which of the form's choices a calendar repeats by; `custom` for one that came from elsewhere. */
-export function repeatOf(repeat: Programme['repeat']): Repeat | 'custom' {
-  if (repeat.kind === 'once') return 'once'
-  if (repeat.kind !== 'rrule') return 'custom'
-  return repeat.rrule === RULE.daily ? 'daily' : repeat.rrule === RULE.weekdays ? 'weekdays' : 'custom'
-}

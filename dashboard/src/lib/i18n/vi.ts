@@ -1,10 +1,12 @@
 import { airing } from './vi/airing.ts'
 import { bulletins } from './vi/bulletins.ts'
 import { clusters } from './vi/clusters.ts'
+import { editor } from './vi/editor.ts'
 import { inbox } from './vi/inbox.ts'
 import { ledger } from './vi/ledger.ts'
 import { phoneCalendar } from './vi/phone-calendar.ts'
 import { rules } from './vi/rules.ts'
+import { schedule } from './vi/schedule.ts'
 import { shell } from './vi/shell.ts'
 import { sounds } from './vi/sounds.ts'
 import { speech } from './vi/speech.ts'
@@ -17,10 +19,12 @@ export const vi = {
   ...airing,
   ...bulletins,
   ...clusters,
+  ...editor,
   ...inbox,
   ...ledger,
   ...phoneCalendar,
   ...rules,
+  ...schedule,
   ...sounds,
   ...speech,
   ...versions,

@@ -3,7 +3,7 @@ import { languageName } from '#protocol/languages.ts'
 import { Facts } from '../../../components/ui/facts.tsx'
 import { number, percent } from '../../../lib/format/number.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
-import { tallyOf } from '../tally.ts'
+import { tallyOf } from '../../../lib/tally.ts'
 import styles from './played.module.css'
 import { TallyBar } from './tally-bar.tsx'
 

@@ -1,6 +1,6 @@
 import type { BroadcastSummary } from '#protocol/http/broadcasts.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
-import { headlineOf, partsOf } from '../tally.ts'
+import { headlineOf, partsOf } from '../../../lib/tally.ts'
 import { DELIVERY_LOOK } from './delivery-state.tsx'
 import styles from './tally-bar.module.css'
 

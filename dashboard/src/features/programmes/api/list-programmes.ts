@@ -7,7 +7,7 @@ import { keys } from '../../../lib/query-keys.ts'
 const Page = pageOf(Programme)
 
 export const programmesQuery = infiniteQueryOptions({
-  queryKey: keys.programmes,
+  queryKey: keys.programmeLists,
   queryFn: ({ pageParam, signal }) =>
     call(Page, '/api/programmes', { query: { cursor: pageParam, limit: 50 }, signal }),
   initialPageParam: undefined as string | undefined,

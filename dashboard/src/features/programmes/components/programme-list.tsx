@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle, IconCalendarRepeat, IconCircleMinus, IconPlayerStop } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { Programme } from '#protocol/http/programmes.ts'
 import { Empty } from '../../../components/ui/empty.tsx'
 import { LoadError } from '../../../components/ui/load-error.tsx'
@@ -17,9 +18,9 @@ import { useCan } from '../../../lib/session.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { endProgramme } from '../api/end-programme.ts'
 import { programmesQuery } from '../api/list-programmes.ts'
-import { repeatOf } from '../repeat.ts'
 import { rundownWords } from '../rundown-words.ts'
 import styles from './programme-list.module.css'
+import { useRepeatWords } from './use-repeat-words.ts'
 
 export function ProgrammeList() {
   const { t } = useTranslation()
@@ -51,13 +52,16 @@ export function ProgrammeList() {
 function Row({ programme }: { programme: Programme }) {
   const { t } = useTranslation()
   const can = useCan()
+  const repeatWords = useRepeatWords()
   const isActive = programme.status === 'active'
   return (
     <li className={styles.row}>
       <div className={styles.main}>
-        <strong className={styles.name}>{programme.name}</strong>
+        <Link to="/chuong-trinh/$programmeId" params={{ programmeId: programme.id }} className={styles.name}>
+          {programme.name}
+        </Link>
         <div className={styles.meta}>
-          {t(`schedule.${repeatOf(programme.repeat)}`)}
+          {repeatWords(programme.repeat)}
           {' · '}
           {t('schedule.starts', { date: shortDate(startOfDay(programme.startsOn)), time: programme.startTime })}
           {' · '}

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ProgrammeId } from '#protocol/ids.ts'
 import { LIMIT_KINDS, type LimitKind } from '#protocol/rules/limits.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
+import { Toggles } from '../../../components/ui/toggles.tsx'
 import { problemsOf } from '../../../lib/form-problems.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { notifyDone } from '../../../lib/notify.ts'
@@ -12,7 +13,6 @@ import { useErrorText } from '../../../lib/use-error-text.ts'
 import { askExemption } from '../api/ask-exemption.ts'
 import { programmeChoices } from '../api/list-choices.ts'
 import styles from './rules.module.css'
-import { Toggles } from './toggles.tsx'
 
 interface Values {
   readonly programmeId: string

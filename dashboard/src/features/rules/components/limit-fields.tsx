@@ -2,11 +2,11 @@ import { Fieldset, NumberInput, Stack, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import type { AiringRules } from '#protocol/http/airing-rules.ts'
 import { WEEKDAYS } from '#protocol/rules/civil-date.ts'
+import { Toggles } from '../../../components/ui/toggles.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import type { RuleValues } from '../rule-values.ts'
 import { useRuleWords } from '../use-rule-words.ts'
 import styles from './rules.module.css'
-import { Toggles } from './toggles.tsx'
 
 const NUMBERS = ['sessionsPerDay', 'minutesPerSession', 'minutesPerDay'] as const
 const TIMES = ['earliest', 'latest'] as const

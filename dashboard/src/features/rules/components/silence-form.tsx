@@ -4,10 +4,10 @@ import { useState } from 'react'
 import type { Silence } from '#protocol/calendar.ts'
 import { ClusterId } from '#protocol/ids.ts'
 import { Choice } from '../../../components/ui/choice.tsx'
+import { Toggles } from '../../../components/ui/toggles.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { clusterChoices } from '../api/list-choices.ts'
 import styles from './rules.module.css'
-import { Toggles } from './toggles.tsx'
 
 interface SilenceFormProps {
   /** The commune whose clusters can be chosen; null: all of them, wherever. */

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { SpeechEngine } from '#protocol/http/speech.ts'
 import { engineTitle } from '../../../lib/engine-title.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
-import { reorder } from '../reorder.ts'
+import { reorder } from '../../../lib/reorder.ts'
 import styles from './engine-fields.module.css'
 
 interface Props {
@@ -50,14 +50,14 @@ export function EngineOrder({ engines, value, onChange }: Props) {
               action="up"
               label={t('station.engines.up', { name: engineTitle(name) })}
               isDisabled={index === 0}
-              onPress={() => change(reorder(value, name, -1), name, ['up', 'down'])}
+              onPress={() => change(reorder(value, index, -1), name, ['up', 'down'])}
             />
             <Act
               name={name}
               action="down"
               label={t('station.engines.down', { name: engineTitle(name) })}
               isDisabled={index === value.length - 1}
-              onPress={() => change(reorder(value, name, 1), name, ['down', 'up'])}
+              onPress={() => change(reorder(value, index, 1), name, ['down', 'up'])}
             />
             <Act
               name={name}

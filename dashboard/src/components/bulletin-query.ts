@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { Bulletin } from '#protocol/http/bulletins.ts'
-import { call } from '../../../lib/api.ts'
-import { keys } from '../../../lib/query-keys.ts'
+import { call } from '../lib/api.ts'
+import { keys } from '../lib/query-keys.ts'
 
 export const bulletinQuery = (id: string) =>
   queryOptions({

@@ -1,0 +1,13 @@
+import type { DaySession } from '#protocol/http/days.ts'
+
+type Bulletin = DaySession['bulletins'][number]
+
+/**
+ * Among which bulletins of a session one can be put first or last, in their order: priority ones of the rundown and placed
+ * ones alike; ordinary ones of the rundown stay where it has them. Empty: it cannot be moved.
+ */
+export function movableIn({ bulletins }: Pick<DaySession, 'bulletins'>, bulletin: Bulletin): Bulletin[] {
+  const isPriority = bulletin.class === 'priority'
+  const among = bulletins.filter((one) => (one.class === 'priority') === isPriority && (isPriority || one.isPlaced))
+  return among.some(({ id }) => id === bulletin.id) ? among : []
+}

@@ -1,0 +1,167 @@
+import { Button, Radio } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { DaySession, StationDay } from '#protocol/http/days.ts'
+import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
+import { programmeQuery } from '../../../components/programmes/programme-query.ts'
+import { Notice } from '../../../components/ui/notice.tsx'
+import { ApiError } from '../../../lib/api.ts'
+import { useNow } from '../../../lib/clock.ts'
+import { clock, longDate, startOfDay } from '../../../lib/format/time.ts'
+import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
+import { useErrorText } from '../../../lib/use-error-text.ts'
+import { freeStarts, type Obstacle, obstacleAt, offeredStarts } from '../alternatives.ts'
+import { clockOf, keyOf } from '../day-lane.ts'
+import type { Moving, Scope } from '../use-move.ts'
+import { SAVE_BUTTON } from './lane-session.tsx'
+import styles from './move-bar.module.css'
+
+interface MoveBarProps {
+  readonly moving: Moving
+  /** The day on which it would be, as far as it is known. */
+  readonly day: StationDay | null
+  readonly quietHours: QuietHours
+  readonly onMove: (moving: Moving) => void
+  readonly onSave: (moving: Moving, scope: Scope) => Promise<void>
+  readonly onLeave: () => void
+}
+
+/** What a move means, what is in its way, where it would fit, and whether it is for this day alone. */
+export function MoveBar({ moving, day, quietHours, onMove, onSave, onLeave }: MoveBarProps) {
+  const { t } = useTranslation()
+  const language = useLanguage()
+  const now = useNow(10_000)
+  const { session, target } = moving
+  const [wanted, setWanted] = useState<Scope>('this-day')
+  const programme = useQuery(programmeQuery(session.programmeId))
+  const isOnce = programme.data?.repeat.kind === 'once'
+  const saving = useMutation({
+    mutationFn: (wish: Moving) => onSave(wish, isOnce ? 'once' : wanted),
+    onSuccess: () => focusGrip(session),
+  })
+  const around = { day: day ?? { sessions: [], silences: [] }, quietHours, now }
+  const obstacle = obstacleAt(session, target, around)
+  // A refusal is of one time: it goes when another is tried.
+  const isRefused = saving.isError && saving.variables === moving
+  const offered = isRefused ? offeredStarts(saving.error) : []
+  const starts = offered.length > 0 ? offered : obstacle || isRefused ? freeStarts(session, target, around) : []
+  const isSameDay = target.date === day?.date && day.sessions.some((one) => keyOf(one) === keyOf(session))
+  const leave = () => {
+    onLeave()
+    focusGrip(session)
+  }
+  const go = (minute: number) => onMove({ session, target: { ...target, minute } })
+  return (
+    <section
+      className={styles.bar}
+      aria-label={t('move.region')}
+      onKeyDown={(event) => event.key === 'Escape' && leave()}
+    >
+      <p className={styles.what}>
+        <strong>
+          {t(isSameDay ? 'move.to' : 'move.toDay', {
+            name: session.programmeName,
+            time: clockOf(target.minute),
+            day: longDate(startOfDay(target.date), language),
+          })}
+        </strong>{' '}
+        <span className={styles.from}>({t('move.from', { time: clock(session.startAt) })})</span>
+      </p>
+      {isRefused ? (
+        <Notice kind="bad" title={t('move.refused')}>
+          <Refusal error={saving.error} />
+        </Notice>
+      ) : (
+        obstacle && (
+          <p className={styles.obstacle}>
+            <IconAlertTriangle size={20} aria-hidden /> <ObstacleWords obstacle={obstacle} quietHours={quietHours} />
+          </p>
+        )
+      )}
+      {starts.length > 0 && (
+        <fieldset className={styles.alternatives}>
+          <legend>{t('move.alternatives')}</legend>
+          {starts.map((minute) => (
+            <Button
+              key={minute}
+              variant="light"
+              radius="xl"
+              aria-label={t('move.alternativeTo', { time: clockOf(minute) })}
+              onClick={() => go(minute)}
+            >
+              {clockOf(minute)}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+      <div className={styles.end}>
+        {!isOnce && (
+          <Radio.Group
+            value={wanted}
+            onChange={(value) => setWanted(value === 'all-days' ? value : 'this-day')}
+            aria-label={t('move.scope')}
+          >
+            <div className={styles.scopes}>
+              <Radio value="this-day" label={t('move.thisDay')} classNames={{ body: styles.scope }} />
+              <Radio value="all-days" label={t('move.allDays')} classNames={{ body: styles.scope }} />
+            </div>
+          </Radio.Group>
+        )}
+        <div className={styles.buttons}>
+          <Button variant="default" onClick={leave}>
+            {t('common.cancel')}
+          </Button>
+          <Button
+            id={SAVE_BUTTON}
+            loading={saving.isPending}
+            disabled={programme.isPending}
+            onClick={() => saving.mutate(moving)}
+          >
+            {t('common.save')}
+          </Button>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function Refusal({ error }: { error: unknown }) {
+  const textOf = useErrorText()
+  const problems = error instanceof ApiError ? error.problems : []
+  if (problems.length === 0) return <>{textOf(error)}</>
+  return (
+    <>
+      {problems.map((problem) => (
+        <div key={`${problem.field} ${problem.key}`}>{problem.message}</div>
+      ))}
+    </>
+  )
+}
+
+function ObstacleWords({ obstacle, quietHours }: { obstacle: Obstacle; quietHours: QuietHours }) {
+  const { t } = useTranslation()
+  switch (obstacle.kind) {
+    case 'past':
+      return <>{t('move.past')}</>
+    case 'quiet':
+      return <>{t('move.quiet', { ...quietHours })}</>
+    case 'silence':
+      return <>{t('move.silence', { reason: obstacle.reason })}</>
+    case 'meets':
+      return <>{t('move.meets', meeting(obstacle.other))}</>
+  }
+}
+
+const meeting = ({ programmeName, startAt, slotEndAt }: DaySession) => ({
+  name: programmeName,
+  from: clock(startAt),
+  to: clock(slotEndAt, { seconds: false }),
+})
+
+/** The keyboard goes back to what was moved, once it is drawn where it stands now. */
+function focusGrip(session: DaySession): void {
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[data-grip="${CSS.escape(keyOf(session))}"]`)?.focus(),
+  )
+}

@@ -1,0 +1,107 @@
+import { IconArrowsMoveVertical, IconReplace, IconStarFilled } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { DaySession } from '#protocol/http/days.ts'
+import { Notice } from '../../../components/ui/notice.tsx'
+import { Pill } from '../../../components/ui/pill.tsx'
+import { audioLength } from '../../../lib/format/number.ts'
+import { clock } from '../../../lib/format/time.ts'
+import { useTranslation } from '../../../lib/i18n/index.ts'
+import { fillOf } from '../fill.ts'
+import { isPriority } from '../session-state.ts'
+import { FillBar } from './fill-bar.tsx'
+import styles from './session-details.module.css'
+import { useSessionState } from './session-state.tsx'
+import { useDayWords } from './use-day-words.ts'
+
+interface SessionDetailsProps {
+  readonly session: DaySession
+  /** What can be done about one of its bulletins. */
+  readonly bulletinActions?: BulletinActions | undefined
+  readonly children?: ReactNode
+}
+
+export type BulletinActions = (session: DaySession, bulletin: DaySession['bulletins'][number]) => ReactNode
+
+/** All there is to know of one session of a day: what it airs in which order, what it has no room for, and why. */
+export function SessionDetails({ session, bulletinActions, children }: SessionDetailsProps) {
+  const { t } = useTranslation()
+  const words = useDayWords()
+  const state = useSessionState(session)
+  const { slotMs } = fillOf(session)
+  return (
+    <div className={styles.details}>
+      <div>
+        <h2 className={styles.title}>{session.programmeName}</h2>
+        <p className={styles.when}>
+          <strong>{clock(session.startAt)}</strong>{' '}
+          {t('session.until', { to: clock(session.endAt, { seconds: false }) })}
+        </p>
+        <div className={styles.pills}>
+          <Pill tone={state.tone} icon={state.icon}>
+            {state.words}
+          </Pill>
+          {isPriority(session) && (
+            <Pill tone="warn" icon={IconStarFilled}>
+              {t(`level.${session.level}`)}
+            </Pill>
+          )}
+          {session.movedFrom && (
+            <Pill tone="calm" icon={IconArrowsMoveVertical}>
+              {words.moved(session)}
+            </Pill>
+          )}
+          {session.isReplaced && (
+            <Pill tone="calm" icon={IconReplace}>
+              {t('session.replaced')}
+            </Pill>
+          )}
+        </div>
+      </div>
+      {session.status === 'foreseen' && <p className={styles.hint}>{t('session.foreseenHint')}</p>}
+      {session.collisions.length > 0 && (
+        <Notice kind="warn">
+          {session.collisions.map((collision) => (
+            <div key={`${collision.programmeId} ${collision.startAt}`}>{words.collision(collision)}</div>
+          ))}
+        </Notice>
+      )}
+      <div>
+        <h3 className={styles.subtitle}>{t('day.rundown')}</h3>
+        <FillBar session={session} detailed />
+        {session.bulletins.length === 0 ? (
+          <p className={styles.hint}>{t('session.nothing')}</p>
+        ) : (
+          <ol className={styles.rundown} aria-label={t('day.content')}>
+            {session.bulletins.map((bulletin) => (
+              <li key={bulletin.id}>
+                <Link to="/ban-tin/$bulletinId" params={{ bulletinId: bulletin.id }} className={styles.bulletin}>
+                  {bulletin.title}
+                </Link>
+                <span className={styles.meta}>
+                  {audioLength(bulletin.ms)}
+                  {bulletin.class === 'priority' && ` · ${t('session.priority')}`}
+                  {bulletin.isPlaced && ` · ${t('session.placed')}`}
+                </span>
+                {bulletinActions?.(session, bulletin)}
+              </li>
+            ))}
+          </ol>
+        )}
+        {session.dropped.length > 0 && (
+          <div className={styles.dropped}>
+            <Notice
+              kind="warn"
+              title={t('session.dropped', {
+                titles: session.dropped.map(({ title, ms }) => `${title} (${audioLength(ms)})`).join(', '),
+              })}
+            >
+              {t('session.droppedHint', { slot: audioLength(slotMs) })}
+            </Notice>
+          </div>
+        )}
+      </div>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+import { useId } from 'react'
+import type { StationDay, StationDays } from '#protocol/http/days.ts'
+import { useTranslation } from '../../../lib/i18n/index.ts'
+import { keyOf, placeOnLane, slotOf } from '../day-lane.ts'
+import { shadesOf } from '../day-shades.ts'
+import { axisOf, denseScale, type TimeScale } from '../time-scale.ts'
+import { DayHead } from './day-head.tsx'
+import { Ground, Hours } from './lane-ground.tsx'
+import { SessionFace } from './session-face.tsx'
+import { SessionLink } from './session-link.tsx'
+import styles from './week-grid.module.css'
+
+const BUSY_PX = 116
+const IDLE_PX = 24
+/** Time, name in two lines, state and fill. */
+const BLOCK_PX = 108
+
+/** Seven lanes beside each other. */
+export function WeekGrid({ week, areaCode }: { week: StationDays; areaCode: string }) {
+  const spans = week.days.flatMap((day) => day.sessions.map((session) => slotOf(session, day.date)))
+  const scale = denseScale(axisOf(week.quietHours, spans), spans, { busyPx: BUSY_PX, idlePx: IDLE_PX })
+  const id = useId()
+  return (
+    <div className={styles.grid}>
+      <div className={styles.corner} />
+      {week.days.map((day) => (
+        <div key={day.date} className={styles.head}>
+          <DayHead day={day} areaCode={areaCode} id={`${id}${day.date}`} />
+        </div>
+      ))}
+      <Hours scale={scale} />
+      {week.days.map((day) => (
+        <Column key={day.date} day={day} week={week} scale={scale} areaCode={areaCode} headId={`${id}${day.date}`} />
+      ))}
+    </div>
+  )
+}
+
+interface ColumnProps {
+  readonly day: StationDay
+  readonly week: StationDays
+  readonly scale: TimeScale
+  readonly areaCode: string
+  readonly headId: string
+}
+
+function Column({ day, week, scale, areaCode, headId }: ColumnProps) {
+  const { t } = useTranslation()
+  const placed = placeOnLane(
+    day.sessions.map((session) => ({ item: session, span: slotOf(session, day.date) })),
+    scale,
+    BLOCK_PX,
+  )
+  return (
+    <section className={styles.column} style={{ height: scale.height }} aria-labelledby={headId}>
+      <Ground date={day.date} scale={scale} shades={shadesOf(day, week.quietHours, scale.axis)} />
+      {placed.length === 0 && <p className={styles.none}>{t('week.emptyDay')}</p>}
+      <ol className={styles.list}>
+        {placed.map(({ item, top, height, column, columns }) => (
+          <li
+            key={keyOf(item)}
+            className={styles.block}
+            data-status={item.status}
+            data-collides={item.collisions.length > 0 || undefined}
+            style={{ top, height, left: `${(column / columns) * 100}%`, width: `${100 / columns}%` }}
+          >
+            <SessionLink session={item} areaCode={areaCode} className={styles.link}>
+              <SessionFace session={item} />
+            </SessionLink>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

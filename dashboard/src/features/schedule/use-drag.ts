@@ -1,0 +1,56 @@
+import { type PointerEvent as ReactPointerEvent, useRef } from 'react'
+import { snapped } from './move.ts'
+import type { Span } from './time-scale.ts'
+
+interface Drag {
+  readonly minute: number
+  readonly axis: Span
+  readonly minutesPerPx: number
+  readonly onMove: (minute: number) => void
+}
+
+/** Less is a click with an unsteady hand. */
+const THRESHOLD_PX = 5
+/** So near to an edge of the window the page scrolls along; what asks whether to save stands at the lower one. */
+const TOP_PX = 90
+const BOTTOM_PX = 240
+const SCROLL_PX = 14
+
+/** Follows a pointer up and down, in steps; positions are of the page, so that scrolling meanwhile moves along. */
+export function useDrag({ minute, axis, minutesPerPx, onMove }: Drag) {
+  const dragged = useRef(false)
+
+  function begin({ button, isPrimary, pageY: from, clientY: at }: ReactPointerEvent): void {
+    if (button !== 0 || !isPrimary) return
+    dragged.current = false
+    let shown = minute
+    let last = at
+    const letGo = new AbortController()
+    const { signal } = letGo
+    // A quick hand has left the session before it is heard of: the window hears it anywhere.
+    window.addEventListener(
+      'pointermove',
+      ({ pageY, clientY }) => {
+        const away = pageY - from
+        if (!dragged.current && Math.abs(away) < THRESHOLD_PX) return
+        dragged.current = true
+        if (clientY < last && clientY < TOP_PX) window.scrollBy(0, -SCROLL_PX)
+        if (clientY > last && clientY > window.innerHeight - BOTTOM_PX) window.scrollBy(0, SCROLL_PX)
+        last = clientY
+        const next = snapped(minute + away * minutesPerPx, axis)
+        if (next !== shown) onMove(next)
+        shown = next
+      },
+      { signal },
+    )
+    for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, () => letGo.abort(), { signal })
+  }
+
+  return {
+    onGrip: (event: ReactPointerEvent) => event.pointerType !== 'mouse' && begin(event),
+    /** A finger beside the handle scrolls the page. */
+    onCard: (event: ReactPointerEvent) => event.pointerType === 'mouse' && begin(event),
+    /** Whether a click is the end of a drag. */
+    wasDragged: () => dragged.current,
+  }
+}
