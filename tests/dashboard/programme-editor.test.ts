@@ -19,6 +19,7 @@ import {
   parseDays,
   repeatFrom,
 } from '../../dashboard/src/features/programmes/repeat-choice.ts'
+import { framed, rundownOf } from '../../dashboard/src/features/programmes/rundown-frame.ts'
 
 const station = { timeZone: 'Asia/Ho_Chi_Minh', quietHours: { from: '22:00', to: '05:00' } }
 const now = Date.parse('2026-11-26T08:00:00+07:00')
@@ -151,8 +152,19 @@ describe('what is foretold', () => {
       { kind: 'bulletin' as const, bulletinId: 'bul_1' as const, excerptMs: 5_000 },
       { kind: 'bulletin' as const, bulletinId: 'bul_1' as const },
       { kind: 'inbox' as const },
+      { kind: 'relay' as const, relay: 'dai-tinh', minutes: 2 },
     ]
-    expect(lengthOf(rundown, () => 20_000)).toBe(25_000)
-    expect(lengthOf(rundown, () => null)).toBe(0)
+    expect(lengthOf(rundown, () => 20_000)).toBe(145_000)
+    expect(lengthOf(rundown, () => null)).toBe(120_000)
+  })
+
+  test('keeps its chimes at both ends, whatever is put between them', () => {
+    const relay = { kind: 'relay' as const, relay: 'dai-tinh', minutes: 30 }
+    const chimed = rundownOf({ chime: 'built-in', inner: [{ kind: 'inbox' }], closing: 'built-in' })
+    expect(chimed.map(({ kind }) => kind)).toEqual(['chime', 'inbox', 'closing'])
+    const { inner, ...ends } = framed(chimed)
+    const changed = rundownOf({ ...ends, inner: [relay, ...inner] })
+    expect(changed.map(({ kind }) => kind)).toEqual(['chime', 'relay', 'inbox', 'closing'])
+    expect(rundownOf({ ...framed(changed), chime: null })[0]).toBe(relay)
   })
 })

@@ -13,6 +13,7 @@ import type { Session } from '../support/session.ts'
 import { startTestController, type TestController } from '../support/start-controller.ts'
 import { until } from '../support/until.ts'
 
+const RELAY = { name: 'thoi-su', title: 'Thời sự', url: 'https://radio.example.vn/thoi-su.mp3' }
 /** Pixels of an hour on the lane of a day. */
 const HOUR_PX = 72
 
@@ -25,7 +26,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
   const date = dateOf(dayOf(civilTime(Date.now(), 'Asia/Ho_Chi_Minh').date) + 3)
 
   beforeAll(async () => {
-    t = await startTestController()
+    t = await startTestController({ env: { LOA_RELAYS: JSON.stringify([RELAY]) } })
     admin = await t.signIn()
     programmes = (await layOutStation(admin, date)).programmes
     browser = await openBrowser()
@@ -193,6 +194,29 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
       startTime: '18:30',
       repeat: { kind: 'lunar', days: [15], leapMonths: 'skip' },
     })
+    await page.close()
+  }, 40_000)
+
+  test('a programme is framed by chimes and relays a station of the list for as long as is said', async () => {
+    const page = await openPage(browser.context, { width: 390, height: 844 })
+    await page.goto(`${t.url}/chuong-trinh/${programmes.morning}`)
+    const { rundown } = await stored(programmes.morning)
+    await page.getByLabel('Nhạc hiệu kết thúc').selectOption('Nhạc hiệu có sẵn')
+    await page.getByLabel('Nhạc hiệu mở đầu').selectOption('Nhạc hiệu có sẵn')
+    await page.getByLabel('Thêm tiếp sóng').selectOption('Thời sự')
+    await page.getByLabel('Số phút tiếp sóng Thời sự').fill('5')
+    await page.getByRole('button', { name: 'Đưa “Tiếp sóng Thời sự” lên trước' }).click()
+    await noSeriousViolations(page)
+    await page.getByRole('button', { name: 'Lưu' }).click()
+    await page.getByText('Đã lưu chương trình.', { exact: false }).waitFor()
+    const relay = { kind: 'relay', relay: 'thoi-su', minutes: 5 }
+    expect((await stored(programmes.morning)).rundown).toEqual([
+      { kind: 'chime', sound: 'built-in' },
+      ...rundown.slice(0, -1),
+      relay,
+      ...rundown.slice(-1),
+      { kind: 'closing', sound: 'built-in' },
+    ])
     await page.close()
   }, 40_000)
 })

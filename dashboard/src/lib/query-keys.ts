@@ -15,6 +15,7 @@ export const keys = {
   programmeLists: ['programmes', 'list'],
   programme: (id: string) => ['programmes', 'detail', id],
   days: ['days'],
+  relays: ['relays'],
   broadcasts: ['broadcasts'],
   broadcastLists: ['broadcasts', 'list'],
   broadcast: (id: string) => ['broadcasts', 'detail', id],

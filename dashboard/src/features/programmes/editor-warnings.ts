@@ -21,9 +21,10 @@ export function nextSessions(
   return occurrencesOf(calendar, { from: now + 1, until: now + AHEAD_MS }, station.timeZone).slice(0, count)
 }
 
-/** What a rundown airs in all, as far as the lengths are known. */
+/** What a rundown airs in all, as far as the lengths are known; chimes are not counted. */
 export const lengthOf = (rundown: readonly RundownItem[], msOf: (bulletinId: string) => number | null): number =>
   rundown.reduce((sum, item) => {
+    if (item.kind === 'relay') return sum + item.minutes * MINUTE
     if (item.kind !== 'bulletin') return sum
     const ms = msOf(item.bulletinId) ?? 0
     return sum + Math.min(ms, item.excerptMs ?? ms)

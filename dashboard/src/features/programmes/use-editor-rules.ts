@@ -1,6 +1,7 @@
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { type EditorValues, yearlyDate } from './editor-values.ts'
 import { repeatFrom } from './repeat-choice.ts'
+import { isChime } from './rundown-frame.ts'
 
 /** What the editor's fields must hold before anything is sent, and what is said where they do not. */
 export function useEditorRules() {
@@ -22,6 +23,6 @@ export function useEditorRules() {
     seasonTo: season,
     clusters: (value: EditorValues['clusters'], { isWhole }: EditorValues) =>
       !isWhole && value.length === 0 ? t('programme.needTargets') : null,
-    rundown: (value: EditorValues['rundown']) => (value.length === 0 ? t('programme.needRundown') : null),
+    rundown: (value: EditorValues['rundown']) => (value.every(isChime) ? t('programme.needRundown') : null),
   }
 }

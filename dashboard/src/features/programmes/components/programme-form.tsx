@@ -182,6 +182,7 @@ export function ProgrammeForm(props: ProgrammeFormProps) {
           </Section>
           <Section title={t('programme.rundown')}>
             <RundownFields
+              areaCode={values.areaCode}
               value={values.rundown}
               error={form.errors.rundown}
               readOnly={readOnly}

@@ -1,18 +1,22 @@
-import { Button, NativeSelect, VisuallyHidden } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconInbox, IconX } from '@tabler/icons-react'
+import { VisuallyHidden } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import type { BulletinSummary } from '#protocol/http/bulletins.ts'
 import type { RundownItem } from '#protocol/http/programmes.ts'
 import { approvedBulletinsQuery } from '../../../components/programmes/approved-bulletins.ts'
 import { audioLength } from '../../../lib/format/number.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { reorder } from '../../../lib/reorder.ts'
 import { lengthOf } from '../editor-warnings.ts'
+import { framed, type InnerItem, rundownOf } from '../rundown-frame.ts'
+import { ChimeField } from './chime-field.tsx'
+import { RundownAdding } from './rundown-adding.tsx'
 import styles from './rundown-fields.module.css'
 import { RundownItemWords, useItemName } from './rundown-item.tsx'
 
 interface RundownFieldsProps {
+  /** Whose chimes can be chosen. */
+  readonly areaCode: string
   readonly value: readonly RundownItem[]
   readonly error: ReactNode
   readonly readOnly: boolean
@@ -20,7 +24,7 @@ interface RundownFieldsProps {
 }
 
 /** What each session is made of, in the order in which it airs; moved by buttons, which go along. */
-export function RundownFields({ value, error, readOnly, onChange }: RundownFieldsProps) {
+export function RundownFields({ areaCode, value, error, readOnly, onChange }: RundownFieldsProps) {
   const { t } = useTranslation()
   const bulletins = useQuery(approvedBulletinsQuery).data ?? []
   const [said, setSaid] = useState('')
@@ -37,31 +41,47 @@ export function RundownFields({ value, error, readOnly, onChange }: RundownField
     actions.map(of).find(Boolean)?.focus()
   }, [value])
 
+  const frame = framed(value)
+  const { inner } = frame
+  const changeInner = (changed: readonly InnerItem[]) => onChange(rundownOf({ ...frame, inner: changed }))
   const move = (from: number, by: -1 | 1, actions: readonly string[]) => {
-    const item = value[from]
+    const item = inner[from]
     if (!item) return
     wanted.current = { at: from + by, actions }
-    setSaid(t('programme.placedAt', { name: nameOf(item), at: from + by + 1, total: value.length }))
-    onChange(reorder(value, from, by))
+    setSaid(t('programme.placedAt', { name: nameOf(item), at: from + by + 1, total: inner.length }))
+    changeInner(reorder(inner, from, by))
   }
   const remove = (at: number) => {
-    const item = value[at]
+    const item = inner[at]
     if (!item) return
-    wanted.current = { at: Math.min(at, value.length - 2), actions: ['remove'] }
+    wanted.current = { at: Math.min(at, inner.length - 2), actions: ['remove'] }
     setSaid(t('programme.removed', { name: nameOf(item) }))
-    onChange(value.filter((_, place) => place !== at))
+    changeInner(inner.filter((_, place) => place !== at))
   }
+  const replace = (at: number, item: InnerItem) => changeInner(inner.map((each, place) => (place === at ? item : each)))
   const msOf = (id: string) => bulletins.find((each) => each.id === id)?.rendition.audio?.ms ?? null
   return (
     <div ref={element} data-invalid={error ? true : undefined} tabIndex={error ? -1 : undefined}>
-      {value.length === 0 ? (
+      <ChimeField
+        kind="chime"
+        areaCode={areaCode}
+        value={frame.chime}
+        readOnly={readOnly}
+        onChange={(chime) => onChange(rundownOf({ ...frame, chime }))}
+      />
+      {inner.length === 0 ? (
         <p className={styles.none}>{t('programme.emptyRundown')}</p>
       ) : (
         <ol className={styles.list} aria-label={t('programme.rundown')}>
-          {value.map((item, at) => (
+          {inner.map((item, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a place in the order is what a row is
             <li key={at} className={styles.row}>
-              <RundownItemWords item={item} bulletins={bulletins} />
+              <RundownItemWords
+                item={item}
+                bulletins={bulletins}
+                readOnly={readOnly}
+                onChange={(changed) => replace(at, changed)}
+              />
               {!readOnly && (
                 <>
                   <Act
@@ -75,7 +95,7 @@ export function RundownFields({ value, error, readOnly, onChange }: RundownField
                     at={at}
                     action="down"
                     label={t('programme.down', { name: nameOf(item) })}
-                    isDisabled={at === value.length - 1}
+                    isDisabled={at === inner.length - 1}
                     onPress={() => move(at, 1, ['down', 'up'])}
                   />
                   <Act
@@ -90,48 +110,17 @@ export function RundownFields({ value, error, readOnly, onChange }: RundownField
           ))}
         </ol>
       )}
+      {!readOnly && <RundownAdding bulletins={bulletins} value={inner} onChange={changeInner} />}
+      <ChimeField
+        kind="closing"
+        areaCode={areaCode}
+        value={frame.closing}
+        readOnly={readOnly}
+        onChange={(closing) => onChange(rundownOf({ ...frame, closing }))}
+      />
       <p className={styles.total}>{t('programme.total', { length: audioLength(lengthOf(value, msOf)) })}</p>
       {error && <p className={styles.error}>{error}</p>}
-      {!readOnly && <Adding bulletins={bulletins} value={value} onChange={onChange} />}
       <VisuallyHidden role="status">{said}</VisuallyHidden>
-    </div>
-  )
-}
-
-interface AddingProps extends Pick<RundownFieldsProps, 'value' | 'onChange'> {
-  readonly bulletins: readonly BulletinSummary[]
-}
-
-function Adding({ bulletins, value, onChange }: AddingProps) {
-  const { t } = useTranslation()
-  const hasInbox = value.some(({ kind }) => kind === 'inbox')
-  return (
-    <div className={styles.adding}>
-      <NativeSelect
-        className={styles.choose}
-        label={t('programme.add')}
-        value=""
-        onChange={(event) => {
-          const chosen = bulletins.find(({ id }) => id === event.currentTarget.value)
-          if (chosen) onChange([...value, { kind: 'bulletin', bulletinId: chosen.id }])
-        }}
-        data={[
-          { value: '', label: t('programme.addChoose') },
-          ...bulletins.map(({ id, title, rendition: { audio } }) => ({
-            value: id,
-            label: audio ? `${title} (${audioLength(audio.ms)})` : title,
-          })),
-        ]}
-      />
-      {!hasInbox && (
-        <Button
-          variant="default"
-          leftSection={<IconInbox size={20} aria-hidden />}
-          onClick={() => onChange([...value, { kind: 'inbox' }])}
-        >
-          {t('programme.addInbox')}
-        </Button>
-      )}
     </div>
   )
 }

@@ -1,7 +1,6 @@
 import { Fieldset, NativeSelect } from '@mantine/core'
 import type { GetInputPropsReturnType } from '@mantine/form'
-import { useQuery } from '@tanstack/react-query'
-import { assetsQuery } from '../../../components/assets-query.ts'
+import { useOwnSounds } from '../../../components/use-own-sounds.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import styles from './station-form.module.css'
 
@@ -17,13 +16,7 @@ interface Props {
 /** What sounds before, beneath and after the speech: what is built in, and what the station has brought. */
 export function MusicFields({ areaCode, readOnly, values, inputOf }: Props) {
   const { t } = useTranslation()
-  const assets = useQuery(assetsQuery(areaCode))
-  const own = (purpose: 'chime' | 'bed', chosen: string) => {
-    const ready = (assets.data ?? []).filter((asset) => asset.purpose === purpose && asset.state === 'ready')
-    const options = ready.map(({ id, fileName }) => ({ value: String(id), label: fileName }))
-    const isListed = options.some(({ value }) => value === chosen) || !chosen.startsWith('upl_')
-    return isListed ? options : [...options, { value: chosen, label: t('station.music.own') }]
-  }
+  const own = useOwnSounds(areaCode)
   const chimes = (chosen: string) => [
     { value: 'built-in', label: t('station.music.builtIn') },
     { value: 'none', label: t('station.music.none') },
