@@ -1,15 +1,17 @@
 import type { CancelledBy } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
+import { fillOf } from '#protocol/rules/rundown.ts'
 import { silencedBy } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import { targetedClusters } from '../programmes/targets.ts'
+import { MINUTE } from '../units.ts'
 import { type AiredBulletin, type AiredRelay, isBulletin, isContent, lengthOf } from './airing-item.ts'
 import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
 import type { Held } from './deliveries.store.ts'
 import type { StationState } from './load-station.ts'
-import type { Session } from './session.ts'
+import { type DroppedItem, levelOf, type Session } from './session.ts'
 
 /** What has to be written so that a session is as its programme wants it; what differs in nothing is not among them. */
 export interface SessionWrite {
@@ -41,7 +43,7 @@ interface Decision {
  * lead time nothing is added that clusters might not get in time, but what must not be heard is taken away up to the end.
  */
 export function decideSessions(
-  state: Pick<StationState, 'station' | 'sessions' | 'stored' | 'held' | 'clusters' | 'times' | 'now'>,
+  state: Pick<StationState, 'station' | 'sessions' | 'stored' | 'held' | 'clusters' | 'times' | 'material' | 'now'>,
   { leadMs, newId }: { readonly leadMs: number; readonly newId: () => BroadcastId },
 ): Decision {
   const { now } = state
@@ -62,7 +64,7 @@ export function decideSessions(
     if (session.bar !== null || before?.cancelledBy === 'person' || (before && before.startAt <= now)) continue
     const isSoon = session.startAt < now + leadMs
     if (before?.status !== 'planned' && isSoon) continue
-    const content = isSoon && before ? soonContent(before, session) : contentOf(session)
+    const content = isSoon && before ? soonContent(before, session, state.material) : contentOf(session)
     const broadcast = before
       ? { ...before, ...content, status: 'planned' as const, ...NOT_CANCELLED }
       : newBroadcast(newId(), session, now)
@@ -109,16 +111,26 @@ const contentOf = ({ startAt, endAt, level, items, fill, dropped }: Session): Se
   dropped,
 })
 
-const nameOf = (item: AiredBulletin | AiredRelay): string => (isBulletin(item) ? item.bulletinId : item.url)
+const nameOf = (item: AiredBulletin | AiredRelay): string => (isBulletin(item) ? item.bulletinId : item.title)
 
 /** Shortly before its start a session loses what it must not say, and gets its sound if it would have none. */
-function soonContent(before: StoredBroadcast, session: Session): SessionContent {
-  const wanted = new Set(session.items.filter(isContent).map(nameOf))
+function soonContent(
+  before: StoredBroadcast,
+  session: Session,
+  { ready }: Pick<StationState['material'], 'ready'>,
+): SessionContent {
+  // What would give way to something new has not given way: the new comes too late.
+  const wanted = new Set([...session.items.filter(isContent).map(nameOf), ...session.dropped.map(droppedName)])
   const items = before.items.filter((item) => !isContent(item) || wanted.has(nameOf(item)))
   if (!items.some(isContent)) return contentOf(session)
-  const endAt = before.startAt + lengthOf(items)
-  return { ...contentOf(session), startAt: before.startAt, endAt, items }
+  const ms = lengthOf(items)
+  const { startAt } = before
+  const dropped = before.dropped.filter((item) => wanted.has(droppedName(item)))
+  const fill = fillOf(ms, dropped.length, session.programme.maxMinutes * MINUTE)
+  return { startAt, endAt: startAt + ms, level: levelOf(items, ready), items, fill, dropped }
 }
+
+const droppedName = ({ bulletinId, title }: DroppedItem): string => bulletinId ?? title
 
 const isSame = (before: SessionContent, content: SessionContent): boolean =>
   before.startAt === content.startAt &&

@@ -86,9 +86,9 @@ export function itemsOf(
   })
 }
 
-/** A session with a priority bulletin in it stands above ordinary programmes (Circular 39/2020/TT-BTTTT). */
-export function levelOf(rundown: readonly Pick<BulletinItem, 'bulletinId'>[], ready: Ready): Level {
-  const hasPriority = rundown.some(({ bulletinId }) => ready.get(bulletinId)?.class === 'priority')
+/** A session that airs a priority bulletin stands above ordinary programmes (Circular 39/2020/TT-BTTTT). */
+export function levelOf(items: readonly AiringItem[], ready: Ready): Level {
+  const hasPriority = items.filter(isBulletin).some(({ bulletinId }) => ready.get(bulletinId)?.class === 'priority')
   return hasPriority ? 'priority-commune' : 'programme'
 }
 
@@ -156,7 +156,7 @@ function sessionAt(
     endAt: startAt + ms,
     movedFrom: occurrence.movedFrom ?? null,
     isReplaced: occurrence.replacement !== undefined,
-    level: levelOf(airable, ready),
+    level: levelOf(items, ready),
     items,
     fill,
     dropped: dropped.flatMap(({ id, ms }) => {

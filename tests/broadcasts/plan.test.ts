@@ -16,58 +16,18 @@ import type { StoredProgramme } from '../../controller/programmes/programmes.sto
 import { fixedItems } from '../../controller/programmes/rundown.ts'
 import { targetedClusters } from '../../controller/programmes/targets.ts'
 import { audioOf, broadcastOf, newIds } from '../db/rows.ts'
+import { approvedOf, bulletin, NOW, programmeOf, readyOf } from './sessions.ts'
 
 const DAY = 86_400_000
 const MINUTE = 60_000
-/** Monday 23 November 2026, 08:00 in Việt Nam. */
-const NOW = Date.UTC(2026, 10, 23, 1)
 const station = { areaCode: '31813', areaName: 'Xã', name: 'Đài', ...DEFAULT_STATION }
 const CLUSTER = newIds.cluster()
 
-const bulletin = (name: string, ms: number, kind: ReadyBulletin['class'] = 'ordinary'): ReadyBulletin => ({
-  kind: 'bulletin',
-  bulletinId: newIds.bulletin(),
-  versionId: newIds.version(),
-  versionNumber: 1,
-  title: name,
-  language: 'vi',
-  sha256: audioOf(name).sha256,
-  bytes: 1_000,
-  codec: 'mp3',
-  ms,
-  class: kind,
-  others: [],
-})
 const alsoIn = (language: string, of: ReadyBulletin, ms: number): ReadyBulletin => {
   const { class: _class, others, ...item } = of
   return { ...of, others: [...others, { ...item, language, ms, sha256: audioOf(`${of.title} ${language}`).sha256 }] }
 }
-const readyOf = (...bulletins: ReadyBulletin[]) => new Map(bulletins.map((one) => [one.bulletinId, one]))
-const approvedOf = (bulletins: readonly ReadyBulletin[], expiresOn: string | null = null): Approved =>
-  new Map(bulletins.map(({ bulletinId, title }) => [bulletinId, { title, expiresOn }]))
-const DAILY = { kind: 'rrule', rrule: 'FREQ=DAILY' } as const
 const ONCE = { kind: 'once' } as const
-const programmeOf = (bulletins: readonly ReadyBulletin[], set: Partial<StoredProgramme> = {}): StoredProgramme => ({
-  id: newIds.programme(),
-  areaCode: '31813',
-  name: 'Bản tin sáng',
-  startsOn: '2026-11-24',
-  startTime: '05:30',
-  repeat: DAILY,
-  holidays: 'as-usual',
-  exceptions: [],
-  key: null,
-  revision: 1,
-  maxMinutes: 60,
-  targets: { areas: ['31813'], clusters: [], exclude: [] },
-  rundown: bulletins.map(({ bulletinId }) => ({ kind: 'bulletin', bulletinId })),
-  status: 'active',
-  createdBy: 'u',
-  createdByName: 'u',
-  createdAt: 1,
-  updatedAt: 1,
-  ...set,
-})
 const broadcastsOf = (count: number, items: readonly AiringItem[]): StoredBroadcast[] =>
   Array.from({ length: count }, (_, i) =>
     broadcastOf({ id: newIds.programme(), areaCode: '31813' }, { startAt: NOW + i * MINUTE, items: [...items] }),
@@ -121,7 +81,10 @@ test('a rundown airs what is ready, shortened where asked, and one priority bull
   expect(itemsOf(rundown, readyOf(a, b)).map(({ ms }) => ms)).toEqual([20_000, 30_000])
   expect(lengthOf(itemsOf(rundown, readyOf(a, b)))).toBe(50_000)
   expect(itemsOf(rundown, readyOf(a)).map(({ title }) => title)).toEqual(['a'])
-  expect([levelOf(rundown, readyOf(a, b)), levelOf(rundown, readyOf(a))]).toEqual(['priority-commune', 'programme'])
+  expect([readyOf(a, b), readyOf(a)].map((ready) => levelOf(itemsOf(rundown, ready), ready))).toEqual([
+    'priority-commune',
+    'programme',
+  ])
 })
 
 test('a bulletin airs in Vietnamese and right after in its other languages, and the session is as long as all of them', () => {

@@ -13,15 +13,12 @@ import {
 } from '../../controller/broadcasts/airing-item.ts'
 import type { FrameSounds } from '../../controller/broadcasts/frame.ts'
 import { type ReadyBulletin, sessionsIn } from '../../controller/broadcasts/session.ts'
-import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
 import { audioOf, newIds } from '../db/rows.ts'
+import { approvedOf, bulletin, fileOf, NOW, programmeOf, readyOf } from './sessions.ts'
 
 const MINUTE = 60_000
-/** Monday 23 November 2026, 08:00 in Việt Nam. */
-const NOW = Date.UTC(2026, 10, 23, 1)
 const OWN = newIds.upload()
 const RELAY = { name: 'thoi-su', title: 'Thời sự', url: 'http://a/', codec: 'mp3' as const }
-const fileOf = (name: string, ms: number) => ({ ms, codec: 'mp3' as const, bytes: 1_000, sha256: audioOf(name).sha256 })
 const sounds = (set: Partial<FrameSounds> = {}): FrameSounds => ({
   builtIn: new Map([
     ['chime', fileOf('ours', 3_000)],
@@ -30,17 +27,6 @@ const sounds = (set: Partial<FrameSounds> = {}): FrameSounds => ({
   own: new Map([[OWN, { title: 'nhac-hieu.mp3', ...fileOf('theirs', 5_000) }]]),
   cuts: new Map(),
   ...set,
-})
-const bulletin = (name: string, ms: number, kind: ReadyBulletin['class'] = 'ordinary'): ReadyBulletin => ({
-  kind: 'bulletin',
-  bulletinId: newIds.bulletin(),
-  versionId: newIds.version(),
-  versionNumber: 1,
-  title: name,
-  language: 'vi',
-  ...fileOf(name, ms),
-  class: kind,
-  others: [],
 })
 const itemFor = ({ bulletinId }: ReadyBulletin): RundownItem => ({ kind: 'bulletin', bulletinId })
 const chime: ChimeItem = { kind: 'chime', sound: 'built-in' }
@@ -52,30 +38,11 @@ function sessionOf(
   frames: FrameSounds,
   { maxMinutes = 60, placed = [] as readonly ReadyBulletin[] } = {},
 ) {
-  const programme: StoredProgramme = {
-    id: newIds.programme(),
-    areaCode: '31813',
-    name: 'Bản tin sáng',
-    startsOn: '2026-11-24',
-    startTime: '05:30',
-    repeat: { kind: 'once' },
-    holidays: 'as-usual',
-    exceptions: [],
-    key: null,
-    revision: 1,
-    maxMinutes,
-    targets: { areas: ['31813'], clusters: [], exclude: [] },
-    rundown,
-    status: 'active',
-    createdBy: 'u',
-    createdByName: 'u',
-    createdAt: 1,
-    updatedAt: 1,
-  }
+  const programme = programmeOf([], { repeat: { kind: 'once' }, maxMinutes, rundown })
   const all = [...bulletins, ...placed]
   const material = {
-    ready: new Map(all.map((one) => [one.bulletinId, one])),
-    approved: new Map(all.map(({ bulletinId, title }) => [bulletinId, { title, expiresOn: null }])),
+    ready: readyOf(...all),
+    approved: approvedOf(all),
     placements: placed.map(({ bulletinId }, position) => ({
       programmeId: programme.id,
       originalDate: '2026-11-24',

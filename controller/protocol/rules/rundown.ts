@@ -47,7 +47,8 @@ export function fillRundown(rundown: readonly RundownEntry[], capacityMs: number
   }
   const content = rundown.filter((entry) => entry.kind !== 'frame' && !dropped.has(entry))
   const kept = content.length === 0 ? [] : inAirOrder(rundown.filter((entry) => !dropped.has(entry)))
-  return { kept, dropped: [...dropped], usedMs: total(kept), fill: fillOf(kept, dropped.size, capacityMs) }
+  const airMs = total(kept)
+  return { kept, dropped: [...dropped], usedMs: airMs, fill: fillOf(airMs, dropped.size, capacityMs) }
 }
 
 const total = (entries: readonly RundownEntry[]): number => entries.reduce((sum, { ms }) => sum + ms, 0)
@@ -59,8 +60,9 @@ function inAirOrder(entries: readonly RundownEntry[]): RundownEntry[] {
   return [...opening, ...rest.filter(isPriority), ...rest.filter((entry) => !isPriority(entry))]
 }
 
-function fillOf(kept: readonly RundownEntry[], dropped: number, capacityMs: number): Fill {
+/** How a session of this capacity looks that airs so many milliseconds and had no room for so many items. */
+export function fillOf(usedMs: number, dropped: number, capacityMs: number): Fill {
   if (dropped > 0) return 'over'
-  if (kept.length === 0) return 'empty'
-  return capacityMs - total(kept) < FULL_WITHIN_MS ? 'full' : 'short'
+  if (usedMs === 0) return 'empty'
+  return capacityMs - usedMs < FULL_WITHIN_MS ? 'full' : 'short'
 }

@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
+import { bulletinsOf, lengthOf } from '../../controller/broadcasts/airing-item.ts'
+import type { StoredBroadcast } from '../../controller/broadcasts/broadcasts.store.ts'
+import { decideSessions } from '../../controller/broadcasts/decide-sessions.ts'
+import { NO_FRAMES } from '../../controller/broadcasts/frame.ts'
+import { type ReadyBulletin, sessionsIn } from '../../controller/broadcasts/session.ts'
+import { newIds } from '../db/rows.ts'
+import { approvedOf, bulletin, NOW, programmeOf, readyOf } from './sessions.ts'
+
+const DAY = 86_400_000
+const SECOND = 1_000
+const station = { areaCode: '31813', areaName: 'Xã', name: 'Đài', ...DEFAULT_STATION }
+const programme = programmeOf([], { repeat: { kind: 'once' }, maxMinutes: 5 })
+
+/** What stands after planning a rundown at an instant, where `before` stood. */
+function planned(rundown: readonly ReadyBulletin[], now: number, before: readonly StoredBroadcast[]): StoredBroadcast {
+  const material = {
+    ready: readyOf(...rundown),
+    approved: approvedOf(rundown),
+    placements: [],
+    frames: NO_FRAMES,
+    relays: new Map(),
+  }
+  const asked = { ...programme, rundown: programmeOf(rundown).rundown }
+  const sessions = sessionsIn([asked], material, station, { from: now + 1, until: NOW + 2 * DAY })
+  const state = { station, sessions, stored: before, held: [], clusters: [], times: station, material, now }
+  const decision = decideSessions(state, { leadMs: 60 * SECOND, newId: newIds.broadcast })
+  const [one] = decision.planned
+  if (!one) throw new Error('it takes place')
+  return one.broadcast
+}
+
+test('shortly before its start a session loses what it must not say, and is otherwise as it was, its level too', () => {
+  const of = (name: string) =>
+    fc
+      .record({ ms: fc.integer({ min: 10 * SECOND, max: 150 * SECOND }), isPriority: fc.boolean() })
+      .map(({ ms, isPriority }) => bulletin(name, ms, isPriority ? 'priority' : 'ordinary'))
+  const [first, ...more] = ['a', 'b', 'c', 'd', 'e', 'f'].map(of)
+  if (!first) throw new Error('there are six')
+  const then = fc.array(fc.boolean(), { minLength: 6, maxLength: 6 })
+  fc.assert(
+    fc.property(fc.tuple(first, ...more), then, then, (all, hadIt, hasIt) => {
+      const had = all.filter((_, i) => i === 0 || hadIt[i])
+      const has = all.filter((_, i) => hasIt[i])
+      const before = planned(had, NOW, [])
+      const aired = bulletinsOf(before.items).map(({ id }) => id)
+      fc.pre(has.some(({ bulletinId }) => aired.includes(bulletinId)))
+
+      const after = planned(has, before.startAt - 30 * SECOND, [before])
+      const left = before.items.filter(
+        (item) => item.kind === 'bulletin' && has.some(({ title }) => title === item.title),
+      )
+      const isPriority = bulletinsOf(left).some(({ id }) =>
+        has.some((one) => one.bulletinId === id && one.class === 'priority'),
+      )
+      const dropped = before.dropped.filter(({ bulletinId }) => has.some((one) => one.bulletinId === bulletinId))
+      expect(after).toEqual({
+        ...before,
+        items: left,
+        endAt: before.startAt + lengthOf(left),
+        level: isPriority ? 'priority-commune' : 'programme',
+        dropped,
+        fill: dropped.length > 0 ? 'over' : lengthOf(left) > 4 * 60 * SECOND ? 'full' : 'short',
+      })
+    }),
+    { numRuns: 300 },
+  )
+})
