@@ -32,7 +32,7 @@ export async function spreadChange(t: TestController, [station]: readonly Filled
     const startedAt = performance.now()
     let answeredMs = 0
     const everybody = newMessages(devices, async () => {
-      await putStart(admin, programme.id, i % 2 === 0 ? '17:05' : '17:10')
+      await putStart(admin, programme.id, i % 2 === 0 ? '20:05' : '20:10')
       answeredMs = performance.now() - startedAt
     })
     changes.push({ ms: (await everybody) - startedAt, answeredMs })
@@ -71,8 +71,8 @@ async function newMessages(devices: readonly Device[], deed: () => Promise<void>
 
 async function putStart(admin: Session, id: string, startTime: string): Promise<void> {
   const { body } = await admin.get(`/api/programmes/${id}`)
-  const { status } = await admin.put(`/api/programmes/${id}`, { ...body, startTime })
-  if (status !== 200) throw new Error(`the change was refused: ${status}`)
+  const answer = await admin.put(`/api/programmes/${id}`, { ...body, startTime })
+  if (answer.status !== 200) throw new Error(`the change was refused: ${JSON.stringify(answer.body)}`)
 }
 
 async function publishBare(
