@@ -84,6 +84,18 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('rules in the browser',
     await page.getByText('Đã cho phép', { exact: true }).waitFor()
     await noSeriousViolations(page)
 
+    const [silent = ''] = saved.own.silences[0].clusters
+    await page.goto(`${t.url}/cum-loa/${silent}`)
+    await page.getByText('Đang áp dụng: 21:00–05:30').waitFor()
+    await button('Đặt riêng').click()
+    await page.getByLabel('Từ', { exact: true }).fill('22:00')
+    await button('Lưu giờ yên tĩnh').click()
+    await page.getByText('21:00–05:30', { exact: false }).nth(1).waitFor()
+    await page.getByLabel('Từ', { exact: true }).fill('20:00')
+    await button('Lưu giờ yên tĩnh').click()
+    await page.getByText('Đang áp dụng: 20:00–05:30').waitFor()
+    await noSeriousViolations(page)
+
     const id = await approvedBulletin(admin)
     await created(admin.post('/api/programmes', programmeInput(id, { maxMinutes: 15 })))
     await page.goto(`${t.url}/ban-tin/${id}/len-lich`)

@@ -9,10 +9,12 @@ import { Section } from '../../components/ui/section.tsx'
 import { clusterQuery } from '../../features/clusters/api/get-cluster.ts'
 import { ArmedPill, PlanVersion, PresencePill } from '../../features/clusters/components/cluster-state.tsx'
 import { DeviceFacts } from '../../features/clusters/components/device-facts.tsx'
+import { RulesPanel } from '../../features/rules/components/rules-panel.tsx'
 import { WhyButton } from '../../features/why/components/why-button.tsx'
 import { WhyForm } from '../../features/why/components/why-form.tsx'
 import { dateTime } from '../../lib/format/time.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
+import { useCan } from '../../lib/session.ts'
 import styles from './cluster-page.module.css'
 
 const route = getRouteApi('/app/cum-loa/$clusterId')
@@ -54,6 +56,7 @@ export function ClusterPage() {
 
 function Detail({ cluster }: { cluster: Cluster }) {
   const { t } = useTranslation()
+  const can = useCan()
   return (
     <>
       <Section title={t('cluster.next')}>
@@ -82,6 +85,7 @@ function Detail({ cluster }: { cluster: Cluster }) {
         <p className={styles.hint}>{t('why.hint')}</p>
         <WhyForm clusterId={cluster.id} at={cluster.next?.startAt ?? null} />
       </Section>
+      {can('programmes.read') && <RulesPanel scope={cluster.id} />}
       <Section title={t('cluster.device')}>
         <DeviceFacts status={cluster.status} />
       </Section>

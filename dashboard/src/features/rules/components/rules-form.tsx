@@ -72,7 +72,7 @@ export function RulesForm({ rules }: { rules: AiringRules }) {
         )}
         {!readOnly && (
           <Button type="submit" size="lg" className={styles.submit} loading={saving.isPending}>
-            {t('rules.save')}
+            {t(rules.kind === 'cluster' ? 'rules.saveQuiet' : 'rules.save')}
           </Button>
         )}
       </Stack>

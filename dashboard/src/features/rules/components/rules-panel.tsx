@@ -18,7 +18,7 @@ export function RulesPanel({ scope }: { scope: string }) {
   const { kind } = rules.data
   return (
     <Stack gap="xl">
-      <Section title={t('rules.title')}>
+      <Section title={t(kind === 'cluster' ? 'rules.clusterTitle' : 'rules.title')}>
         <RulesForm key={scope} rules={rules.data} />
       </Section>
       {kind !== 'cluster' && (

@@ -4,6 +4,7 @@ import type { Words } from '../words.ts'
 export const rules: Words<typeof vi> = {
   rules: {
     title: 'Airing hours and limits',
+    clusterTitle: 'This cluster’s own quiet hours',
     choose: 'Where they hold',
     none: 'This account has no area with a station yet.',
     system: 'the system’s default',
@@ -12,6 +13,7 @@ export const rules: Words<typeof vi> = {
     readOnly: 'You can see these rules. The leaders of the commune or the province change them.',
     refused: 'Not saved',
     save: 'Save hours and limits',
+    saveQuiet: 'Save quiet hours',
     saved: 'Saved. The schedules of the clusters are made again at once.',
     quietHours: 'Quiet hours',
     quietWhose: 'What this place says',

@@ -1,6 +1,7 @@
 export const rules = {
   rules: {
     title: 'Giờ phát và giới hạn',
+    clusterTitle: 'Giờ yên tĩnh riêng của cụm',
     choose: 'Nơi áp dụng',
     none: 'Tài khoản này chưa phụ trách địa bàn nào có đài.',
     system: 'mặc định của hệ thống',
@@ -9,6 +10,7 @@ export const rules = {
     readOnly: 'Bạn xem được quy định này. Lãnh đạo xã hoặc tỉnh mới sửa được.',
     refused: 'Chưa lưu được',
     save: 'Lưu giờ phát và giới hạn',
+    saveQuiet: 'Lưu giờ yên tĩnh',
     saved: 'Đã lưu. Lịch của các cụm loa được lập lại ngay.',
     quietHours: 'Giờ yên tĩnh',
     quietWhose: 'Quy định của nơi này',
