@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import type { DaySession } from '#protocol/http/days.ts'
 import { startOfDay } from '../../lib/format/time.ts'
 import type { Span, TimeScale } from './time-scale.ts'
@@ -28,10 +29,21 @@ export interface Placed<T> {
   readonly item: T
   readonly top: number
   readonly height: number
+  /** How tall its time is: less than the height where words need more room than that. */
+  readonly timePx: number
   /** Side by side with others that would cover it: which of how many. */
   readonly column: number
   readonly columns: number
 }
+
+/** Where a box is drawn; its stylesheet knows how tall its time is by `--time`. */
+export const boxStyle = ({ top, height, timePx, column, columns }: Omit<Placed<unknown>, 'item'>): CSSProperties => ({
+  top,
+  height,
+  left: `${(column / columns) * 100}%`,
+  width: `${100 / columns}%`,
+  ...{ '--time': `${Math.min(timePx, height)}px` },
+})
 
 /** Puts spans on a lane, each at least `minPx` tall; those that would cover each other stand side by side. */
 export function placeOnLane<T>(
@@ -41,18 +53,15 @@ export function placeOnLane<T>(
 ): Placed<T>[] {
   const boxes = items
     .map(({ item, span }) => {
-      const height = Math.max(minPx, scale.yOf(span.to) - scale.yOf(span.from))
-      return { item, top: Math.min(scale.yOf(span.from), Math.max(0, scale.height - height)), height }
+      const timePx = scale.yOf(span.to) - scale.yOf(span.from)
+      const height = Math.max(minPx, timePx)
+      return { item, top: Math.min(scale.yOf(span.from), Math.max(0, scale.height - height)), height, timePx }
     })
     .sort((a, b) => a.top - b.top || b.height - a.height)
   return clusters(boxes).flatMap((together) => inColumns(together))
 }
 
-interface Box<T> {
-  readonly item: T
-  readonly top: number
-  readonly height: number
-}
+type Box<T> = Pick<Placed<T>, 'item' | 'top' | 'height' | 'timePx'>
 
 /** Boxes that hang together by overlapping. */
 function clusters<T>(boxes: readonly Box<T>[]): Box<T>[][] {

@@ -85,6 +85,7 @@ export function DayLane({ day, quietHours, moving, startOf, onMove, selected, on
               key={keyOf(place.item)}
               place={place}
               minute={spanOf(place.item).from}
+              untilMinute={spanOf(place.item).to}
               axis={scale.axis}
               minutesPerPx={60 / HOUR_PX}
               mayMove={can('programmes.write') && isOpen(place.item, now) && !place.item.isReplaced}

@@ -2,7 +2,7 @@ import { IconGripVertical } from '@tabler/icons-react'
 import type { KeyboardEvent } from 'react'
 import type { DaySession } from '#protocol/http/days.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
-import { clockOf, keyOf, type Placed } from '../day-lane.ts'
+import { boxStyle, clockOf, keyOf, type Placed } from '../day-lane.ts'
 import { STEP, stepped } from '../move.ts'
 import type { Putting } from '../putting.ts'
 import type { Span } from '../time-scale.ts'
@@ -13,8 +13,9 @@ import { SessionFace } from './session-face.tsx'
 
 interface LaneSessionProps {
   readonly place: Placed<DaySession>
-  /** Where it is shown, in minutes since midnight. */
+  /** Where it is shown, in minutes since midnight, and until when its time lasts. */
   readonly minute: number
+  readonly untilMinute: number
   readonly axis: Span
   readonly minutesPerPx: number
   readonly mayMove: boolean
@@ -29,9 +30,9 @@ interface LaneSessionProps {
 
 /** One session on the lane: a mouse drags it anywhere, a finger and the arrow keys by its handle. */
 export function LaneSession(props: LaneSessionProps) {
-  const { place, minute, axis, mayMove, isMoving, isSelected, onSelect, onMove, onLeave, putting } = props
+  const { place, minute, untilMinute, axis, mayMove, isMoving, isSelected, onSelect, onMove, onLeave, putting } = props
   const { t } = useTranslation()
-  const { item, top, height, column, columns } = place
+  const { item, columns } = place
   const drag = useDrag({ minute, axis, minutesPerPx: props.minutesPerPx, onMove })
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -52,7 +53,7 @@ export function LaneSession(props: LaneSessionProps) {
       data-collides={item.collisions.length > 0 || undefined}
       data-moving={isMoving || undefined}
       data-selected={isSelected || undefined}
-      style={{ top, height, left: `${(column / columns) * 100}%`, width: `${100 / columns}%` }}
+      style={boxStyle(place)}
     >
       <div className={styles.card} onPointerDown={mayMove ? drag.onCard : undefined}>
         {mayMove && !putting && (
@@ -80,7 +81,7 @@ export function LaneSession(props: LaneSessionProps) {
           >
             <SessionFace
               session={item}
-              time={isMoving ? clockOf(minute) : undefined}
+              time={columns === 1 ? `${clockOf(minute)}–${clockOf(untilMinute)}` : clockOf(minute)}
               as={columns === 1 ? 'lane' : 'column'}
             />
           </button>

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { StationDay, StationDays } from '#protocol/http/days.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
-import { keyOf, placeOnLane, slotOf } from '../day-lane.ts'
+import { boxStyle, keyOf, placeOnLane, slotOf } from '../day-lane.ts'
 import { shadesOf } from '../day-shades.ts'
 import { axisOf, denseScale, type TimeScale } from '../time-scale.ts'
 import { DayHead } from './day-head.tsx'
@@ -56,13 +56,13 @@ function Column({ day, week, scale, areaCode, headId }: ColumnProps) {
       <Ground date={day.date} scale={scale} shades={shadesOf(day, week.quietHours, scale.axis)} />
       {placed.length === 0 && <p className={styles.none}>{t('week.emptyDay')}</p>}
       <ol className={styles.list}>
-        {placed.map(({ item, top, height, column, columns }) => (
+        {placed.map(({ item, ...box }) => (
           <li
             key={keyOf(item)}
             className={styles.block}
             data-status={item.status}
             data-collides={item.collisions.length > 0 || undefined}
-            style={{ top, height, left: `${(column / columns) * 100}%`, width: `${100 / columns}%` }}
+            style={boxStyle(box)}
           >
             <SessionLink session={item} areaCode={areaCode} className={styles.link}>
               <SessionFace session={item} />
