@@ -18,8 +18,9 @@ export interface Shown
   readonly bulletins: readonly { readonly id: BulletinId; readonly title: string }[]
 }
 
-export const shownOf = (session: DaySession): Shown => ({
+export const shownOf = ({ rundown, ...session }: DaySession): Shown => ({
   ...session,
+  bulletins: rundown.filter((part) => part.kind === 'bulletin'),
   startAt: Date.parse(session.startAt),
   endAt: Date.parse(session.endAt),
   slotEndAt: Date.parse(session.slotEndAt),

@@ -1,9 +1,9 @@
-import type { DaySession } from '#protocol/http/days.ts'
+import type { DayBulletin, DaySession } from '#protocol/http/days.ts'
 import type { BulletinId } from '#protocol/ids.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import { MINUTE } from '../units.ts'
-import { bulletinsOf, isBulletin, lengthOf } from './airing-item.ts'
+import { partsOf } from './airing-item.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
 import { statusAt } from './get.ts'
 import type { Session } from './session.ts'
@@ -12,24 +12,15 @@ import type { Session } from './session.ts'
 export interface Facts {
   readonly now: number
   readonly names: ReadonlyMap<string, string>
-  readonly classOf: (id: BulletinId) => DaySession['bulletins'][number]['class']
+  readonly classOf: (id: BulletinId) => DayBulletin['class']
   readonly isPlaced: (key: string, id: BulletinId) => boolean
   readonly tallies: ReadonlyMap<string, DaySession['tally']>
 }
 
-const bulletinRows = (
-  key: string,
-  items: StoredBroadcast['items'],
-  { classOf, isPlaced }: Facts,
-): DaySession['bulletins'] =>
-  bulletinsOf(items).map(({ id, title, languages }) => ({
-    id,
-    title,
-    languages,
-    ms: lengthOf(items.filter((item) => isBulletin(item) && item.bulletinId === id)),
-    class: classOf(id),
-    isPlaced: isPlaced(key, id),
-  }))
+const rundownOf = (key: string, items: StoredBroadcast['items'], { classOf, isPlaced }: Facts): DaySession['rundown'] =>
+  partsOf(items).map((part) =>
+    part.kind === 'bulletin' ? { ...part, class: classOf(part.id), isPlaced: isPlaced(key, part.id) } : part,
+  )
 
 /** One that has a row; `session` is what its programme says of it today. */
 export function storedDay(one: StoredBroadcast, session: Session | null, facts: Facts): DaySession {
@@ -47,7 +38,7 @@ export function storedDay(one: StoredBroadcast, session: Session | null, facts: 
     level: one.level,
     movedFrom: isoOrNull(session?.movedFrom ?? null),
     isReplaced: session?.isReplaced ?? false,
-    bulletins: bulletinRows(keyOf(one), one.items, facts),
+    rundown: rundownOf(keyOf(one), one.items, facts),
     fill: one.fill,
     dropped: one.dropped,
     collisions: [],
@@ -70,7 +61,7 @@ export function foreseenDay(session: Session, facts: Facts): DaySession {
     level,
     movedFrom: isoOrNull(session.movedFrom),
     isReplaced: session.isReplaced,
-    bulletins: bulletinRows(sessionKey(programme.id, originalDate), items, facts),
+    rundown: rundownOf(sessionKey(programme.id, originalDate), items, facts),
     fill,
     dropped,
     collisions: [],

@@ -32,7 +32,7 @@ const session = (time: string, set: Partial<Record<keyof DaySession, unknown>> =
     level: 'programme',
     movedFrom: null,
     isReplaced: false,
-    bulletins: [],
+    rundown: [],
     fill: 'short',
     dropped: [],
     collisions: [],
@@ -270,6 +270,7 @@ describe('what is said of a session', () => {
 
 test('a bulletin is put first or last among those that people may order, and what the rundown fixes stays', () => {
   const bulletin = (id: string, kind: string, isPlaced: boolean) => ({
+    kind: 'bulletin' as const,
     id,
     title: id,
     languages: ['vi'],
@@ -284,7 +285,9 @@ test('a bulletin is put first or last among those that people may order, and wha
     bulletin('bul_put', 'ordinary', true),
     bulletin('bul_later', 'ordinary', true),
   ]
-  const shown = session('17:00', { bulletins })
-  const among = shown.bulletins.map((one) => movableIn(shown, one).map(({ id }) => id.slice(4)))
+  const shown = session('17:00', { rundown: [{ kind: 'chime', title: null, ms: 3_000 }, ...bulletins] })
+  const among = shown.rundown
+    .filter((part) => part.kind === 'bulletin')
+    .map((one) => movableIn(shown, one).map(({ id }) => id.slice(4)))
   expect(among).toEqual([['first', 'second'], ['first', 'second'], [], ['put', 'later'], ['put', 'later']])
 })

@@ -197,7 +197,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await page.close()
   }, 40_000)
 
-  test('a programme is framed by chimes and relays a station of the list for as long as is said', async () => {
+  test('a programme is framed by chimes and relays a station of the list for as long as is said, and the day tells of it', async () => {
     const page = await openPage(browser.context, { width: 390, height: 844 })
     await page.goto(`${t.url}/chuong-trinh/${programmes.morning}`)
     const { rundown } = await stored(programmes.morning)
@@ -217,6 +217,15 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
       ...rundown.slice(-1),
       { kind: 'closing', sound: 'built-in' },
     ])
+
+    await page.goto(`${t.url}/lich-phat/ngay/${date}`)
+    await page.getByRole('button', { name: /^\d\d:\d\d.*Bản tin sáng/ }).click()
+    const details = page.getByRole('dialog')
+    await details.getByText('Tiếp sóng Thời sự, 5 phút').waitFor()
+    await details.getByText('Nhạc hiệu mở đầu có sẵn').waitFor()
+    await details.getByRole('button', { name: 'Vì sao?' }).click()
+    await details.getByText(/“Cụm loa 1” chưa kết nối lần nào/).waitFor()
+    await noSeriousViolations(page)
     await page.close()
   }, 40_000)
 })

@@ -91,7 +91,7 @@ describe('a series that is edited', () => {
       const { body } = await p.admin.get(`/api/stations/${areaCode}/days?from=2026-11-26&to=2026-11-27`)
       const { days } = StationDays.parse(body)
       const replaced = days[1]?.sessions[0]
-      return replaced?.bulletins[0]?.title === 'Bài thay' && { replaced, moved: days[0]?.sessions[0] }
+      return replaced?.rundown[0]?.title === 'Bài thay' && { replaced, moved: days[0]?.sessions[0] }
     }, 'the other bulletin')
     expect(session.replaced).toMatchObject({ isReplaced: true, originalDate: '2026-11-27', status: 'planned' })
     expect(session.moved).toMatchObject({ originalDate: '2026-11-24', movedFrom: '2026-11-24T10:00:00.000Z' })

@@ -97,19 +97,20 @@ export const SourceReportSummary = z.object({
 })
 export type SourceReportSummary = z.infer<typeof SourceReportSummary>
 
-/** What sounds in a session, one after the other; `ms` of a bulletin is that of all its languages. */
-export const SessionPart = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('bulletin'),
-    id: BulletinId,
-    title: z.string(),
-    languages: z.array(z.string()),
-    ms: z.int(),
-  }),
-  /** Title: as whoever brought it calls it; null: our own. */
-  z.object({ kind: z.enum(CHIME_KINDS), title: z.string().nullable(), ms: z.int() }),
-  z.object({ kind: z.literal('relay'), title: z.string(), ms: z.int() }),
-])
+/** A bulletin as it sounds in a session; `ms` is that of all its languages. */
+export const BulletinPart = z.object({
+  kind: z.literal('bulletin'),
+  id: BulletinId,
+  title: z.string(),
+  languages: z.array(z.string()),
+  ms: z.int(),
+})
+/** Title: as whoever brought it calls it; null: our own. */
+export const ChimePart = z.object({ kind: z.enum(CHIME_KINDS), title: z.string().nullable(), ms: z.int() })
+export const RelayedPart = z.object({ kind: z.literal('relay'), title: z.string(), ms: z.int() })
+
+/** What sounds in a session, one after the other. */
+export const SessionPart = z.discriminatedUnion('kind', [BulletinPart, ChimePart, RelayedPart])
 export type SessionPart = z.infer<typeof SessionPart>
 
 export const Broadcast = BroadcastSummary.extend({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BroadcastId, BulletinId, ClusterId, ProgrammeId } from '../ids.ts'
 import { LADDER } from '../rules/ladder.ts'
 import { FILLS } from '../rules/rundown.ts'
-import { BROADCAST_STATUSES, CancelledBy, DeliveryState } from './broadcasts.ts'
+import { BROADCAST_STATUSES, BulletinPart, CancelledBy, ChimePart, DeliveryState, RelayedPart } from './broadcasts.ts'
 import { BULLETIN_CLASSES } from './bulletins.ts'
 import { IsoInstant, LocalDate } from './common.ts'
 
@@ -27,6 +27,14 @@ export const Collision = z.object({
 })
 export type Collision = z.infer<typeof Collision>
 
+export const DayBulletin = BulletinPart.extend({
+  /** Null: not known any more. */
+  class: z.enum(BULLETIN_CLASSES).nullable(),
+  /** Put into this session alone. */
+  isPlaced: z.boolean(),
+})
+export type DayBulletin = z.infer<typeof DayBulletin>
+
 /** A session of a day: as it is planned, was, or is foreseen by its programme. */
 export const DaySession = z.object({
   programmeId: ProgrammeId,
@@ -48,18 +56,8 @@ export const DaySession = z.object({
   movedFrom: IsoInstant.nullable(),
   /** Something else than its programme's rundown airs. */
   isReplaced: z.boolean(),
-  bulletins: z.array(
-    z.object({
-      id: BulletinId,
-      title: z.string(),
-      languages: z.array(z.string()),
-      ms: z.int(),
-      /** Null: not known any more. */
-      class: z.enum(BULLETIN_CLASSES).nullable(),
-      /** Put into this session alone. */
-      isPlaced: z.boolean(),
-    }),
-  ),
+  /** What sounds in it, one after the other. */
+  rundown: z.array(z.discriminatedUnion('kind', [DayBulletin, ChimePart, RelayedPart])),
   fill: z.enum(FILLS),
   dropped: z.array(z.object({ bulletinId: BulletinId.nullable(), title: z.string(), ms: z.int() })),
   collisions: z.array(Collision),

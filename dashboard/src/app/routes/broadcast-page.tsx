@@ -7,6 +7,7 @@ import { Notice } from '../../components/ui/notice.tsx'
 import { Page } from '../../components/ui/page.tsx'
 import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
 import { Card, Section } from '../../components/ui/section.tsx'
+import { usePartWords } from '../../components/use-part-words.ts'
 import { broadcastQuery } from '../../features/broadcasts/api/get-broadcast.ts'
 import { BroadcastStatusPill } from '../../features/broadcasts/components/broadcast-status.tsx'
 import { CancelButton } from '../../features/broadcasts/components/cancel-button.tsx'
@@ -108,14 +109,8 @@ function Detail({ broadcast, back }: { broadcast: Broadcast; back: { to: string;
 
 function Part({ part }: { part: SessionPart }) {
   const { t } = useTranslation()
-  if (part.kind === 'relay') {
-    const minutes = Math.round(part.ms / 60_000)
-    return <p className={styles.chime}>{t('broadcast.relay', { title: part.title, minutes })}</p>
-  }
-  if (part.kind !== 'bulletin') {
-    const key = part.title === null ? part.kind : (`${part.kind}Of` as const)
-    return <p className={styles.chime}>{t(`broadcast.${key}`, { title: part.title })}</p>
-  }
+  const partWords = usePartWords()
+  if (part.kind !== 'bulletin') return <p className={styles.chime}>{partWords(part)}</p>
   return (
     <>
       <Link to="/ban-tin/$bulletinId" params={{ bulletinId: part.id }}>

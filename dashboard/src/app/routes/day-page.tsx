@@ -17,6 +17,7 @@ import { usePlacing } from '../../features/inbox/use-placing.ts'
 import { DateBar } from '../../features/schedule/components/date-bar.tsx'
 import { DayLead } from '../../features/schedule/components/day-lead.tsx'
 import { DayView } from '../../features/schedule/components/day-view.tsx'
+import { WhySession } from '../../features/why/components/why-session.tsx'
 import { useNow } from '../../lib/clock.ts'
 import { addDays, localDate, longDate, shortDate, startOfDay } from '../../lib/format/time.ts'
 import { useLanguage, useTranslation } from '../../lib/i18n/index.ts'
@@ -102,6 +103,14 @@ function StationDayView({ station, date }: { station: Station; date: string }) {
           })
         }
         cancelButton={(id) => <CancelButton id={id} />}
+        why={({ startAt, broadcastId }) => (
+          <WhySession
+            key={startAt}
+            areaCode={areaCode}
+            at={startAt}
+            {...(broadcastId === null ? {} : { broadcastId })}
+          />
+        )}
         putting={
           placing.item && {
             title: placing.item.title,

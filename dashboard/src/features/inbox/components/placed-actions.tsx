@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { DaySession } from '#protocol/http/days.ts'
+import type { DayBulletin, DaySession } from '#protocol/http/days.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { notifyDone, notifyFailed } from '../../../lib/notify.ts'
 import { keys } from '../../../lib/query-keys.ts'
@@ -13,7 +13,7 @@ import styles from './placed-actions.module.css'
 interface PlacedActionsProps {
   readonly areaCode: string
   readonly session: DaySession
-  readonly bulletin: DaySession['bulletins'][number]
+  readonly bulletin: DayBulletin
 }
 
 /** Moves a bulletin among those of its class in a session, or takes out of it what was put there. */

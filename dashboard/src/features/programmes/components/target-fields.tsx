@@ -1,11 +1,11 @@
 import { Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { clustersOfQuery } from '../../../components/clusters-of-query.ts'
 import { Choice } from '../../../components/ui/choice.tsx'
 import { LoadError } from '../../../components/ui/load-error.tsx'
 import { RowsSkeleton } from '../../../components/ui/rows-skeleton.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
-import { clustersOfQuery } from '../api/clusters-of.ts'
 import styles from './programme-form.module.css'
 
 interface TargetFieldsProps {

@@ -37,6 +37,8 @@ interface DayViewProps {
   readonly selected: string | null
   readonly onSelect: (key: string | null) => void
   readonly cancelButton: (broadcastId: string) => ReactNode
+  /** Answers why a session is heard somewhere or not. */
+  readonly why: (session: DaySession) => ReactNode
   /** A bulletin that is about to be put into a session. */
   readonly putting: Putting | null
   readonly bulletinActions?: BulletinActions
@@ -57,7 +59,7 @@ export function DayView(props: DayViewProps) {
 }
 
 function Day(props: DayViewProps & { week: StationDays; day: StationDay }) {
-  const { week, day, selected, onSelect, cancelButton, putting, bulletinActions, aside } = props
+  const { week, day, selected, onSelect, cancelButton, why, putting, bulletinActions, aside } = props
   const { t } = useTranslation()
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false })
   const { moving, setMoving, save, startOf } = useMove()
@@ -74,6 +76,7 @@ function Day(props: DayViewProps & { week: StationDays; day: StationDay }) {
           setMoving({ session: one, target })
         }}
       />
+      {why(one)}
     </SessionDetails>
   )
   return (

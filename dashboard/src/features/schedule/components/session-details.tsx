@@ -1,9 +1,10 @@
 import { IconArrowsMoveVertical, IconReplace, IconStarFilled } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { DaySession } from '#protocol/http/days.ts'
+import type { DayBulletin, DaySession } from '#protocol/http/days.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { Pill } from '../../../components/ui/pill.tsx'
+import { usePartWords } from '../../../components/use-part-words.ts'
 import { audioLength } from '../../../lib/format/number.ts'
 import { clock } from '../../../lib/format/time.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
@@ -21,12 +22,13 @@ interface SessionDetailsProps {
   readonly children?: ReactNode
 }
 
-export type BulletinActions = (session: DaySession, bulletin: DaySession['bulletins'][number]) => ReactNode
+export type BulletinActions = (session: DaySession, bulletin: DayBulletin) => ReactNode
 
 /** All there is to know of one session of a day: what it airs in which order, what it has no room for, and why. */
 export function SessionDetails({ session, bulletinActions, children }: SessionDetailsProps) {
   const { t } = useTranslation()
   const words = useDayWords()
+  const partWords = usePartWords()
   const state = useSessionState(session)
   const { slotMs } = fillOf(session)
   return (
@@ -69,21 +71,20 @@ export function SessionDetails({ session, bulletinActions, children }: SessionDe
       <div>
         <h3 className={styles.subtitle}>{t('day.rundown')}</h3>
         <FillBar session={session} detailed />
-        {session.bulletins.length === 0 ? (
+        {session.rundown.length === 0 ? (
           <p className={styles.hint}>{t('session.nothing')}</p>
         ) : (
           <ol className={styles.rundown} aria-label={t('day.content')}>
-            {session.bulletins.map((bulletin) => (
-              <li key={bulletin.id}>
-                <Link to="/ban-tin/$bulletinId" params={{ bulletinId: bulletin.id }} className={styles.bulletin}>
-                  {bulletin.title}
-                </Link>
-                <span className={styles.meta}>
-                  {audioLength(bulletin.ms)}
-                  {bulletin.class === 'priority' && ` · ${t('session.priority')}`}
-                  {bulletin.isPlaced && ` · ${t('session.placed')}`}
-                </span>
-                {bulletinActions?.(session, bulletin)}
+            {session.rundown.map((part, at) => (
+              <li key={part.kind === 'bulletin' ? part.id : `${part.kind} ${at}`}>
+                {part.kind === 'bulletin' ? (
+                  <>
+                    <BulletinLine bulletin={part} />
+                    {bulletinActions?.(session, part)}
+                  </>
+                ) : (
+                  <span className={styles.hint}>{partWords(part)}</span>
+                )}
               </li>
             ))}
           </ol>
@@ -103,5 +104,21 @@ export function SessionDetails({ session, bulletinActions, children }: SessionDe
       </div>
       {children}
     </div>
+  )
+}
+
+function BulletinLine({ bulletin }: { bulletin: DayBulletin }) {
+  const { t } = useTranslation()
+  return (
+    <>
+      <Link to="/ban-tin/$bulletinId" params={{ bulletinId: bulletin.id }} className={styles.bulletin}>
+        {bulletin.title}
+      </Link>
+      <span className={styles.meta}>
+        {audioLength(bulletin.ms)}
+        {bulletin.class === 'priority' && ` · ${t('session.priority')}`}
+        {bulletin.isPlaced && ` · ${t('session.placed')}`}
+      </span>
+    </>
   )
 }

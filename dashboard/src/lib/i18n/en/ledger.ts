@@ -9,6 +9,7 @@ export const ledger: Pick<Catalogue, 'why' | 'played'> = {
     hint: 'Choose a time to learn why the cluster plays, did not play or will not play then.',
     date: 'Date',
     time: 'Time',
+    cluster: 'Cluster',
     session: 'Open this session',
   },
   played: {

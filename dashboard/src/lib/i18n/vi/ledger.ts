@@ -7,6 +7,7 @@ export const ledger = {
     hint: 'Chọn một thời điểm để biết vì sao cụm loa phát, đã không phát hoặc sẽ không phát.',
     date: 'Ngày',
     time: 'Giờ',
+    cluster: 'Cụm loa',
     session: 'Mở buổi phát này',
   },
   played: {

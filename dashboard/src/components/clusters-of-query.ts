@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { Cluster } from '#protocol/http/clusters.ts'
 import { pageOf } from '#protocol/http/common.ts'
-import { call } from '../../../lib/api.ts'
-import { keys } from '../../../lib/query-keys.ts'
+import { call } from '../lib/api.ts'
+import { keys } from '../lib/query-keys.ts'
 
 const Page = pageOf(Cluster)
 const byName = new Intl.Collator('vi', { numeric: true })
