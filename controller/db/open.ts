@@ -2,13 +2,18 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDriver from 'better-sqlite3'
 import {
+  CompiledQuery,
   type ControlledTransaction,
+  type DatabaseConnection,
+  type Driver,
   HandleEmptyInListsPlugin,
   Kysely,
   type Dialect as KyselyDialect,
+  SqliteDriver as KyselySqliteDriver,
   Migrator,
   PostgresDialect,
   replaceWithNoncontingentExpression,
+  type SqliteDatabase,
   SqliteDialect,
   sql,
   type Transaction,
@@ -45,12 +50,35 @@ export const kyselyOver = (dialect: KyselyDialect): Kysely<Tables> =>
 function openSqlite(file: string): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
   const driver = new SqliteDriver(file)
+  driver.pragma('busy_timeout = 5000')
   driver.pragma('journal_mode = WAL')
   // A journal entry is acknowledged to its cluster only once it survives a power cut.
   driver.pragma('synchronous = FULL')
   driver.pragma('foreign_keys = ON')
-  driver.pragma('busy_timeout = 5000')
-  return { db: kyselyOver(new SqliteDialect({ database: keepStatements(driver) })), dialect: 'sqlite' }
+  return { db: kyselyOver(new WritingSqliteDialect(keepStatements(driver))), dialect: 'sqlite' }
+}
+
+/**
+ * Transactions write, so they wait at their beginning for another process that is writing: one that has already read when
+ * the other commits could not go on, and no waiting would help it.
+ */
+class WritingSqliteDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase
+
+  constructor(database: SqliteDatabase) {
+    super({ database })
+    this.#database = database
+  }
+
+  override createDriver(): Driver {
+    return new WritingSqliteDriver({ database: this.#database })
+  }
+}
+
+class WritingSqliteDriver extends KyselySqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
 }
 
 function openPostgres(url: string): Database {

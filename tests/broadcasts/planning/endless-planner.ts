@@ -8,7 +8,7 @@ const { db } = openDatabase({ kind: 'sqlite', file })
 const planner = await createPlanner(db, { now: Number(now), name })
 process.stdout.write('planning\n')
 for (let times = 1; ; times++) {
-  // What is overtaken, or finds the file locked, is tried again, as a job is.
+  // What is overtaken is tried again, as a job is.
   await planStation(planner, { areaCode }).catch(() => {})
   if (times % 20 === 0) process.stdout.write(`planned ${times}\n`)
   await new Promise((resolve) => setImmediate(resolve))
