@@ -122,6 +122,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'file.type': 'Ở đây phải là {type}.',
   'file.unknownKey': 'Không có mục “{name}” ở đây. Các mục có thể dùng: {names}.',
   'file.unknownKeyNear': 'Không có mục “{name}” ở đây. Có phải “{near}” không?',
+  'file.waits':
+    'Ngày {date}, chương trình này phải chờ {others} phát xong. Hãy đổi giờ hoặc giảm maxMinutes nếu muốn phát đúng giờ.',
   'format.areaCode': 'Mã địa bàn gồm 2 chữ số (tỉnh) hoặc 5 chữ số (xã).',
   'format.date': 'Ngày viết theo dạng năm-tháng-ngày, ví dụ 2026-11-23.',
   'format.programmeKey': 'Tên trong tệp chỉ gồm chữ thường không dấu, số và dấu gạch nối, ví dụ ban-tin-sang.',

@@ -243,6 +243,9 @@ ${more}`
     const keys = (text: string) => checkFile(parseStationFile(text), NOW).map(({ key }) => key)
     expect(keys(programme('    maxMinutes: 90\n').replace('05:30', '21:00'))).toEqual(['file.mayReachQuiet'])
     expect(keys(programme('').replace('2026-12-01', '2025-12-01'))).toEqual(['file.noSessionAhead'])
+    // As long as the ladder lets a programme wait for its turn.
+    expect(keys(two('').replace('06:00', '06:10'))).toEqual(['file.waits'])
+    expect(wrongWith(two('').replace('06:00', '06:09'), true)).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Targets } from '#protocol/http/programmes.ts'
+import type { ClusterId } from '#protocol/ids.ts'
 import type { Window } from '#protocol/rules/civil-time.ts'
 import { breachesOf, type LimitKind } from '#protocol/rules/limits.ts'
 import { occurrencesOf } from '#protocol/rules/occurrences.ts'
@@ -6,6 +6,8 @@ import { quietSearch } from '#protocol/rules/quiet-hours.ts'
 import type { Problem } from '../../errors.ts'
 import { dayMonthYear } from '../../iso.ts'
 import { MINUTE } from '../../units.ts'
+import { type Hearers, slotCollisions } from '../slot-collisions.ts'
+import { targetedClusters } from '../targets.ts'
 import type { ParsedFile, WrittenProgramme } from './parse.ts'
 
 /** A session of a programme of a file, with all the air that it may take. */
@@ -51,7 +53,7 @@ export function troublesOf(file: ParsedFile, slots: readonly Slot[]): ReadonlyMa
   }
   findQuiet(file, slots, add)
   findBreaches(file, slots, add)
-  findOverlaps(slots, add)
+  findOverlaps(file, slots, add)
   return troubles
 }
 
@@ -88,31 +90,43 @@ const BLAMED: Record<LimitKind, string> = {
   days: 'repeat',
 }
 
-/** Of two that meet, the one that begins later is told; slots come in order of their starts. */
-function findOverlaps(slots: readonly Slot[], add: Add): void {
-  let open: Slot[] = []
-  for (const [place, slot] of slots.entries()) {
-    const { written, startAt, date } = slot
-    open = open.filter(({ endAt }) => endAt > startAt)
-    const others = open.filter(
-      (other) => other.written !== written && mayMeet(other.written.programme.targets, written.programme.targets),
-    )
-    open.push(slot)
-    if (others.length === 0) continue
-    const values = { date: dayMonthYear(date), others: listed(others.map((other) => other.written.key)) }
-    add(place, { field: 'startTime', key: 'file.overlaps', values, isCertain: true })
+/** Of two that get in each other's way, the one that begins later is told. A short wait is let through, as on the screen. */
+function findOverlaps({ programmes, quietHours, timeZone }: ParsedFile, slots: readonly Slot[], add: Add): void {
+  const air = slots.map(({ written, originalDate, date, startAt, endAt }, place) => ({
+    id: String(place),
+    programmeId: written.key,
+    originalDate,
+    date,
+    startAt,
+    endAt,
+  }))
+  const times = { quietHours, timeZone }
+  const overlaps = new Map<number, { isCertain: boolean; others: Set<string> }>()
+  for (const { own, other, effect } of slotCollisions(air, hearersIn(programmes), times)) {
+    if (own.programmeId === other.programmeId) continue
+    const [earlier, later] = Number(own.id) < Number(other.id) ? [own, other] : [other, own]
+    const known = overlaps.get(Number(later.id)) ?? { isCertain: false, others: new Set() }
+    known.isCertain ||= effect.kind !== 'waits'
+    known.others.add(earlier.programmeId)
+    overlaps.set(Number(later.id), known)
+  }
+  for (const [place, { isCertain, others }] of overlaps) {
+    const values = { date: dayMonthYear(slots[place]?.date ?? ''), others: listed([...others]) }
+    add(place, { field: 'startTime', key: isCertain ? 'file.overlaps' : 'file.waits', values, isCertain })
   }
 }
 
-/** Whether two programmes may sound on the same cluster: those for single clusters only do if they share one. */
-function mayMeet(a: Targets, b: Targets): boolean {
-  if (a.areas.length > 0 && b.areas.length > 0) return true
-  const [few, other] = a.areas.length > 0 ? [b, a] : [a, b]
-  return few.clusters.some(
-    (id) =>
-      !few.exclude.includes(id) &&
-      !other.exclude.includes(id) &&
-      (other.areas.length > 0 || other.clusters.includes(id)),
+/** Stands for all clusters that a file does not name. */
+const UNNAMED: ClusterId = 'clu_'
+
+function hearersIn(programmes: readonly WrittenProgramme[]): Hearers {
+  const targets = programmes.map(({ programme }) => programme.targets)
+  const all = [UNNAMED, ...new Set(targets.flatMap(({ clusters, exclude }) => [...clusters, ...exclude]))]
+  return new Map(
+    programmes.map(({ key, programme: { targets, areaCode } }) => [
+      key,
+      new Set(targetedClusters(targets, areaCode, all)),
+    ]),
   )
 }
 
