@@ -233,6 +233,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
   'programme.tooSoon':
     'Buổi phát bắt đầu trong vòng {seconds} giây nữa, các cụm loa không kịp tải âm thanh. Hãy chọn giờ muộn hơn.',
+  'programme.tooManyExceptions':
+    'Chương trình này đã có {limit} ngày khác thường. Hãy sửa cách lặp, hoặc dừng và lập chương trình mới.',
   'programme.tooManyItems':
     'Một buổi phát có tối đa {limit} mục, tính cả bản thu bằng tiếng khác. Hãy chia thành nhiều buổi.',
   'programme.untilExpiry':

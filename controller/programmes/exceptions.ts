@@ -1,10 +1,12 @@
-import type { CalendarException } from '#protocol/calendar.ts'
+import { type CalendarException, MAX_EXCEPTIONS } from '#protocol/calendar.ts'
 import type { Programme } from '#protocol/http/programmes.ts'
 import { BulletinId, type ProgrammeId } from '#protocol/ids.ts'
+import { dateOf } from '#protocol/rules/civil-date.ts'
 import { withException, withoutException } from '#protocol/rules/edit-calendar.ts'
 import type { Actor } from '../accounts/actor.ts'
 import type { Context } from '../context.ts'
 import { invalid } from '../errors.ts'
+import { DAY } from '../units.ts'
 import { changeProgramme } from './update.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>
@@ -23,10 +25,21 @@ export async function putException(
     input,
     (stored) => {
       const changed = withException(withoutException(stored, date), exception)
-      return { ...stored, exceptions: changed?.exceptions ?? stored.exceptions }
+      const exceptions = withoutLongPast(changed?.exceptions ?? stored.exceptions, ctx.clock.now())
+      if (exceptions.length > MAX_EXCEPTIONS)
+        throw invalid('exception.date', 'programme.tooManyExceptions', { limit: MAX_EXCEPTIONS })
+      return { ...stored, exceptions }
     },
     { onlyTakesAway: exception.kind === 'skip', kind: 'exception', date },
   )
+}
+
+const REMEMBERED_DAYS = 366
+
+/** What was different about days of more than a year ago stands in the record of changes. */
+function withoutLongPast(exceptions: CalendarException[], now: number): CalendarException[] {
+  const since = dateOf(Math.floor(now / DAY) - REMEMBERED_DAYS)
+  return exceptions.filter(({ date }) => date >= since)
 }
 
 /** Makes a day of a series like the others again. */

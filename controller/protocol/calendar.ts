@@ -48,6 +48,9 @@ export const CalendarException = z.discriminatedUnion('kind', [
 ])
 export type CalendarException = z.infer<typeof CalendarException>
 
+/** Days of a series that may differ: more than there are in a year. */
+export const MAX_EXCEPTIONS = 400
+
 /** The fields of a programme's calendar, for schemas that have more. */
 export const calendarFields = {
   /** First local date. */
@@ -60,7 +63,7 @@ export const calendarFields = {
   season: Season.optional(),
   /** On public holidays: as on any day, not at all, or on nothing else. */
   holidays: z.enum(['as-usual', 'skip', 'only']).default('as-usual'),
-  exceptions: z.array(CalendarException).max(400).default([]),
+  exceptions: z.array(CalendarException).max(MAX_EXCEPTIONS).default([]),
 }
 
 interface CalendarDates {

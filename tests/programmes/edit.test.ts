@@ -80,6 +80,20 @@ describe('a series that is edited', () => {
     await planned(areaCode, at('18:30', 23, 24, 25, 26, 28, 29, 30))
   })
 
+  test('may differ on many days of a year, of which those of long ago are forgotten, and no more is taken', async () => {
+    const day = (n: number): string => new Date(Date.UTC(2026, 11, 1 + n)).toISOString().slice(0, 10)
+    const skips = (count: number) => Array.from({ length: count }, (_, n) => ({ date: day(n), kind: 'skip' }))
+    const old = { date: '2025-11-21', kind: 'skip' }
+    const { programme } = await daily({ startsOn: '2025-11-01', exceptions: [old, ...skips(399)] })
+    const one = await except(programme, { date: day(400), kind: 'skip' })
+    expect(one.status).toBe(200)
+    expect(Programme.parse(one.body).exceptions.map(({ date }) => date)).not.toContain(old.date)
+    expect(problemsOf((await except(programme, { date: day(401), kind: 'skip' })).body)).toEqual([
+      'exception.date programme.tooManyExceptions',
+    ])
+    expect((await except(programme, { date: day(0), kind: 'skip' })).status).toBe(200)
+  })
+
   test('moves one session with its name, and puts another bulletin into one', async () => {
     const { programme, areaCode } = await daily()
     await planned(areaCode, at('17:00', ...week))

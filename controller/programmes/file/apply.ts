@@ -1,3 +1,4 @@
+import { MAX_EXCEPTIONS } from '#protocol/calendar.ts'
 import type { Station } from '#protocol/http/areas.ts'
 import type { CreateProgramme } from '#protocol/http/programmes.ts'
 import type { ProgrammeId } from '#protocol/ids.ts'
@@ -87,9 +88,6 @@ async function refusals(ctx: Needs, actor: Actor, station: Station, step: Step, 
     return err.problems.map((problem) => ({ ...problem, ...written.locate(problem.field) }))
   }
 }
-
-/** As many as a programme may have. */
-const MAX_EXCEPTIONS = 400
 
 async function take(ctx: Needs, actor: Actor, step: Step, rest: Rest): Promise<Applied> {
   switch (step.action) {

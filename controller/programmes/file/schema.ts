@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CalendarDate, calendarFields, Repeat, Season } from '#protocol/calendar.ts'
+import { CalendarDate, calendarFields, MAX_EXCEPTIONS, Repeat, Season } from '#protocol/calendar.ts'
 import { AiringLimits } from '#protocol/http/airing-rules.ts'
 import { LocalTime, line } from '#protocol/http/common.ts'
 import { CreateProgramme, ProgrammeKey, RundownItem, Targets } from '#protocol/http/programmes.ts'
@@ -82,7 +82,7 @@ export const FileProgramme = z
     exceptions: z
       .record(CalendarDate, FileException)
       .default({})
-      .refine((exceptions) => Object.keys(exceptions).length <= 400, 'file.tooManyExceptions')
+      .refine((exceptions) => Object.keys(exceptions).length <= MAX_EXCEPTIONS, 'file.tooManyExceptions')
       .describe('Những ngày khác thường, theo ngày'),
     maxMinutes: shape.maxMinutes.describe('Mỗi buổi phát tối đa bao nhiêu phút; nội dung thừa bị bỏ lại'),
     targets: z
