@@ -39,11 +39,15 @@ interface Decision {
 
 /**
  * Compares what programmes ask for with what is planned. A session is known by its programme and the date its series gives
- * it: it never airs twice, what a person has called off stays called off, and what has begun is left alone. Within the
- * lead time nothing is added that clusters might not get in time, but what must not be heard is taken away up to the end.
+ * it: it never airs twice, what a person has called off stays called off, and what has begun is left alone in the ledger.
+ * Within the lead time nothing is added that clusters might not get in time, but what must not be heard is taken away up to
+ * the end, and from the plans of those that are late even after the start.
  */
 export function decideSessions(
-  state: Pick<StationState, 'station' | 'sessions' | 'stored' | 'held' | 'clusters' | 'times' | 'material' | 'now'>,
+  state: Pick<
+    StationState,
+    'station' | 'sessions' | 'begun' | 'stored' | 'held' | 'clusters' | 'times' | 'material' | 'now'
+  >,
   { leadMs, newId }: { readonly leadMs: number; readonly newId: () => BroadcastId },
 ): Decision {
   const { now } = state
@@ -54,10 +58,7 @@ export function decideSessions(
   )
   const writes: SessionWrite[] = []
   const planned: PlannedSession[] = []
-  const keep = (broadcast: StoredBroadcast, rows: readonly Held[]): void => {
-    if (broadcast.status !== 'planned') return
-    planned.push({ broadcast, clusters: new Set(rows.filter(isHeld).map(({ clusterId }) => clusterId)) })
-  }
+  const begun = new Map(state.begun.map((session) => [sessionKey(session.programme.id, session.originalDate), session]))
 
   for (const [key, session] of wanted) {
     const before = stored.get(key)
@@ -81,8 +82,14 @@ export function decideSessions(
   for (const [key, broadcast] of stored) {
     const rows = held.get(broadcast.id) ?? []
     const session = wanted.get(key)
-    const isCalledOff = broadcast.status !== 'planned' || broadcast.startAt <= now
-    if (isCalledOff) keep(broadcast, rows)
+    if (broadcast.status !== 'planned') continue
+    if (broadcast.startAt <= now) {
+      // Who sounds it goes on, by whatever plan; who is late must not begin what has been taken back since.
+      const asked = session ?? begun.get(key)
+      const mayBegin = new Set(asked && isStillSaid(broadcast, asked) ? targetsOf(asked, state) : [])
+      const late = rows.filter((row) => isHeld(row) && mayBegin.has(row.clusterId))
+      planned.push({ broadcast, clusters: new Set(late.map(({ clusterId }) => clusterId)) })
+    }
     // It is no longer asked for by any programme, or has nothing that it may say.
     else if (!session || session.bar !== null)
       writes.push({
@@ -113,6 +120,15 @@ const contentOf = ({ startAt, endAt, level, items, fill, dropped }: Session): Se
 
 const nameOf = (item: AiredBulletin | AiredRelay): string => (isBulletin(item) ? item.bulletinId : item.title)
 
+const namesOf = ({ items, dropped }: Session): ReadonlySet<string> =>
+  new Set([...items.filter(isContent).map(nameOf), ...dropped.map(droppedName)])
+
+/** Whether nothing of what a session says has been taken back. */
+function isStillSaid({ items }: StoredBroadcast, session: Session): boolean {
+  const wanted = namesOf(session)
+  return session.bar === null && items.filter(isContent).every((item) => wanted.has(nameOf(item)))
+}
+
 /** Shortly before its start a session loses what it must not say, and gets its sound if it would have none. */
 function soonContent(
   before: StoredBroadcast,
@@ -120,7 +136,7 @@ function soonContent(
   { ready }: Pick<StationState['material'], 'ready'>,
 ): SessionContent {
   // What would give way to something new has not given way: the new comes too late.
-  const wanted = new Set([...session.items.filter(isContent).map(nameOf), ...session.dropped.map(droppedName)])
+  const wanted = namesOf(session)
   const items = before.items.filter((item) => !isContent(item) || wanted.has(nameOf(item)))
   if (!items.some(isContent)) return contentOf(session)
   const ms = lengthOf(items)

@@ -38,6 +38,8 @@ export interface StationState {
   readonly material: Required<Material>
   /** What its programmes ask for. */
   readonly sessions: readonly Session[]
+  /** What they would ask for now of those that have begun and are still in plans. */
+  readonly begun: readonly Session[]
   /** What is planned, was called off, or has begun. */
   readonly stored: readonly broadcastStore.StoredBroadcast[]
   readonly held: readonly deliveryStore.Held[]
@@ -63,6 +65,7 @@ export async function loadStation(db: Db, areaCode: string, now: number): Promis
     fromDate: sessions.map(({ originalDate }) => originalDate).sort()[0] ?? '9999',
   })
   const clusters = await clusterStore.clustersOfArea(db, areaCode)
+  const since = stored.find(({ status, startAt }) => status === 'planned' && startAt <= now)?.startAt
   return {
     station,
     revision,
@@ -72,6 +75,7 @@ export async function loadStation(db: Db, areaCode: string, now: number): Promis
     programmes,
     material,
     sessions,
+    begun: since === undefined ? [] : sessionsIn(programmes, material, times, { from: since, until: window.from }),
     stored,
     held: await deliveryStore.heldOf(
       db,

@@ -14,8 +14,10 @@ const SECOND = 1_000
 const station = { areaCode: '31813', areaName: 'Xã', name: 'Đài', ...DEFAULT_STATION }
 const programme = programmeOf([], { repeat: { kind: 'once' }, maxMinutes: 5 })
 
+const CLUSTER = newIds.cluster()
+
 /** What stands after planning a rundown at an instant, where `before` stood. */
-function planned(rundown: readonly ReadyBulletin[], now: number, before: readonly StoredBroadcast[]): StoredBroadcast {
+function decided(rundown: readonly ReadyBulletin[], now: number, before: readonly StoredBroadcast[]) {
   const material = {
     ready: readyOf(...rundown),
     approved: approvedOf(rundown),
@@ -25,30 +27,35 @@ function planned(rundown: readonly ReadyBulletin[], now: number, before: readonl
   }
   const asked = { ...programme, rundown: programmeOf(rundown).rundown }
   const sessions = sessionsIn([asked], material, station, { from: now + 1, until: NOW + 2 * DAY })
-  const state = { station, sessions, stored: before, held: [], clusters: [], times: station, material, now }
-  const decision = decideSessions(state, { leadMs: 60 * SECOND, newId: newIds.broadcast })
-  const [one] = decision.planned
+  const begun = sessionsIn([asked], material, station, { from: NOW, until: now + 1 })
+  const held = before.map(({ id }) => ({ broadcastId: id, clusterId: CLUSTER, state: 'armed' as const, reason: null }))
+  const clusters = [{ id: CLUSTER, codecs: 'mp3', features: '' }]
+  const state = { station, sessions, begun, stored: before, held, clusters, times: station, material, now }
+  const { writes, planned } = decideSessions(state, { leadMs: 60 * SECOND, newId: newIds.broadcast })
+  const [one] = planned
   if (!one) throw new Error('it takes place')
-  return one.broadcast
+  return { writes, broadcast: one.broadcast, hearers: [...one.clusters] }
 }
 
+/** A bulletin of a given name, of any length and class. */
+const anyBulletin = (name: string) =>
+  fc
+    .record({ ms: fc.integer({ min: 10 * SECOND, max: 150 * SECOND }), isPriority: fc.boolean() })
+    .map(({ ms, isPriority }) => bulletin(name, ms, isPriority ? 'priority' : 'ordinary'))
+const six = fc.tuple(...(['a', 'b', 'c', 'd', 'e', 'f'] as const).map(anyBulletin))
+/** Which of the six a rundown has. */
+const choice = fc.array(fc.boolean(), { minLength: 6, maxLength: 6 })
+
 test('shortly before its start a session loses what it must not say, and is otherwise as it was, its level too', () => {
-  const of = (name: string) =>
-    fc
-      .record({ ms: fc.integer({ min: 10 * SECOND, max: 150 * SECOND }), isPriority: fc.boolean() })
-      .map(({ ms, isPriority }) => bulletin(name, ms, isPriority ? 'priority' : 'ordinary'))
-  const [first, ...more] = ['a', 'b', 'c', 'd', 'e', 'f'].map(of)
-  if (!first) throw new Error('there are six')
-  const then = fc.array(fc.boolean(), { minLength: 6, maxLength: 6 })
   fc.assert(
-    fc.property(fc.tuple(first, ...more), then, then, (all, hadIt, hasIt) => {
+    fc.property(six, choice, choice, (all, hadIt, hasIt) => {
       const had = all.filter((_, i) => i === 0 || hadIt[i])
       const has = all.filter((_, i) => hasIt[i])
-      const before = planned(had, NOW, [])
+      const before = decided(had, NOW, []).broadcast
       const aired = bulletinsOf(before.items).map(({ id }) => id)
       fc.pre(has.some(({ bulletinId }) => aired.includes(bulletinId)))
 
-      const after = planned(has, before.startAt - 30 * SECOND, [before])
+      const after = decided(has, before.startAt - 30 * SECOND, [before]).broadcast
       const left = before.items.filter(
         (item) => item.kind === 'bulletin' && has.some(({ title }) => title === item.title),
       )
@@ -64,6 +71,21 @@ test('shortly before its start a session loses what it must not say, and is othe
         dropped,
         fill: dropped.length > 0 ? 'over' : lengthOf(left) > 4 * 60 * SECOND ? 'full' : 'short',
       })
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('once a session has begun it stays as it is, but who is late hears it only while nothing of it was taken back', () => {
+  fc.assert(
+    fc.property(six, choice, choice, fc.nat(4 * 60), (all, hadIt, hasIt, late) => {
+      const had = all.filter((_, i) => i === 0 || hadIt[i])
+      const has = all.filter((_, i) => hasIt[i])
+      const before = decided(had, NOW, []).broadcast
+      const after = decided(has, before.startAt + late * SECOND, [before])
+      expect([after.broadcast, after.writes]).toEqual([before, []])
+      const isWhole = bulletinsOf(before.items).every(({ id }) => has.some(({ bulletinId }) => bulletinId === id))
+      expect(after.hearers).toEqual(isWhole ? [CLUSTER] : [])
     }),
     { numRuns: 300 },
   )

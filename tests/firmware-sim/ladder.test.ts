@@ -138,6 +138,22 @@ test('what was interrupted does not go on while something higher that is due is 
   expect(await soundOf(site, START)).toEqual(['brd_a', 'brd_b', '-', 'brd_c', 'brd_a', '-'])
 })
 
+test('what is paused when a newer plan no longer holds it goes on afterwards', async () => {
+  await using site = await openSite()
+  await site.boot()
+  const resume = { onInterrupt: 'resume', maxLateMs: 60_000 } as const
+  await site.plan([
+    occurrence('brd_a', START, [site.audio('a', 10_000)], resume),
+    occurrence('brd_b', START + 4 * SECOND, [site.audio('b', 10_000)], { ...resume, level: 'emergency' }),
+  ])
+  await armed(site, ['brd_a', 'brd_b'])
+  await site.advanceTo(START + 6 * SECOND)
+  await site.plan([])
+  await site.journalled({ kind: 'plan-accepted', planVersion: 2 })
+  await site.advanceTo(START + MINUTE)
+  for (const id of ['brd_a', 'brd_b']) await site.tells(id, ['armed', 'started', 'finished'])
+})
+
 test('an occurrence that a newer plan no longer holds is not played; what sounds already goes on', async () => {
   await using site = await openSite()
   await site.boot()
