@@ -1,9 +1,10 @@
 import { VisuallyHidden } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { RundownItem } from '#protocol/http/programmes.ts'
 import { approvedBulletinsQuery } from '../../../components/programmes/approved-bulletins.ts'
+import list from '../../../components/ui/order-list.module.css'
+import { OrderButton, useOrderFocus } from '../../../components/ui/order-list.tsx'
 import { audioLength } from '../../../lib/format/number.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { reorder } from '../../../lib/reorder.ts'
@@ -29,32 +30,22 @@ export function RundownFields({ areaCode, value, error, readOnly, onChange }: Ru
   const bulletins = useQuery(approvedBulletinsQuery).data ?? []
   const [said, setSaid] = useState('')
   const nameOf = useItemName(bulletins)
-  const element = useRef<HTMLDivElement>(null)
-  const wanted = useRef<{ at: number; actions: readonly string[] }>(null)
-  // The buttons of a place stay where they are when what stands there moves: the keyboard goes with what it moves.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the rows are drawn anew
-  useEffect(() => {
-    const { at = -1, actions = [] } = wanted.current ?? {}
-    wanted.current = null
-    const of = (action: string) =>
-      element.current?.querySelector<HTMLButtonElement>(`[data-at="${at}"][data-action="${action}"]:not(:disabled)`)
-    actions.map(of).find(Boolean)?.focus()
-  }, [value])
+  const { element, keep } = useOrderFocus(value)
 
   const frame = framed(value)
   const { inner } = frame
   const changeInner = (changed: readonly InnerItem[]) => onChange(rundownOf({ ...frame, inner: changed }))
-  const move = (from: number, by: -1 | 1, actions: readonly string[]) => {
+  const move = (from: number, by: -1 | 1, actions: Parameters<typeof keep>[1]) => {
     const item = inner[from]
     if (!item) return
-    wanted.current = { at: from + by, actions }
+    keep(from + by, actions)
     setSaid(t('programme.placedAt', { name: nameOf(item), at: from + by + 1, total: inner.length }))
     changeInner(reorder(inner, from, by))
   }
   const remove = (at: number) => {
     const item = inner[at]
     if (!item) return
-    wanted.current = { at: Math.min(at, inner.length - 2), actions: ['remove'] }
+    keep(Math.min(at, inner.length - 2), ['remove'])
     setSaid(t('programme.removed', { name: nameOf(item) }))
     changeInner(inner.filter((_, place) => place !== at))
   }
@@ -72,10 +63,10 @@ export function RundownFields({ areaCode, value, error, readOnly, onChange }: Ru
       {inner.length === 0 ? (
         <p className={styles.none}>{t('programme.emptyRundown')}</p>
       ) : (
-        <ol className={styles.list} aria-label={t('programme.rundown')}>
+        <ol className={list.list} aria-label={t('programme.rundown')}>
           {inner.map((item, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a place in the order is what a row is
-            <li key={at} className={styles.row}>
+            <li key={at} className={list.row}>
               <RundownItemWords
                 item={item}
                 bulletins={bulletins}
@@ -84,22 +75,22 @@ export function RundownFields({ areaCode, value, error, readOnly, onChange }: Ru
               />
               {!readOnly && (
                 <>
-                  <Act
-                    at={at}
+                  <OrderButton
+                    item={at}
                     action="up"
                     label={t('programme.up', { name: nameOf(item) })}
                     isDisabled={at === 0}
                     onPress={() => move(at, -1, ['up', 'down'])}
                   />
-                  <Act
-                    at={at}
+                  <OrderButton
+                    item={at}
                     action="down"
                     label={t('programme.down', { name: nameOf(item) })}
                     isDisabled={at === inner.length - 1}
                     onPress={() => move(at, 1, ['down', 'up'])}
                   />
-                  <Act
-                    at={at}
+                  <OrderButton
+                    item={at}
                     action="remove"
                     label={t('programme.remove', { name: nameOf(item) })}
                     onPress={() => remove(at)}
@@ -122,33 +113,5 @@ export function RundownFields({ areaCode, value, error, readOnly, onChange }: Ru
       {error && <p className={styles.error}>{error}</p>}
       <VisuallyHidden role="status">{said}</VisuallyHidden>
     </div>
-  )
-}
-
-const GLYPHS = { up: IconArrowUp, down: IconArrowDown, remove: IconX }
-
-interface ActProps {
-  readonly at: number
-  readonly action: keyof typeof GLYPHS
-  readonly label: string
-  readonly isDisabled?: boolean
-  readonly onPress: () => void
-}
-
-function Act({ at, action, label, isDisabled, onPress }: ActProps) {
-  const Glyph = GLYPHS[action]
-  return (
-    <button
-      type="button"
-      className={styles.act}
-      data-at={at}
-      data-action={action}
-      aria-label={label}
-      title={label}
-      disabled={isDisabled}
-      onClick={onPress}
-    >
-      <Glyph size={20} aria-hidden />
-    </button>
   )
 }

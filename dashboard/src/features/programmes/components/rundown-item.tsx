@@ -5,6 +5,7 @@ import type { BulletinSummary } from '#protocol/http/bulletins.ts'
 import type { RelayPart } from '#protocol/http/programmes.ts'
 import type { Relay } from '#protocol/http/relays.ts'
 import { bulletinQuery } from '../../../components/bulletin-query.ts'
+import list from '../../../components/ui/order-list.module.css'
 import { audioLength } from '../../../lib/format/number.ts'
 import { plainDate } from '../../../lib/format/time.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
@@ -35,9 +36,9 @@ export function RundownItemWords({ item, bulletins, readOnly, onChange }: ItemPr
   const { t } = useTranslation()
   if (item.kind === 'inbox') {
     return (
-      <span className={styles.what}>
+      <span className={list.name}>
         <span>
-          <IconInbox size={18} aria-hidden /> {t('programme.item.inbox')}
+          <IconInbox size={18} className={styles.icon} aria-hidden /> {t('programme.item.inbox')}
         </span>
       </span>
     )
@@ -60,9 +61,9 @@ function RelayWords({ item, readOnly, onChange }: RelayWordsProps) {
   const { t } = useTranslation()
   const title = relayTitle(useQuery(relaysQuery).data, item.relay)
   return (
-    <span className={styles.what}>
+    <span className={list.name}>
       <span>
-        <IconAccessPoint size={18} aria-hidden /> {t('programme.relayOf', { title })}
+        <IconAccessPoint size={18} className={styles.icon} aria-hidden /> {t('programme.relayOf', { title })}
       </span>
       {readOnly ? (
         <small>{t('programme.relayMinutes', { n: item.minutes })}</small>
@@ -95,8 +96,8 @@ const relayTitle = (relays: readonly Relay[] | undefined, name: string): string 
 function OtherBulletin({ id, excerptMs }: { id: string; excerptMs: number | undefined }) {
   const { t } = useTranslation()
   const bulletin = useQuery(bulletinQuery(id))
-  if (bulletin.isPending) return <span className={styles.what}>{t('common.loading')}</span>
-  if (bulletin.isError) return <span className={styles.what}>{t('programme.unknownBulletin')}</span>
+  if (bulletin.isPending) return <span className={list.name}>{t('common.loading')}</span>
+  if (bulletin.isError) return <span className={list.name}>{t('programme.unknownBulletin')}</span>
   return <BulletinWords bulletin={bulletin.data} excerptMs={excerptMs} />
 }
 
@@ -107,7 +108,7 @@ function BulletinWords({ bulletin, excerptMs }: { bulletin: BulletinSummary; exc
   const length =
     excerptMs === undefined ? ms && audioLength(ms) : t('programme.excerpt', { length: audioLength(excerptMs) })
   return (
-    <span className={styles.what}>
+    <span className={list.name}>
       <span>{title}</span>
       <small>
         {[
@@ -118,7 +119,7 @@ function BulletinWords({ bulletin, excerptMs }: { bulletin: BulletinSummary; exc
           .filter(Boolean)
           .join(' · ')}
       </small>
-      {status === 'withdrawn' && <small className={styles.warning}>{t('programme.withdrawn')}</small>}
+      {status === 'withdrawn' && <small className={list.warning}>{t('programme.withdrawn')}</small>}
     </span>
   )
 }

@@ -9,6 +9,7 @@ import type { Span } from '../time-scale.ts'
 import { useDrag } from '../use-drag.ts'
 import styles from './lane-session.module.css'
 import { PutHere } from './put-here.tsx'
+import bar from './session-bar.module.css'
 import { SessionFace } from './session-face.tsx'
 
 interface LaneSessionProps {
@@ -55,7 +56,7 @@ export function LaneSession(props: LaneSessionProps) {
       data-selected={isSelected || undefined}
       style={boxStyle(place)}
     >
-      <div className={styles.card} onPointerDown={mayMove ? drag.onCard : undefined}>
+      <div className={`${styles.card} ${bar.box}`} onPointerDown={mayMove ? drag.onCard : undefined}>
         {mayMove && !putting && (
           <button
             type="button"

@@ -6,6 +6,7 @@ import { shadesOf } from '../day-shades.ts'
 import { axisOf, denseScale, type TimeScale } from '../time-scale.ts'
 import { DayHead } from './day-head.tsx'
 import { Ground, Hours } from './lane-ground.tsx'
+import bar from './session-bar.module.css'
 import { SessionFace } from './session-face.tsx'
 import { SessionLink } from './session-link.tsx'
 import styles from './week-grid.module.css'
@@ -64,7 +65,7 @@ function Column({ day, week, scale, areaCode, headId }: ColumnProps) {
             data-collides={item.collisions.length > 0 || undefined}
             style={boxStyle(box)}
           >
-            <SessionLink session={item} areaCode={areaCode} className={styles.link}>
+            <SessionLink session={item} areaCode={areaCode} className={`${styles.link} ${bar.box}`}>
               <SessionFace session={item} />
             </SessionLink>
           </li>

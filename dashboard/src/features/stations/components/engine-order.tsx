@@ -1,11 +1,11 @@
 import { VisuallyHidden } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { SpeechEngine } from '#protocol/http/speech.ts'
+import list from '../../../components/ui/order-list.module.css'
+import { OrderButton, useOrderFocus } from '../../../components/ui/order-list.tsx'
 import { engineTitle } from '../../../lib/engine-title.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { reorder } from '../../../lib/reorder.ts'
-import styles from './engine-fields.module.css'
 
 interface Props {
   readonly engines: readonly SpeechEngine[]
@@ -13,26 +13,14 @@ interface Props {
   readonly onChange: (value: readonly string[]) => void
 }
 
-type Action = 'up' | 'down' | 'leave' | 'use'
-
 /** The station's own order, moved by buttons; the keyboard stays with the engine that has moved, and its place is said. */
 export function EngineOrder({ engines, value, onChange }: Props) {
   const { t } = useTranslation()
   const [said, setSaid] = useState('')
-  const element = useRef<HTMLDivElement>(null)
-  const wanted = useRef<{ name: string; actions: readonly Action[] }>(null)
-  // A row that moves is taken out of the document and put back, which loses the focus.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the rows are drawn anew
-  useEffect(() => {
-    const { name = '', actions = [] } = wanted.current ?? {}
-    wanted.current = null
-    const buttons = [...(element.current?.querySelectorAll<HTMLButtonElement>('button:not(:disabled)') ?? [])]
-    const of = (action: Action) => buttons.find(({ dataset }) => dataset.name === name && dataset.action === action)
-    actions.map(of).find(Boolean)?.focus()
-  }, [value])
+  const { element, keep } = useOrderFocus(value)
 
-  const change = (next: readonly string[], name: string, actions: readonly Action[]): void => {
-    wanted.current = { name, actions }
+  const change = (next: readonly string[], name: string, actions: Parameters<typeof keep>[1]): void => {
+    keep(name, actions)
     const at = next.indexOf(name) + 1
     const about = { name: engineTitle(name), at, total: next.length }
     setSaid(at > 0 ? t('station.engines.placed', about) : t('station.engines.left', about))
@@ -41,45 +29,47 @@ export function EngineOrder({ engines, value, onChange }: Props) {
   const rest = engines.filter(({ name }) => !value.includes(name))
   return (
     <div ref={element}>
-      <ol className={styles.list} aria-label={t('station.engines.order')}>
+      <ol className={list.list} aria-label={t('station.engines.order')}>
         {value.map((name, index) => (
-          <li key={name} className={styles.row}>
+          <li key={name} className={list.row}>
             <EngineName name={name} engines={engines} />
-            <Act
-              name={name}
+            <OrderButton
+              item={name}
               action="up"
               label={t('station.engines.up', { name: engineTitle(name) })}
               isDisabled={index === 0}
               onPress={() => change(reorder(value, index, -1), name, ['up', 'down'])}
             />
-            <Act
-              name={name}
+            <OrderButton
+              item={name}
               action="down"
               label={t('station.engines.down', { name: engineTitle(name) })}
               isDisabled={index === value.length - 1}
               onPress={() => change(reorder(value, index, 1), name, ['down', 'up'])}
             />
-            <Act
-              name={name}
-              action="leave"
+            <OrderButton
+              item={name}
+              action="remove"
               label={t('station.engines.leaveName', { name: engineTitle(name) })}
               isDisabled={value.length === 1}
-              onPress={() => change(without(value, name), name, ['use'])}
+              onPress={() => change(without(value, name), name, ['add'])}
             />
           </li>
         ))}
       </ol>
       {rest.length > 0 && (
-        <ul className={styles.list} aria-label={t('station.engines.rest')}>
+        <ul className={list.list} aria-label={t('station.engines.rest')}>
           {rest.map(({ name }) => (
-            <li key={name} className={styles.row} data-unused>
+            <li key={name} className={list.row} data-unused>
               <EngineName name={name} engines={engines} />
-              <Act
-                name={name}
-                action="use"
+              <OrderButton
+                item={name}
+                action="add"
                 label={t('station.engines.useName', { name: engineTitle(name) })}
-                onPress={() => change([...value, name], name, ['up', 'leave'])}
-              />
+                onPress={() => change([...value, name], name, ['up', 'remove'])}
+              >
+                {t('station.engines.use')}
+              </OrderButton>
             </li>
           ))}
         </ul>
@@ -96,40 +86,10 @@ export function EngineName({ name, engines }: Pick<Props, 'engines'> & { name: s
   const { t } = useTranslation()
   const engine = engines.find((each) => each.name === name)
   return (
-    <span className={styles.name}>
+    <span className={list.name}>
       {engineTitle(name)}
-      {!engine && <small className={styles.away}>{t('station.engines.away')}</small>}
+      {!engine && <small className={list.warning}>{t('station.engines.away')}</small>}
       {engine?.isPaid && <small>{t('station.engines.paid')}</small>}
     </span>
-  )
-}
-
-const GLYPHS = { up: IconArrowUp, down: IconArrowDown, leave: IconX, use: IconPlus }
-
-interface ActProps {
-  readonly name: string
-  readonly action: Action
-  readonly label: string
-  readonly isDisabled?: boolean
-  readonly onPress: () => void
-}
-
-function Act({ name, action, label, isDisabled, onPress }: ActProps) {
-  const { t } = useTranslation()
-  const Glyph = GLYPHS[action]
-  return (
-    <button
-      type="button"
-      className={styles.act}
-      data-name={name}
-      data-action={action}
-      aria-label={label}
-      title={label}
-      disabled={isDisabled}
-      onClick={onPress}
-    >
-      <Glyph size={20} aria-hidden />
-      {action === 'use' && t('station.engines.use')}
-    </button>
   )
 }
