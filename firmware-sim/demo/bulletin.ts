@@ -11,6 +11,7 @@ import { TIME_ZONE } from './commune.ts'
 
 const POLL_MS = 250
 const SECOND = 1_000
+const MINUTE = 60_000
 
 /** Our own words, on provisions of the road traffic order and safety law. */
 export const SAMPLE_SCRIPT = `Tìm hiểu pháp luật: đã uống rượu, bia thì không lái xe
@@ -72,7 +73,8 @@ export async function schedule(
       areaCode: input.areaCode,
       startsOn: date,
       startTime: time,
-      maxMinutes: 180,
+      // As long as it is, so that another session may follow.
+      maxMinutes: Math.ceil((input.bulletin.rendition.audio?.ms ?? 0) / MINUTE) + 1,
       targets: { areas: [input.areaCode] },
       rundown: [{ kind: 'bulletin', bulletinId: input.bulletin.id, ...excerpt }],
     },
