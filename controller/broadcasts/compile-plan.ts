@@ -5,6 +5,7 @@ import { type ClusterPlan, MAX_SILENCES, type PlanOccurrence, type SessionItem }
 import type { Window } from '#protocol/rules/civil-time.ts'
 import { LEVELS, LONGEST_WAIT_MS } from '#protocol/rules/ladder.ts'
 import { isFor, type SilentSpan } from '#protocol/rules/silences.ts'
+import { LEAD_IN_MS } from '../programmes/lead-in.ts'
 import { DAY, MINUTE } from '../units.ts'
 import type { AiringItem } from './airing-item.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
@@ -19,7 +20,6 @@ const MAX_PLAN_BYTES = 47_000
 /** What a plan says besides its edition: whose it is, its version and times. */
 const OWN_BYTES = 200
 
-export const LEAD_IN_MS = 800
 const STATUS_EVERY_MS = MINUTE
 
 /** What a plan says to every cluster that has the same sessions, in the same codec. */

@@ -3,10 +3,10 @@ import type { DaySession } from '#protocol/http/days.ts'
 import { LEVELS } from '#protocol/rules/ladder.ts'
 import type { ClusterRow } from '../clusters/clusters.store.ts'
 import { type CollisionEffect, collisionsOf } from '../programmes/collisions.ts'
+import { LEAD_IN_MS } from '../programmes/lead-in.ts'
 import type { StoredProgramme } from '../programmes/programmes.store.ts'
 import { keyOf } from '../programmes/session-key.ts'
 import { targetedClusters } from '../programmes/targets.ts'
-import { LEAD_IN_MS } from './compile-plan.ts'
 
 /** Of what is still to be heard: what becomes of sessions that meet on the same clusters. */
 export function withCollisions(

@@ -4,9 +4,9 @@ import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { fillOf } from '#protocol/rules/rundown.ts'
 import { silencedBy } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
+import { airMsOf, capacityOf } from '../programmes/lead-in.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import { targetedClusters } from '../programmes/targets.ts'
-import { MINUTE } from '../units.ts'
 import { type AiredBulletin, type AiredRelay, isBulletin, isContent, lengthOf } from './airing-item.ts'
 import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
 import type { Held } from './deliveries.store.ts'
@@ -62,7 +62,7 @@ export function decideSessions(
 
   for (const [key, session] of wanted) {
     const before = stored.get(key)
-    if (session.bar !== null || before?.cancelledBy === 'person' || (before && before.startAt <= now)) continue
+    if (session.bar !== null || before?.cancelledBy === 'person' || hasBegun(before, now)) continue
     const isSoon = session.startAt < now + leadMs
     if (before?.status !== 'planned' && isSoon) continue
     const content = isSoon && before ? soonContent(before, session, state.material) : contentOf(session)
@@ -107,6 +107,9 @@ export function decideSessions(
 const NOT_CANCELLED = { cancelledBy: null, cancelledByName: null, cancelledAt: null } as const
 const byStart = (a: StoredBroadcast, b: StoredBroadcast): number => a.startAt - b.startAt || (a.id < b.id ? -1 : 1)
 const isHeld = ({ reason }: Held): boolean => reason !== 'cancelled-here'
+/** What was called off before its start may still take place at another time. */
+export const hasBegun = (session: Pick<StoredBroadcast, 'status' | 'startAt'> | undefined, now: number): boolean =>
+  session !== undefined && session.status !== 'cancelled' && session.startAt <= now
 const isOpen = ({ state }: Held): boolean => state === 'planned' || state === 'armed'
 
 const contentOf = ({ startAt, endAt, level, items, fill, dropped }: Session): SessionContent => ({
@@ -142,7 +145,7 @@ function soonContent(
   const ms = lengthOf(items)
   const { startAt } = before
   const dropped = before.dropped.filter((item) => wanted.has(droppedName(item)))
-  const fill = fillOf(ms, dropped.length, session.programme.maxMinutes * MINUTE)
+  const fill = fillOf(ms, dropped.length, capacityOf(session.programme))
   return { startAt, endAt: startAt + ms, level: levelOf(items, ready), items, fill, dropped }
 }
 
@@ -161,13 +164,14 @@ function targetsOf(
   { station, clusters, times }: Pick<StationState, 'station' | 'clusters' | 'times'>,
 ): ClusterId[] {
   const ids = clusters.map(({ id }) => id)
-  const { startAt, endAt } = session
+  const { startAt } = session
+  const airMs = airMsOf(session.endAt - startAt)
   const isQuietFor = (id: ClusterId): boolean => {
     const own = times.quietClusters?.get(id)
-    return own !== undefined && touchesQuiet(startAt, endAt - startAt, own, times.timeZone)
+    return own !== undefined && touchesQuiet(startAt, airMs, own, times.timeZone)
   }
   return targetedClusters(session.programme.targets, station.areaCode, ids).filter(
-    (id) => silencedBy(startAt, endAt - startAt, id, times.silences ?? []) === null && !isQuietFor(id),
+    (id) => silencedBy(startAt, airMs, id, times.silences ?? []) === null && !isQuietFor(id),
   )
 }
 

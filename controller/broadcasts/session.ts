@@ -10,13 +10,13 @@ import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { type Fill, fillRundown, type RundownEntry } from '#protocol/rules/rundown.ts'
 import { silencedEverywhere } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
+import { airMsOf, capacityOf } from '../programmes/lead-in.ts'
 import { overLimits } from '../programmes/over-limits.ts'
 import type { Placement } from '../programmes/placements.store.ts'
 import type { StoredProgramme } from '../programmes/programmes.store.ts'
 import { fixedItems, replacementRundown } from '../programmes/rundown.ts'
 import { sessionKey } from '../programmes/session-key.ts'
 import type { StationTimes } from '../programmes/station-times.ts'
-import { MINUTE } from '../units.ts'
 import { AiredBulletin, type AiredChime, type AiringItem, isBulletin, isContent, lengthOf } from './airing-item.ts'
 import { chimeOf, type FrameSounds, isChime, NO_FRAMES, type Unmade, unmadeOf, withoutChimes } from './frame.ts'
 import { type Relays, relayOf } from './relay.ts'
@@ -143,7 +143,7 @@ function sessionAt(
   ]
   const named = entries.map((entry, place) => ({ ...entry, id: String(place), ms: lengthOf(entry.items) }))
   const byId = new Map(named.map((entry) => [entry.id, entry]))
-  const { kept, dropped, fill } = fillRundown(named, programme.maxMinutes * MINUTE)
+  const { kept, dropped, fill } = fillRundown(named, capacityOf(programme))
   const items = atMost(
     MAX_PLAN_ITEMS,
     kept.flatMap(({ id }) => byId.get(id)?.items ?? []),
@@ -169,8 +169,9 @@ function sessionAt(
 }
 
 function timeBar(startAt: number, ms: number, { timeZone, quietHours, silences = [] }: StationTimes): Bar | null {
-  if (touchesQuiet(startAt, ms, quietHours, timeZone)) return 'quiet-hours'
-  return silencedEverywhere(startAt, ms, silences) ? 'silence' : null
+  const airMs = airMsOf(ms)
+  if (touchesQuiet(startAt, airMs, quietHours, timeZone)) return 'quiet-hours'
+  return silencedEverywhere(startAt, airMs, silences) ? 'silence' : null
 }
 
 interface Entry extends Pick<RundownEntry, 'kind' | 'since'> {

@@ -9,6 +9,7 @@ import type { Approved } from '../broadcasts/validity.ts'
 import type { Problem } from '../errors.ts'
 import { dayMonthYear } from '../iso.ts'
 import { DAY, MINUTE } from '../units.ts'
+import { airMsOf, capacityOf } from './lead-in.ts'
 import type { ProgrammeContent } from './rundown.ts'
 import type { StationTimes } from './station-times.ts'
 
@@ -37,12 +38,12 @@ export function programmeProblems(
   if (starts.every((at) => at < now + leadMs)) {
     problems.push({ field: 'startTime', key: 'programme.tooSoon', values: { seconds: Math.ceil(leadMs / 1_000) } })
   }
-  if (starts.some((at) => touchesQuiet(at, ms, quietHours, timeZone))) {
+  if (starts.some((at) => touchesQuiet(at, airMsOf(ms), quietHours, timeZone))) {
     const { from, to } = quietHours
     problems.push({ field: 'startTime', key: 'programme.quietHours', values: { from, to } })
   }
-  if (ms > programme.maxMinutes * MINUTE) {
-    const values = { minutes: Math.ceil(ms / MINUTE), limit: programme.maxMinutes }
+  if (ms > capacityOf(programme)) {
+    const values = { minutes: Math.ceil(airMsOf(ms) / MINUTE), limit: programme.maxMinutes }
     problems.push({ field: 'maxMinutes', key: 'programme.tooLong', values })
   }
   if (items.length > MAX_PLAN_ITEMS) {

@@ -214,7 +214,8 @@ test.each<[string, Partial<StoredProgramme>, number, string[]]>([
   ['a start in two years', { startsOn: '2028-11-23' }, 10, ['startsOn programme.tooFar']],
   ['a start at night', { startTime: '03:15' }, 10, ['startTime programme.quietHours']],
   ['an end at night', { startTime: '21:55' }, 10, ['startTime programme.quietHours']],
-  ['a session that ends when the night begins', { startTime: '21:50' }, 10, []],
+  ['a lead-in that moves the end into the night', { startTime: '21:50' }, 10, ['startTime programme.quietHours']],
+  ['a session that ends when the night begins', { startTime: '21:49:59' }, 10, []],
   ['more than its minutes', { maxMinutes: 9 }, 10, ['maxMinutes programme.tooLong']],
   [
     'everything wrong at once',

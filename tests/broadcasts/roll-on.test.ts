@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { CreateProgramme } from '#protocol/http/programmes.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
+import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { dayBegan, plannedDays, plannedFrom } from '../../controller/broadcasts/planned-days.ts'
 import { planEverything, rollOn } from '../../controller/broadcasts/replan.ts'
 import { migrate, openDatabase } from '../../controller/db/open.ts'
+import { createProgramme } from '../../controller/programmes/create.ts'
+import { putException } from '../../controller/programmes/exceptions.ts'
 import { insertCluster, insertPlaces, PLACES } from '../db/rows.ts'
 import { createPlanner, planWaiting } from '../support/planner.ts'
+import { airableBulletin } from '../support/stations.ts'
 
 const DAY = 86_400_000
 const HOUR = DAY / 24
@@ -37,6 +42,48 @@ test('a station that nobody changes is planned once a day, when its day begins',
   expect(await plans()).toEqual(first)
   await db.updateTable('job').set({ state: 'failed' }).where('dedupeKey', '=', PLACES.sister).execute()
   expect(await rolled(MORNING + 20 * HOUR)).toBe(1)
+  await db.destroy()
+})
+
+test('a session that is moved past the planned week takes place there, under its own name', async () => {
+  const database = openDatabase({ kind: 'sqlite', file: ':memory:' })
+  await migrate(database)
+  const { db } = database
+  await insertPlaces(db)
+  await insertCluster(db, PLACES.commune)
+  const planner = await createPlanner(db, { now: MORNING })
+  const bulletinId = await airableBulletin(db, PLACES.commune, 'a', MORNING)
+  const by = { actor: OPERATOR }
+  const { id } = await createProgramme(planner, {
+    ...by,
+    programme: CreateProgramme.parse({
+      name: 'Bản tin chiều',
+      areaCode: PLACES.commune,
+      startsOn: '2026-11-24',
+      startTime: '17:00',
+      targets: { areas: [PLACES.commune] },
+      rundown: [{ kind: 'bulletin', bulletinId }],
+    }),
+  })
+  await planWaiting(planner)
+  const session = () =>
+    db
+      .selectFrom('broadcast')
+      .select(['id', 'status', 'startAt'])
+      .where('programmeId', '=', id)
+      .executeTakeFirstOrThrow()
+  const before = await session()
+  const to = { date: '2026-12-10', time: '17:00' }
+  const [date, exception] = ['2026-11-24', { date: '2026-11-24', kind: 'move', to } as const]
+  await putException(planner, { ...by, id, date, exception })
+  await planWaiting(planner)
+  expect((await session()).status).toBe('cancelled')
+  for (let day = 1; day <= 10; day++) {
+    await planner.clock.set(MORNING + day * DAY)
+    await rollOn(planner)
+    await planWaiting(planner)
+  }
+  expect(await session()).toEqual({ ...before, startAt: Date.UTC(2026, 11, 10, 10) })
   await db.destroy()
 })
 

@@ -17,6 +17,8 @@ import { audioOf, newIds } from '../db/rows.ts'
 import { approvedOf, bulletin, fileOf, NOW, programmeOf, readyOf } from './sessions.ts'
 
 const MINUTE = 60_000
+/** Five minutes, less the lead-in. */
+const RELAYED_MS = 5 * MINUTE - 800
 const OWN = newIds.upload()
 const RELAY = { name: 'thoi-su', title: 'Thời sự', url: 'http://a/', codec: 'mp3' as const }
 const sounds = (set: Partial<FrameSounds> = {}): FrameSounds => ({
@@ -36,9 +38,9 @@ function sessionOf(
   rundown: RundownItem[],
   bulletins: readonly ReadyBulletin[],
   frames: FrameSounds,
-  { maxMinutes = 60, placed = [] as readonly ReadyBulletin[] } = {},
+  { maxMinutes = 60, startTime = '05:30', placed = [] as readonly ReadyBulletin[] } = {},
 ) {
-  const programme = programmeOf([], { repeat: { kind: 'once' }, maxMinutes, rundown })
+  const programme = programmeOf([], { repeat: { kind: 'once' }, startTime, maxMinutes, rundown })
   const all = [...bulletins, ...placed]
   const material = {
     ready: readyOf(...all),
@@ -120,14 +122,17 @@ test('a relay keeps its place and its minutes, gives way to what must be said, a
   expect(partsOf(plain.items).map(({ kind, title, ms }) => [kind, title, ms])).toEqual([
     ['bulletin', 'b', MINUTE],
     ['bulletin', 'a', MINUTE],
-    ['relay', 'Thời sự', 5 * MINUTE],
+    ['relay', 'Thời sự', RELAYED_MS],
   ])
   const stored = JSON.stringify(plain.items)
   expect(JSON.stringify(z.array(AiringItem).parse(JSON.parse(stored)))).toBe(stored)
   const full = sessionOf([itemFor(a), relay], [a], sounds(), { maxMinutes: 5 })
-  expect(full.dropped).toEqual([{ bulletinId: null, title: 'Thời sự', ms: 5 * MINUTE }])
-  expect(sessionOf([relay], [], sounds())).toMatchObject({ bar: null, endAt: plain.startAt + 5 * MINUTE })
+  expect(full.dropped).toEqual([{ bulletinId: null, title: 'Thời sự', ms: RELAYED_MS }])
+  expect(sessionOf([relay], [], sounds())).toMatchObject({ bar: null, endAt: plain.startAt + RELAYED_MS })
   expect(sessionOf(rundown.slice(2), [], sounds())).toMatchObject({ bar: 'emptiness', items: [] })
+  // As long as its slot, it ends before the night as clusters reckon it, lead-in and all.
+  const evening = { startTime: '21:55', maxMinutes: 5 }
+  expect(sessionOf([relay], [], sounds(), evening)).toMatchObject({ bar: null, fill: 'full' })
 })
 
 test('a frame alone is no session', () => {

@@ -1,6 +1,7 @@
 import type { SessionRef } from '#protocol/http/inbox.ts'
 import type { BulletinId } from '#protocol/ids.ts'
 import { isBulletin } from '../../broadcasts/airing-item.ts'
+import { hasBegun } from '../../broadcasts/decide-sessions.ts'
 import type { StationState } from '../../broadcasts/load-station.ts'
 import { type Material, type Session, sessionsIn } from '../../broadcasts/session.ts'
 import type { Placement } from '../placements.store.ts'
@@ -84,7 +85,7 @@ export function newlyDropped({ session, with: after }: Trial): Session['dropped'
 export function isClosedToChange(session: Session, { stored, now }: Pick<State, 'stored' | 'now'>): boolean {
   const key = keyOf(refOf(session))
   const broadcast = stored.find((one) => keyOf(one) === key)
-  return broadcast !== undefined && (broadcast.cancelledBy === 'person' || broadcast.startAt <= now)
+  return broadcast !== undefined && (broadcast.cancelledBy === 'person' || hasBegun(broadcast, now))
 }
 
 /** Whether it is in there already, and is to be heard. */

@@ -6,6 +6,8 @@ import { firstShowing } from '../../rules/reference/civil.ts'
 import { TIME_ZONE, type World } from './world.ts'
 
 const MINUTE = 60_000
+/** The amplifier's, before the first word: it belongs to the session. */
+const LEAD_IN_MS = 800
 
 /** A session as it should stand. */
 export interface ExpectedSession {
@@ -53,7 +55,7 @@ function wantedSessions(world: World): Map<string, ExpectedSession> {
       const bulletins = (replacement === undefined ? named : [replacement as BulletinId]).filter((id) =>
         approved.has(id),
       )
-      const endAt = endOf(world, { startAt, bulletins })
+      const endAt = endOf(world, { startAt, bulletins }) + LEAD_IN_MS
       if (bulletins.length === 0 || isQuietBetween(world, startAt, endAt)) continue
       const silent = world.silences.filter(({ from, until }) => from < endAt && until > startAt)
       if (silent.some(({ clusters }) => clusters === 'all')) continue
