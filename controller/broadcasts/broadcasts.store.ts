@@ -126,6 +126,17 @@ export async function findBroadcast(db: Db, id: BroadcastId): Promise<StoredBroa
  * Sessions of a commune that planning has to know of, in order of their starts: those that start after `now` in whatever
  * status, planned ones that end after `endsAfter`, and those that the series has put on `fromDate` or later.
  */
+/** The session of a programme that its series puts on a date. */
+export async function sessionOn(db: Db, programmeId: ProgrammeId, date: string): Promise<StoredBroadcast | null> {
+  const row = await db
+    .selectFrom('broadcast')
+    .selectAll()
+    .where('programmeId', '=', programmeId)
+    .where('originalDate', '=', date)
+    .executeTakeFirst()
+  return row ? parse(row) : null
+}
+
 export async function sessionsOfArea(
   db: Db,
   areaCode: string,

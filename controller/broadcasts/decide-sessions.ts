@@ -62,7 +62,7 @@ export function decideSessions(
 
   for (const [key, session] of wanted) {
     const before = stored.get(key)
-    if (session.bar !== null || before?.cancelledBy === 'person' || hasBegun(before, now)) continue
+    if (session.bar !== null || before?.cancelledBy === 'person' || (before && hasBegun(before, now))) continue
     const isSoon = session.startAt < now + leadMs
     if (before?.status !== 'planned' && isSoon) continue
     const content = isSoon && before ? soonContent(before, session, state.material) : contentOf(session)
@@ -82,13 +82,20 @@ export function decideSessions(
   for (const [key, broadcast] of stored) {
     const rows = held.get(broadcast.id) ?? []
     const session = wanted.get(key)
+    const asked = session ?? begun.get(key)
     if (broadcast.status !== 'planned') continue
-    if (broadcast.startAt <= now) {
-      // Who sounds it goes on, by whatever plan; who is late must not begin what has been taken back since.
-      const asked = session ?? begun.get(key)
-      const mayBegin = new Set(asked && isStillSaid(broadcast, asked) ? targetsOf(asked, state) : [])
-      const late = rows.filter((row) => isHeld(row) && mayBegin.has(row.clusterId))
-      planned.push({ broadcast, clusters: new Set(late.map(({ clusterId }) => clusterId)) })
+    const isStill = asked !== undefined && isStillSaid(broadcast, asked)
+    const mayBegin = new Set(isStill ? targetsOf({ ...broadcast, programme: asked.programme }, state) : [])
+    const left = rows.filter((row) => isHeld(row) && mayBegin.has(row.clusterId)).map(({ clusterId }) => clusterId)
+    // Who sounds it goes on, by whatever plan; who is late must not begin what has been taken back since.
+    if (broadcast.startAt <= now) planned.push({ broadcast, clusters: new Set(left) })
+    // Its programme was moved to an hour that is over: today it stays where it was.
+    else if (!session && isStill) {
+      const withdraw = rows
+        .filter((row) => isOpen(row) && !mayBegin.has(row.clusterId))
+        .map(({ clusterId }) => clusterId)
+      if (withdraw.length > 0) writes.push({ id: broadcast.id, before: broadcast, add: [], reinstate: [], withdraw })
+      planned.push({ broadcast, clusters: new Set(left) })
     }
     // It is no longer asked for by any programme, or has nothing that it may say.
     else if (!session || session.bar !== null)
@@ -108,8 +115,8 @@ const NOT_CANCELLED = { cancelledBy: null, cancelledByName: null, cancelledAt: n
 const byStart = (a: StoredBroadcast, b: StoredBroadcast): number => a.startAt - b.startAt || (a.id < b.id ? -1 : 1)
 const isHeld = ({ reason }: Held): boolean => reason !== 'cancelled-here'
 /** What was called off before its start may still take place at another time. */
-export const hasBegun = (session: Pick<StoredBroadcast, 'status' | 'startAt'> | undefined, now: number): boolean =>
-  session !== undefined && session.status !== 'cancelled' && session.startAt <= now
+export const hasBegun = (session: Pick<StoredBroadcast, 'status' | 'startAt'>, now: number): boolean =>
+  session.status !== 'cancelled' && session.startAt <= now
 const isOpen = ({ state }: Held): boolean => state === 'planned' || state === 'armed'
 
 const contentOf = ({ startAt, endAt, level, items, fill, dropped }: Session): SessionContent => ({
@@ -160,7 +167,7 @@ const isSame = (before: SessionContent, content: SessionContent): boolean =>
 
 /** Which clusters are to hear it: those that it is for, but for the ones that are silent or have their quiet hours then. */
 function targetsOf(
-  session: Session,
+  session: Pick<Session, 'programme' | 'startAt' | 'endAt'>,
   { station, clusters, times }: Pick<StationState, 'station' | 'clusters' | 'times'>,
 ): ClusterId[] {
   const ids = clusters.map(({ id }) => id)

@@ -15,7 +15,7 @@ import { MAX_LATE_MS } from './compile-plan.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import { isChime, NO_FRAMES } from './frame.ts'
 import { frameSounds } from './frame-sounds.ts'
-import { plannedDays } from './planned-days.ts'
+import { dayBegan, plannedDays } from './planned-days.ts'
 import * as planStore from './plans.store.ts'
 import { readyBulletins } from './ready-bulletins.store.ts'
 import { isRelayPart } from './relay.ts'
@@ -38,7 +38,7 @@ export interface StationState {
   readonly material: Required<Material>
   /** What its programmes ask for. */
   readonly sessions: readonly Session[]
-  /** What they would ask for now of those that have begun and are still in plans. */
+  /** What they ask for that should have begun: today, and of what is still in plans. */
   readonly begun: readonly Session[]
   /** What is planned, was called off, or has begun. */
   readonly stored: readonly broadcastStore.StoredBroadcast[]
@@ -65,7 +65,8 @@ export async function loadStation(db: Db, areaCode: string, now: number): Promis
     fromDate: sessions.map(({ originalDate }) => originalDate).sort()[0] ?? '9999',
   })
   const clusters = await clusterStore.clustersOfArea(db, areaCode)
-  const since = stored.find(({ status, startAt }) => status === 'planned' && startAt <= now)?.startAt
+  const first = stored.find(({ status, startAt }) => status === 'planned' && startAt <= now)
+  const since = Math.min(dayBegan(now, station.timeZone), first?.startAt ?? now)
   return {
     station,
     revision,
@@ -75,7 +76,7 @@ export async function loadStation(db: Db, areaCode: string, now: number): Promis
     programmes,
     material,
     sessions,
-    begun: since === undefined ? [] : sessionsIn(programmes, material, times, { from: since, until: window.from }),
+    begun: sessionsIn(programmes, material, times, { from: since, until: window.from }),
     stored,
     held: await deliveryStore.heldOf(
       db,

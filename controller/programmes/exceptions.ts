@@ -7,6 +7,7 @@ import type { Actor } from '../accounts/actor.ts'
 import type { Context } from '../context.ts'
 import { invalid } from '../errors.ts'
 import { DAY } from '../units.ts'
+import { exceptionProblems } from './exception-problems.ts'
 import { changeProgramme } from './update.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>
@@ -30,7 +31,12 @@ export async function putException(
         throw invalid('exception.date', 'programme.tooManyExceptions', { limit: MAX_EXCEPTIONS })
       return { ...stored, exceptions }
     },
-    { onlyTakesAway: exception.kind === 'skip', kind: 'exception', date },
+    {
+      onlyTakesAway: exception.kind === 'skip',
+      kind: 'exception',
+      date,
+      problems: (programme, station) => exceptionProblems(ctx, programme, exception, station),
+    },
   )
 }
 

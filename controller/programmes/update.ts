@@ -1,3 +1,4 @@
+import type { Station } from '#protocol/http/areas.ts'
 import type { Programme, PutProgramme } from '#protocol/http/programmes.ts'
 import type { ProgrammeId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
@@ -5,7 +6,7 @@ import * as stationStore from '../areas/stations.store.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
-import { conflict, invalid, notFound } from '../errors.ts'
+import { conflict, DomainError, invalid, notFound, type Problem } from '../errors.ts'
 import type { ProgrammeChange } from './changes.store.ts'
 import { getProgramme } from './get.ts'
 import * as programmeStore from './programmes.store.ts'
@@ -30,6 +31,8 @@ export async function updateProgramme(
 /** What is said of a change besides what it makes. */
 interface Manner extends Partial<Pick<ProgrammeChange, 'kind' | 'date'>> {
   readonly onlyTakesAway?: boolean
+  /** What else is wrong with it. */
+  readonly problems?: (programme: programmeStore.StoredProgramme, station: Station) => Promise<Problem[]>
   readonly rest?: Rest
 }
 
@@ -51,7 +54,7 @@ export async function changeProgramme(
   ctx: Needs,
   { actor, id }: { actor: Actor; id: ProgrammeId },
   change: (stored: programmeStore.StoredProgramme) => programmeStore.StoredProgramme,
-  { onlyTakesAway = false, kind = 'series', date = null, rest }: Manner = {},
+  { onlyTakesAway = false, kind = 'series', date = null, rest, problems }: Manner = {},
 ): Promise<Programme> {
   requirePermission(actor, 'programmes.write')
   await getProgramme(ctx, { actor, id })
@@ -62,6 +65,8 @@ export async function changeProgramme(
   if (!station) throw invalid('areaCode', 'programme.noStation')
   const programme = change(stored)
   const check = async (): Promise<void> => {
+    const found = (await problems?.(programme, station)) ?? []
+    if (found.length > 0) throw new DomainError('invalid', found)
     if (!onlyTakesAway) await requireSound(ctx, { actor, programme, station, rest })
   }
   const write = async (tx: Tx): Promise<void> => {

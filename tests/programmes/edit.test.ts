@@ -213,3 +213,26 @@ test('what has aired stays in its day when its programme ends', async () => {
   const { body: days } = await p.admin.get(`/api/stations/${areaCode}/days?from=${date}&to=${date}`)
   expect(StationDays.parse(days).days[0]?.sessions.map(({ broadcastId }) => broadcastId)).toEqual([body.items[0].id])
 })
+
+test('takes no exception that nobody would hear: in the past, within the lead time, too long, expired, or of what has begun', async () => {
+  const { programme, areaCode } = await daily({ maxMinutes: 1 })
+  const day = (n: number): string => local(new Date(p.clock.now() + n * DAY).toISOString()).slice(0, 10)
+  const [yesterday, tomorrow, afterTomorrow, later] = [day(-1), day(1), day(2), day(3)]
+  const first = await p.until(async () => {
+    const { body } = await p.admin.get(`/api/broadcasts?areaCode=${areaCode}&limit=100`)
+    return body.items.find(({ programmeId }: Broadcast) => programmeId === programme.id)
+  }, 'the first session')
+  const refused = async (exception: { date: string } & Record<string, unknown>): Promise<string[]> =>
+    problemsOf((await except(programme, exception)).body)
+  const move = (date: string, to: object) => ({ date, kind: 'move', to })
+  expect(await refused(move(later, { date: yesterday }))).toEqual(['exception.to.date programme.inPast'])
+  const [date = '', time = ''] = new Date(p.clock.now() + 7 * 60 * MINUTE + LEAD_MS / 2).toISOString().split(/[T.]/)
+  expect(await refused(move(later, { date, time }))).toEqual(['exception.to.time programme.tooSoon'])
+  const long = await p.bulletin({ script: 'Một câu dài để đọc. '.repeat(60) })
+  const replace = (replacement: string) => ({ date: afterTomorrow, kind: 'replace', replacement })
+  expect(await refused(replace(long))).toEqual(['exception.replacement programme.tooLong'])
+  const expiring = await p.bulletin({ expiresOn: tomorrow })
+  expect(await refused(replace(expiring))).toEqual(['exception.replacement bulletin.expiresBefore'])
+  await p.jumpTo(Date.parse(first.startAt) + 1_000)
+  expect(await refused(move(first.originalDate, { time: '20:00' }))).toEqual(['exception.date inbox.begun'])
+})

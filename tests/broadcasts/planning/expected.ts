@@ -1,3 +1,4 @@
+import type { Programme } from '#protocol/http/programmes.ts'
 import type { BulletinId, ClusterId } from '#protocol/ids.ts'
 import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
@@ -30,24 +31,43 @@ export function expectedSessions(world: World, before: Expected): Expected {
   for (const [key, wanted] of wantedSessions(world)) {
     const held = before.get(key)
     if (world.calledOff.has(key) || expected.has(key)) continue
-    if (wanted.startAt >= now + leadMs) expected.set(key, wanted)
+    if (wanted.startAt >= now + leadMs) expected.set(key, sessionOf(wanted))
     else if (held) expected.set(key, shortened(held, wanted))
+  }
+  for (const [key, asked] of wantedSessions(world, midnightBefore(now))) {
+    const held = before.get(key)
+    // Its programme was moved to an hour that is over.
+    if (held && held.startAt > now && asked.startAt <= now && !world.calledOff.has(key) && !expected.has(key))
+      if (held.bulletins.every((id) => asked.bulletins.includes(id))) expected.set(key, stayed(world, held, asked))
   }
   return expected
 }
 
-/** It may lose what it must not say, but be neither moved nor filled, unless nothing of it would be left. */
-function shortened(held: ExpectedSession, wanted: ExpectedSession): ExpectedSession {
-  const bulletins = held.bulletins.filter((id) => wanted.bulletins.includes(id))
-  return bulletins.length === 0 ? wanted : { ...held, bulletins, clusters: wanted.clusters }
+/** It neither moves nor is added to, and is heard where it was to be heard, but where that is not wanted any more. */
+function stayed(world: World, held: ExpectedSession, asked: Wanted): ExpectedSession {
+  const clusters = clustersFor(world, asked.programme, held.startAt, endOf(world, held) + LEAD_IN_MS)
+  return { ...held, clusters: held.clusters.filter((id) => clusters.includes(id)) }
 }
 
-function wantedSessions(world: World): Map<string, ExpectedSession> {
+const midnightBefore = (at: number): number =>
+  firstShowing(civilTime(at, TIME_ZONE).date, '00:00', TIME_ZONE) ?? Number.NaN
+
+/** It may lose what it must not say, but be neither moved nor filled, unless nothing of it would be left. */
+function shortened(held: ExpectedSession, wanted: Wanted): ExpectedSession {
+  const bulletins = held.bulletins.filter((id) => wanted.bulletins.includes(id))
+  return bulletins.length === 0 ? sessionOf(wanted) : { ...held, bulletins, clusters: wanted.clusters }
+}
+
+const sessionOf = ({ programme: _programme, ...session }: Wanted): ExpectedSession => session
+
+type Wanted = ExpectedSession & { readonly programme: Programme }
+
+function wantedSessions(world: World, from = world.planner.clock.now() + 1): Map<string, Wanted> {
   const now = world.planner.clock.now()
   const lastDay = dateOf(dayOf(civilTime(now, TIME_ZONE).date) + 8)
-  const window = { from: now + 1, until: firstShowing(lastDay, '00:00', TIME_ZONE) ?? Number.NaN }
+  const window = { from, until: firstShowing(lastDay, '00:00', TIME_ZONE) ?? Number.NaN }
   const approved = new Set(world.bulletins.filter(({ isApproved }) => isApproved).map(({ id }) => id))
-  const wanted = new Map<string, ExpectedSession>()
+  const wanted = new Map<string, Wanted>()
   for (const programme of world.programmes) {
     if (programme.status !== 'active') continue
     for (const { originalDate, startAt, replacement } of slowOccurrences(programme, window, TIME_ZONE)) {
@@ -57,15 +77,22 @@ function wantedSessions(world: World): Map<string, ExpectedSession> {
       )
       const endAt = endOf(world, { startAt, bulletins }) + LEAD_IN_MS
       if (bulletins.length === 0 || isQuietBetween(world, startAt, endAt)) continue
-      const silent = world.silences.filter(({ from, until }) => from < endAt && until > startAt)
-      if (silent.some(({ clusters }) => clusters === 'all')) continue
-      const clusters = world.clusters.filter(
-        (id) => !programme.targets.exclude.includes(id) && !silent.some((one) => one.clusters.includes(id)),
-      )
-      wanted.set(`${programme.id}@${originalDate}`, { startAt, bulletins, clusters })
+      if (silencesIn(world, startAt, endAt).some(({ clusters }) => clusters === 'all')) continue
+      const clusters = clustersFor(world, programme, startAt, endAt)
+      wanted.set(`${programme.id}@${originalDate}`, { programme, startAt, bulletins, clusters })
     }
   }
   return wanted
+}
+
+const silencesIn = ({ silences }: World, startAt: number, endAt: number) =>
+  silences.filter(({ from, until }) => from < endAt && until > startAt)
+
+function clustersFor(world: World, { targets }: Programme, startAt: number, endAt: number): ClusterId[] {
+  const silent = silencesIn(world, startAt, endAt)
+  return world.clusters.filter(
+    (id) => !targets.exclude.includes(id) && !silent.some(({ clusters }) => clusters.includes(id)),
+  )
 }
 
 export function endOf({ bulletins }: World, session: Pick<ExpectedSession, 'startAt' | 'bulletins'>): number {
