@@ -126,6 +126,20 @@ export async function findBroadcast(db: Db, id: BroadcastId): Promise<StoredBroa
  * Sessions of a commune that planning has to know of, in order of their starts: those that start after `now` in whatever
  * status, planned ones that end after `endsAfter`, and those that the series has put on `fromDate` or later.
  */
+/**
+ * Reads a session that nobody else writes, or whose ledger nobody else writes, until this transaction is over: where several
+ * controllers share a database, a journal, a close and a call-off wait for each other instead of undoing each other.
+ */
+export async function lockBroadcast(db: Db, id: BroadcastId): Promise<StoredBroadcast | null> {
+  const row = await db
+    .updateTable('broadcast')
+    .set((eb) => ({ status: eb.ref('status') }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst()
+  return row ? parse(row) : null
+}
+
 /** The session of a programme that its series puts on a date. */
 export async function sessionOn(db: Db, programmeId: ProgrammeId, date: string): Promise<StoredBroadcast | null> {
   const row = await db

@@ -45,7 +45,7 @@ export async function closeOverdue(ctx: Needs): Promise<void> {
 }
 
 async function closeOne(ctx: Needs, tx: Tx, id: BroadcastId): Promise<void> {
-  const broadcast = await broadcastStore.findBroadcast(tx.db, id)
+  const broadcast = await broadcastStore.lockBroadcast(tx.db, id)
   if (broadcast?.status !== 'planned') return
   const open = await deliveryStore.openDeliveries(tx.db, id)
   const told = await journalStore.entriesOf(tx.db, id, open)

@@ -21,7 +21,7 @@ export async function enterJournal(
   tx: Tx,
   input: { broadcastId: BroadcastId; clusterIds: readonly ClusterId[] },
 ): Promise<void> {
-  const broadcast = await broadcastStore.findBroadcast(tx.db, input.broadcastId)
+  const broadcast = await broadcastStore.lockBroadcast(tx.db, input.broadcastId)
   if (!broadcast) return
   const before = await deliveryStore.outcomesOf(tx.db, broadcast.id, input.clusterIds)
   const told = await journalStore.entriesOf(tx.db, broadcast.id, [...before.keys()])

@@ -54,7 +54,7 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
     if (writes.length + plans.length + missing.length + unmade.length === 0) return
     const isMine = await transact(ctx, async (tx) => {
       if (!(await stationStore.advancePlanRevision(tx.db, input.areaCode, state.revision))) throw new Overtaken()
-      for (const write of writes) await writeSession(tx, write, state.now)
+      for (const write of [...writes].sort((a, b) => (a.id < b.id ? -1 : 1))) await writeSession(tx, write, state.now)
       await writePlans(tx, plans)
       for (const payload of missing) {
         const key = encodingKey(payload.sha256, payload.codec)

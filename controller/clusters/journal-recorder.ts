@@ -83,7 +83,8 @@ async function storeJournals(ctx: Needs, tx: Tx, received: readonly Received[]):
     .flatMap(({ clusterId, batch }) => batch.entries.map((entry) => ({ clusterId, logId: batch.logId, entry })))
   if (entries.length === 0) return []
   await journalStore.insertEntries(tx.db, entries, ctx.clock.now())
-  for (const [broadcastId, clusterIds] of clustersByBroadcast(entries)) {
+  // In one order everywhere, so that two who lock sessions never wait for each other.
+  for (const [broadcastId, clusterIds] of [...clustersByBroadcast(entries)].sort(([a], [b]) => (a < b ? -1 : 1))) {
     await enterJournal(ctx, tx, { broadcastId, clusterIds: [...clusterIds] })
   }
   return acknowledge(tx, entries)

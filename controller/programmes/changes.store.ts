@@ -8,7 +8,7 @@ export async function insertChange(db: Db, change: ProgrammeChange): Promise<voi
   await db.insertInto('programmeChange').values(change).execute()
 }
 
-/** Who has ended these programmes, or made one of these days different, newest first. */
+/** Who has ended or changed these programmes, or made one of these days different, newest first. */
 export async function changesOf(
   db: Db,
   programmeIds: readonly ProgrammeId[],
@@ -19,7 +19,7 @@ export async function changesOf(
     .selectFrom('programmeChange')
     .selectAll()
     .where('programmeId', 'in', [...programmeIds])
-    .where((eb) => eb.or([eb('kind', '=', 'end'), eb('date', 'in', [...dates])]))
+    .where((eb) => eb.or([eb('kind', 'in', ['end', 'series']), eb('date', 'in', [...dates])]))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .execute()

@@ -198,6 +198,23 @@ describe('one sentence says why', () => {
     ],
     ['no-sound-yet', factsOf({ sessions: [sessionOf({}, { items: [], endAt: START })] }), 'chưa có âm thanh'],
     [
+      'no-room',
+      factsOf({
+        sessions: [
+          sessionOf({}, { items: [], endAt: START, dropped: [{ bulletinId: null, title: 'Thời sự', ms: 3_600_000 }] }),
+        ],
+      }),
+      'không nội dung nào vừa thời lượng',
+    ],
+    [
+      'quiet-hours',
+      factsOf({
+        sessions: [sessionOf({ delivery: deliveryOf({ state: 'missed', reason: 'cancelled-here' }) })],
+        quietHours: { from: '22:00', to: '06:30' },
+      }),
+      '22:00–06:30',
+    ],
+    [
       'plan-not-held',
       factsOf({ sessions: [sessionOf()], cluster: { ...cluster, plan: { wanted: 3, held: 2 } } }),
       'chưa nhận bản kế hoạch mới nhất',

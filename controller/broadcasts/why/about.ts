@@ -5,6 +5,7 @@ import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import { MINUTE } from '../../units.ts'
 import type { DeliveryOutcome } from '../reconcile.ts'
 import type { DeclaredSilence, SessionFacts, SetBy, WhyFacts } from './facts.ts'
+import type { Finding } from './finding.ts'
 
 /** The minute in which something begins. */
 export const minuteOf = (at: number): number => at - (at % MINUTE)
@@ -21,6 +22,13 @@ export const aboutSession = ({ broadcast, programme }: SessionFacts) => ({
   startAt: broadcast.startAt,
   setBy: null,
 })
+
+/** Why a session has nothing that sounds: nothing fits, or nothing is there yet. */
+export function explainSoundless(session: SessionFacts): Finding {
+  const about = { ...aboutSession(session), session }
+  if (session.broadcast.dropped.length === 0) return { ...about, kind: 'no-sound-yet' }
+  return { ...about, kind: 'no-room', minutes: session.programme.maxMinutes }
+}
 
 export const aboutDate = ({ id, name }: StoredProgramme, originalDate: string, startAt: number) => ({
   programme: { id, name },

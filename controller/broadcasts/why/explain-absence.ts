@@ -1,4 +1,6 @@
 import { explainDate } from '#protocol/rules/explain-date.ts'
+import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
+import { airMsOf } from '../../programmes/lead-in.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import { targetedClusters } from '../../programmes/targets.ts'
 import { aboutDate, aboutSession, endSetBy, exceptionSetBy, seriesSetBy, silenceAt } from './about.ts'
@@ -17,7 +19,12 @@ export function explainNotHere(programme: StoredProgramme, about: Somewhere, fac
   if (cluster.enrolledAt > about.startAt) return { ...about, kind: 'not-enrolled', enrolledAt: cluster.enrolledAt }
   const ms = about.session ? about.session.broadcast.endAt - about.startAt : 0
   const silence = silenceAt(facts, cluster.id, about.startAt, ms)
-  return silence && { ...about, setBy: silence.setBy, kind: 'silence', reason: silence.reason }
+  if (silence) return { ...about, setBy: silence.setBy, kind: 'silence', reason: silence.reason }
+  // Of its own: what the whole station keeps is no matter of this cluster.
+  const { quietHours, timeZone } = facts
+  return touchesQuiet(about.startAt, airMsOf(ms), quietHours, timeZone)
+    ? { ...about, kind: 'quiet-hours', quietHours }
+    : null
 }
 
 /** Why a session that was planned was called off. */

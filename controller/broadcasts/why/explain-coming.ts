@@ -4,7 +4,7 @@ import { livePartsOf } from '#protocol/rules/relay.ts'
 import type { SilentSpan } from '#protocol/rules/silences.ts'
 import { LEAD_IN_MS } from '../../programmes/lead-in.ts'
 import { lengthOf } from '../airing-item.ts'
-import { aboutSession, isOwed, type OwedSession } from './about.ts'
+import { aboutSession, explainSoundless, isOwed, type OwedSession } from './about.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 
@@ -12,7 +12,7 @@ import type { Finding } from './finding.ts'
 export function explainComing(session: OwedSession, facts: WhyFacts): Finding {
   const { cluster } = facts
   const about = { ...aboutSession(session), session }
-  if (session.broadcast.items.length === 0) return { ...about, kind: 'no-sound-yet' }
+  if (session.broadcast.items.length === 0) return explainSoundless(session)
   // One that is armed is in the plan that the cluster holds, however new the latest is.
   if (session.delivery.state !== 'armed' && cluster.plan.held < cluster.plan.wanted) {
     if (cluster.presence === 'online') return { ...about, kind: 'plan-not-held' }

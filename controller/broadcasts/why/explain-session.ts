@@ -1,6 +1,6 @@
 import { rankOf } from '#protocol/rules/ladder.ts'
 import { MAX_LATE_MS } from '../compile-plan.ts'
-import { aboutSession, isOwed, type OwedSession } from './about.ts'
+import { aboutSession, explainSoundless, isOwed, type OwedSession } from './about.ts'
 import { explainCancelled, explainNotHere } from './explain-absence.ts'
 import { explainComing } from './explain-coming.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
@@ -24,6 +24,7 @@ export function explainSession(session: SessionFacts, facts: WhyFacts): Finding 
     case 'interrupted':
     case 'missed':
     case 'refused':
+      if (reason === 'nothing-to-play' && broadcast.dropped.length > 0) return explainSoundless(session)
       return { ...about, kind: state, reason, by: reason === 'higher-level' ? inWayOf(session, facts) : null }
     case 'planned':
     case 'armed':
@@ -42,7 +43,7 @@ function explainAiring(session: OwedSession, facts: WhyFacts): Finding {
     if (facts.now >= broadcast.endAt + MAX_LATE_MS) return { ...about, kind: 'unreported' }
     return higher ? { ...about, kind: 'paused', by: higher.programme.name } : { ...about, kind: 'playing' }
   }
-  if (broadcast.items.length === 0) return { ...about, kind: 'no-sound-yet' }
+  if (broadcast.items.length === 0) return explainSoundless(session)
   const [first] = others
   return first ? { ...about, kind: 'waiting', by: (higher ?? first).programme.name } : { ...about, kind: 'unreported' }
 }

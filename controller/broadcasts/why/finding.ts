@@ -24,6 +24,8 @@ type OfSession = About & { readonly session: SessionFacts } & (
         readonly by: string | null
       }
     | { readonly kind: 'no-sound-yet' | 'plan-not-held' }
+    /** Each of its items is longer than its programme. */
+    | { readonly kind: 'no-room'; readonly minutes: number }
     | { readonly kind: 'offline'; readonly lastSeenAt: number | null }
     | { readonly kind: 'paused' | 'waiting' | 'will-pause'; readonly by: string }
     | { readonly kind: 'will-wait'; readonly by: string; readonly ms: number }

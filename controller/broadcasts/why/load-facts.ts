@@ -1,7 +1,7 @@
 import type { Station } from '#protocol/http/areas.ts'
 import { ClusterStatus } from '#protocol/messages.ts'
 import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
-import { civilTime } from '#protocol/rules/civil-time.ts'
+import { civilTime, type Window } from '#protocol/rules/civil-time.ts'
 import type { ClusterRow } from '../../clusters/clusters.store.ts'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/open.ts'
@@ -55,7 +55,7 @@ export async function loadFacts(
     cluster: await clusterFacts(db, cluster),
     sessions: await sessionFacts(db, cluster, { broadcasts, programmes, timeZone }),
     programmes,
-    bars: at > now ? await barsOf(db, programmes, times, { now, ...window }) : new Map(),
+    bars: await barsOf(db, programmes, times, { now, ...window }),
     changes: await changeStore.changesOf(
       db,
       programmes.map(({ id }) => id),
@@ -108,18 +108,15 @@ async function sessionFacts(
   return found
 }
 
-/** What keeps sessions that are still to come from being planned. */
+/** What keeps sessions from being planned, and has kept those that have no row. */
 async function barsOf(
   db: Db,
   programmes: readonly programmeStore.StoredProgramme[],
   times: StationTimes,
-  { now, from, until }: { now: number; from: number; until: number },
+  { now, ...window }: Window & { readonly now: number },
 ): Promise<Map<string, Bar>> {
   const active = programmes.filter(({ status }) => status === 'active')
-  const sessions = sessionsIn(active, await materialOf(db, active, times, now), times, {
-    from: Math.max(now + 1, from),
-    until,
-  })
+  const sessions = sessionsIn(active, await materialOf(db, active, times, Math.min(now, window.from)), times, window)
   return new Map(
     sessions.flatMap(({ programme, originalDate, bar }) =>
       bar === null ? [] : [[keyOf({ programmeId: programme.id, originalDate }), bar]],

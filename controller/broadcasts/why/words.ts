@@ -59,6 +59,8 @@ export function wordsOf(finding: Finding, { at, timeZone, cluster }: WhyFacts): 
       return `${Place} chưa nhận bản kế hoạch mới nhất có ${session}; sẽ phát nếu nhận được trước giờ đó.`
     case 'offline':
       return `${Place} ${finding.lastSeenAt === null ? 'chưa kết nối lần nào' : `mất kết nối, lần cuối liên lạc lúc ${time.moment(finding.lastSeenAt)},`} nên chưa nhận được kế hoạch có ${session}; sẽ phát nếu kết nối lại kịp giờ.`
+    case 'no-room':
+      return `${Session} không phát vì không nội dung nào vừa thời lượng ${finding.minutes} phút của chương trình.`
     case 'called-off':
       return `${Session} đã được hủy${hand}.`
     case 'replanned':
@@ -91,7 +93,7 @@ export function wordsOf(finding: Finding, { at, timeZone, cluster }: WhyFacts): 
       return `${Session} không phát vì lịch được lập hoặc sửa lúc ${time.moment(finding.changedAt)}, không kịp báo cho cụm loa trước ${spokenLength(finding.leadMs)}.`
     case 'not-planned':
       return finding.isPast
-        ? `${Session} có trong lịch nhưng không được lập kế hoạch vì hệ thống không hoạt động trước giờ đó.`
+        ? `${Session} có trong lịch nhưng không được lập kế hoạch trước giờ đó.`
         : `${Session} có trong lịch và đang chờ được lập kế hoạch.`
     case 'skipped':
       return `${Session} đã được bỏ qua${hand}${finding.reason === null ? '' : `, lý do: ${finding.reason}`}.`

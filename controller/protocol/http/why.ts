@@ -25,6 +25,7 @@ export const WHY_KINDS = [
   'will-be-cut',
   'will-not-sound',
   'no-sound-yet',
+  'no-room',
   'plan-not-held',
   'offline',
   // Not on this cluster, or not at all.
