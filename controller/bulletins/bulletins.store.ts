@@ -75,6 +75,17 @@ export async function findVersion(db: Db, id: BulletinVersionId): Promise<Bullet
   return (await db.selectFrom('bulletinVersion').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
 }
 
+/** The areas that at least one of these versions is for. */
+export async function targetsOf(db: Db, ids: readonly BulletinVersionId[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('bulletinVersionTarget')
+    .select('areaCode')
+    .distinct()
+    .where('versionId', 'in', [...ids])
+    .execute()
+  return rows.map((row) => row.areaCode)
+}
+
 /** What bulletins are called now, each once. */
 export async function titlesOf(db: Db, ids: readonly BulletinId[]): Promise<string[]> {
   const rows = await db

@@ -1,12 +1,12 @@
 import type { Bulletin } from '#protocol/http/bulletins.ts'
 import type { BulletinId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
-import { requireCoverage } from '../accounts/coverage.ts'
 import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { conflict } from '../errors.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
 import { getBulletin } from './get.ts'
+import { requireReach } from './reach.ts'
 import * as renditionStore from './renditions.store.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function retryProduction(
 ): Promise<Bulletin> {
   requirePermission(input.actor, 'bulletins.write')
   const bulletin = await getBulletin(ctx, input)
-  await requireCoverage(ctx.db, input.actor, bulletin.targets)
+  await requireReach(ctx.db, input.actor, bulletin)
   const wasApproved = bulletin.status === 'approved' || bulletin.status === 'withdrawn'
   const isOpen = bulletin.rendition.step === 'ready' && !wasApproved
   if (bulletin.rendition.step !== 'failed' && !isOpen) throw conflict('bulletin.cannotProduce')

@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '#protocol/http/accounts.ts'
-import { bulletinInput, COMMUNE, created, PROVINCE, programmeInput, SISTER } from '../http/support.ts'
+import { bulletinInput, COMMUNE, created, PROVINCE, problemsOf, programmeInput, SISTER } from '../http/support.ts'
 import type { Session } from '../support/session.ts'
 import { startTestController, type TestController } from '../support/start-controller.ts'
+import { tusClient } from '../uploads/tus.ts'
 
 let t: TestController
 let province: Session
 let officer: Session
+let leader: Session
 let sister: Session
 beforeAll(async () => {
   t = await startTestController()
   const as = (role: Role, areaCode: string) => t.signIn(role, [areaCode])
   province = await as('province', PROVINCE)
   officer = await as('officer', COMMUNE)
+  leader = await as('leader', COMMUNE)
   sister = await as('officer', SISTER)
   const station = { timeZone: 'Asia/Ho_Chi_Minh', volume: { day: 80, night: 50 }, voice: 'vi-north' }
   for (const areaCode of [COMMUNE, SISTER]) {
@@ -57,4 +60,32 @@ test('withdrawing what is on air leaves the version in work to those that it is 
   await steps(province, id, 'withdraw')
   expect((await sister.get(`/api/bulletins/${id}`)).status).toBe(404)
   expect((await officer.get(`/api/bulletins/${id}`)).body.withdrawal.reason).toBe(REASON.reason)
+})
+
+test('who may not withdraw what airs in the whole province may not replace it by a version for their commune either', async () => {
+  const id = await narrowed()
+  const refused = async (answer: ReturnType<Session['post']>) => {
+    const { status, body } = await answer
+    expect([status, problemsOf(body)]).toEqual([403, [' permission.area']])
+  }
+  const path = `/api/bulletins/${id}`
+  const { approvedVersionId, versionId } = (await leader.get(path)).body
+  expect(approvedVersionId).not.toBe(versionId)
+  expect((await leader.get(path)).body.may.withdraw).toBe(false)
+  await refused(leader.post(`${path}/withdraw`, REASON))
+  await refused(officer.put(path, bulletinInput({ script: 'Bản của xã.' })))
+  await refused(officer.post(`${path}/submit`))
+  await refused(officer.post(`${path}/produce`))
+  await refused(officer.post(`${path}/recordings/km/remove`))
+  const recording = { purpose: 'recording', fileName: 'a.mp3', bulletinId: id, language: 'km' }
+  const { status, body } = await tusClient(t.url, officer).create(1_000, recording)
+  expect([status, problemsOf(body)]).toEqual([403, [' permission.area']])
+  await steps(province, id, 'submit')
+  await refused(leader.post(`${path}/approve`, { versionId }))
+  await refused(leader.post(`${path}/return`, REASON))
+  expect((await province.get(path)).body).toMatchObject({ status: 'pending', approvedVersionId, versionId })
+
+  await steps(province, id, 'approve')
+  expect((await leader.get(path)).body.may.withdraw).toBe(true)
+  await steps(leader, id, 'withdraw')
 })
