@@ -230,6 +230,9 @@ export const describeBulletinStores = (database: Stores) =>
       expect(await recordingStore.openVersion(db, id, 3)).toBeNull()
       await to('returned', 'pending')
       expect(await recordingStore.openVersion(db, id, 4)).toEqual({ id: versionId, number: 1 })
+      const seen = { status: ['returned' as const], versionId, approvedVersionId: null }
+      await bulletinStore.transitionBulletin(db, id, seen, { deletedAt: 5 })
+      expect(await recordingStore.openVersion(db, id, 6)).toBeNull()
     })
 
     test('what is ready to air is spoken by a person where one has, and then in the other languages', async () => {
