@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BulletinId } from '#protocol/ids.ts'
+import { OPERATOR } from '../../controller/accounts/actor.ts'
+import { retryProduction } from '../../controller/bulletins/retry-production.ts'
+import { submitBulletin } from '../../controller/bulletins/submit.ts'
 import { type Speech, SpeechError } from '../../controller/speech/speech.ts'
 import { bulletinInput, COMMUNE, created, problemsOf } from '../http/support.ts'
 import type { Session } from '../support/session.ts'
@@ -99,15 +103,26 @@ test('who would have heard it before approving does not approve what cannot be h
   expect(await approve(id, heard)).toBe('200')
 })
 
-test('a production that has failed is not approved, and is set going again once while it is judged', async () => {
+test('a production that has failed is not approved, and is set going again while it is judged', async () => {
   const id = await draft('Máy hỏng.')
   await becomes(id, 'failed')
   await submit(id)
   expect(await approve(id, {})).toBe('409 bulletin.nothingToHear')
   faults.isMended = true
-  const answers = await Promise.all([produce(id), produce(id)])
-  expect(answers.map((answer) => answer.slice(0, 3)).sort()).toEqual(['200', '409'])
+  expect(await produce(id)).toBe('200')
   const heard = heardIn(await becomes(id, 'ready'))
   expect(await produce(id)).toBe('409 bulletin.producePending')
   expect(await approve(id, heard)).toBe('200')
+})
+
+test('of producing anew and handing in at the same moment, what comes second is refused', async () => {
+  const id = BulletinId.parse(await draft('Cùng một lúc.'))
+  const heard = heardIn(await becomes(id, 'ready'))
+  const { ctx } = t.controller
+  // Called side by side, so that both have read the draft before either writes.
+  const input = { actor: OPERATOR, id }
+  const ends = await Promise.allSettled([submitBulletin(ctx, input), retryProduction(ctx, input)])
+  expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  const bulletin = await get(id)
+  expect([bulletin.status, heardIn(bulletin)]).toEqual(['pending', heard])
 })
