@@ -31,6 +31,12 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'bulletin.notApproved': 'Bản tin chưa được duyệt nên chưa xếp lịch được.',
   'bulletin.cannotProduce':
     'Âm thanh đang được sản xuất, hoặc bản tin đã duyệt nên âm thanh được giữ nguyên. Muốn đọc lại, hãy sửa để tạo phiên bản mới.',
+  'bulletin.nothingToHear':
+    'Chưa có bản đọc để nghe nên chưa duyệt được. Hãy đợi tạo xong rồi nghe; nếu tạo bị lỗi, hãy nhờ người soạn tạo lại.',
+  'bulletin.producePending':
+    'Bản tin đang chờ duyệt nên bản đọc được giữ nguyên. Muốn tạo lại, hãy nhờ người duyệt trả lại, hoặc sửa bản tin rồi gửi duyệt lại.',
+  'bulletin.producedAnew':
+    'Bản đọc vừa được tạo mới nên không còn là bản đã nghe. Hãy tải lại trang, nghe lại bản mới rồi duyệt.',
   'bulletin.notProduced': 'Bản tin này chưa có bản đọc. Hãy đợi tạo xong bản đọc rồi mở lại.',
   'bulletin.notFound': 'Không tìm thấy bản tin này.',
   'bulletin.notYoursToDelete': 'Chỉ người soạn bản tin mới xóa được bản nháp.',

@@ -24,7 +24,7 @@ export async function insertBulletin(db: Db, row: BulletinTable): Promise<void> 
   await db.insertInto('bulletin').values(row).execute()
 }
 
-/** Adds an immutable version and points the search targets at it. */
+/** Adds an immutable version, and whom it is for so that it can be searched. */
 export async function insertVersion(db: Db, version: NewVersion): Promise<void> {
   const { targets, omit, cites, ...rest } = version
   await db
@@ -36,10 +36,9 @@ export async function insertVersion(db: Db, version: NewVersion): Promise<void> 
       citesJson: JSON.stringify(cites),
     })
     .execute()
-  await db.deleteFrom('bulletinTarget').where('bulletinId', '=', version.bulletinId).execute()
   await db
-    .insertInto('bulletinTarget')
-    .values(targets.map((areaCode) => ({ bulletinId: version.bulletinId, areaCode })))
+    .insertInto('bulletinVersionTarget')
+    .values(targets.map((areaCode) => ({ versionId: version.id, areaCode })))
     .execute()
 }
 
@@ -74,6 +73,17 @@ export async function findBulletin(db: Db, id: BulletinId): Promise<BulletinTabl
 
 export async function findVersion(db: Db, id: BulletinVersionId): Promise<BulletinVersionTable | null> {
   return (await db.selectFrom('bulletinVersion').selectAll().where('id', '=', id).executeTakeFirst()) ?? null
+}
+
+/** The areas that at least one of these versions is for. */
+export async function targetsOf(db: Db, ids: readonly BulletinVersionId[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('bulletinVersionTarget')
+    .select('areaCode')
+    .distinct()
+    .where('versionId', 'in', [...ids])
+    .execute()
+  return rows.map((row) => row.areaCode)
 }
 
 /** What bulletins are called now, each once. */
@@ -116,7 +126,10 @@ export async function isVisible(db: Db, id: BulletinId, scope: readonly string[]
   return found.length > 0
 }
 
-/** Ids of bulletins, newest first. A reader sees what targets their area, an area within it, or the province above. */
+/**
+ * Ids of bulletins, newest first. A reader sees what targets their area, an area within it, or the province above: in
+ * the current version or in the one on air.
+ */
 export async function listBulletinIds(db: Db, filter: ListFilter): Promise<{ id: BulletinId; createdAt: number }[]> {
   let select = db.selectFrom('bulletin').select(['id', 'createdAt']).where('deletedAt', 'is', null)
   const { id, status, scope, before } = filter
@@ -128,10 +141,12 @@ export async function listBulletinIds(db: Db, filter: ListFilter): Promise<{ id:
     select = select.where((eb) =>
       eb.exists(
         eb
-          .selectFrom('bulletinTarget')
-          .innerJoin('area', 'area.code', 'bulletinTarget.areaCode')
+          .selectFrom('bulletinVersionTarget as target')
+          .innerJoin('area', 'area.code', 'target.areaCode')
           .select('area.code')
-          .whereRef('bulletinTarget.bulletinId', '=', 'bulletin.id')
+          .where((on) =>
+            on('target.versionId', 'in', [on.ref('bulletin.currentVersionId'), on.ref('bulletin.approvedVersionId')]),
+          )
           .where((on) =>
             on.or([
               on('area.code', 'in', codes),

@@ -5,6 +5,8 @@ import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { conflict, forbidden } from '../errors.ts'
 import * as jobStore from '../jobs/jobs.store.ts'
+import { cancelUpload } from '../uploads/cancel.ts'
+import * as uploadStore from '../uploads/uploads.store.ts'
 import { forgetRecording } from './attach-recording.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import * as decisionStore from './decisions.store.ts'
@@ -14,11 +16,11 @@ import * as recordingStore from './recordings.store.ts'
 import * as renditionStore from './renditions.store.ts'
 
 /**
- * Takes a bulletin that was never approved out of sight, for good, and lets its sound go. The text stays in the database
- * with who has deleted it. What was ever approved can only be withdrawn.
+ * Takes a bulletin that was never approved out of sight, for good, and lets its sound go, recordings on their way
+ * included. The text stays in the database with who has deleted it. What was ever approved can only be withdrawn.
  */
 export async function deleteBulletin(
-  ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId'>,
+  ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'dataDir'>,
   input: { actor: Actor; id: BulletinId },
 ): Promise<{ id: BulletinId }> {
   const { actor, id } = input
@@ -40,5 +42,7 @@ export async function deleteBulletin(
     await recordDecision(ctx, tx, { bulletinId: id, versionId, kind: 'delete', actor, reason: null })
     await tx.event('bulletin.changed', id)
   })
+  // What comes whole from now on finds nothing to belong to; what is left by a kill expires as any unfinished upload.
+  for (const uploadId of await uploadStore.listReceivingFor(ctx.db, id)) await cancelUpload(ctx, { id: uploadId })
   return { id }
 }

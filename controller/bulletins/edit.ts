@@ -8,6 +8,7 @@ import { conflict } from '../errors.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { tidyContent, writeVersion } from './draft.ts'
 import { getBulletin } from './get.ts'
+import { requireReach } from './reach.ts'
 import * as recordingStore from './recordings.store.ts'
 import { statusesBefore } from './status.ts'
 
@@ -23,7 +24,7 @@ export async function editBulletin(
   const content = tidyContent(input.content)
   const before = await getBulletin(ctx, { actor, id })
   await requireCoverage(ctx.db, actor, content.targets)
-  await requireCoverage(ctx.db, actor, before.targets)
+  await requireReach(ctx.db, actor, before)
   const versionId = ctx.newId('ver')
   await transact(ctx, async (tx) => {
     const { versionId: seenId, approvedVersionId } = before

@@ -2,13 +2,13 @@ import type { Permission } from '#protocol/http/accounts.ts'
 import type { Bulletin, DecisionKind } from '#protocol/http/bulletins.ts'
 import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
-import { requireCoverage } from '../accounts/coverage.ts'
 import type { Context } from '../context.ts'
 import type { BulletinTable } from '../db/schema.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { conflict, type DomainError } from '../errors.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import { getBulletin } from './get.ts'
+import { requireReach } from './reach.ts'
 import { recordDecision } from './record-decision.ts'
 import { nextBulletinStatus } from './status.ts'
 
@@ -31,7 +31,7 @@ export async function moveBulletin(
 ): Promise<Bulletin> {
   requirePermission(input.actor, move.permission)
   const bulletin = await getBulletin(ctx, input)
-  await requireCoverage(ctx.db, input.actor, bulletin.targets)
+  await requireReach(ctx.db, input.actor, bulletin)
   const status = nextBulletinStatus(bulletin.status, move.action)
   if (!status) throw conflict(`bulletin.cannot.${move.action}`)
   const refusal = move.refuse?.(bulletin)

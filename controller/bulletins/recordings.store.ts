@@ -18,8 +18,8 @@ export async function listRecordings(db: Db, versionId: BulletinVersionId): Prom
 }
 
 /**
- * The version whose recordings may still be changed, or null when the bulletin has been handed in. It stays so until the
- * transaction ends: whoever hands it in meanwhile waits.
+ * The version whose recordings may still be changed, or null when the bulletin has been handed in or deleted. It stays so
+ * until the transaction ends: whoever hands it in meanwhile waits.
  */
 export async function openVersion(
   db: Db,
@@ -31,6 +31,7 @@ export async function openVersion(
     .set({ updatedAt: at })
     .where('id', '=', bulletinId)
     .where('status', 'in', ['draft', 'returned'])
+    .where('deletedAt', 'is', null)
     .returning('currentVersionId')
     .executeTakeFirst()
   if (!open) return null

@@ -1,12 +1,12 @@
 import type { Bulletin } from '#protocol/http/bulletins.ts'
 import type { BulletinId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
-import { requireCoverage } from '../accounts/coverage.ts'
 import type { Context } from '../context.ts'
 import { transact } from '../db/transact.ts'
 import { conflict } from '../errors.ts'
 import { forgetRecording } from './attach-recording.ts'
 import { getBulletin } from './get.ts'
+import { requireReach } from './reach.ts'
 import * as recordingStore from './recordings.store.ts'
 
 /** Takes the recording in one language, if there is one, off a bulletin that has not been handed in. */
@@ -16,7 +16,7 @@ export async function removeRecording(
 ): Promise<Bulletin> {
   requirePermission(input.actor, 'bulletins.write')
   const bulletin = await getBulletin(ctx, input)
-  await requireCoverage(ctx.db, input.actor, bulletin.targets)
+  await requireReach(ctx.db, input.actor, bulletin)
   await transact(ctx, async (tx) => {
     const version = await recordingStore.openVersion(tx.db, input.id, ctx.clock.now())
     if (!version) throw conflict('recording.locked')

@@ -88,13 +88,20 @@ export async function findAudio(db: Db, versionId: BulletinVersionId): Promise<A
   return row ?? null
 }
 
-/** Forgets what was produced, so that it is produced anew. */
-export async function startOver(db: Db, versionId: BulletinVersionId, at: number): Promise<void> {
-  await db
+/** Forgets what was produced, so that it is produced anew; false: it is not at the step any more at which it was seen. */
+export async function startOver(
+  db: Db,
+  versionId: BulletinVersionId,
+  at: number,
+  seen?: RenditionTable['step'],
+): Promise<boolean> {
+  let update = db
     .updateTable('rendition')
     .set({ step: 'queued', progress: 0, sha256: null, failureKey: null, ...UNSPOKEN, updatedAt: at })
     .where('versionId', '=', versionId)
-    .execute()
+  if (seen) update = update.where('step', '=', seen)
+  const { numUpdatedRows } = await update.executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 const UNSPOKEN = {

@@ -5,12 +5,13 @@ import { covers } from '../accounts/coverage.ts'
 import type { Db } from '../db/open.ts'
 import type { BulletinTable } from '../db/schema.ts'
 import * as decisionStore from './decisions.store.ts'
+import { reachOf } from './reach.ts'
 
-type Asked = Pick<Bulletin, 'id' | 'status' | 'targets' | 'approvedVersionId'> & Pick<BulletinTable, 'createdBy'>
+type Asked = Pick<Bulletin, 'id' | 'status' | 'versionId' | 'approvedVersionId'> & Pick<BulletinTable, 'createdBy'>
 
 /** What somebody may do with a bulletin as it stands: one rule for the screen and for the deed. */
 export async function rightsOn(db: Db, actor: Actor, bulletin: Asked): Promise<Bulletin['may']> {
-  if (!(await covers(db, actor, bulletin.targets))) return { withdraw: false, delete: false }
+  if (!(await covers(db, actor, await reachOf(db, bulletin)))) return { withdraw: false, delete: false }
   return { withdraw: await mayWithdraw(db, actor, bulletin), delete: await mayDelete(db, actor, bulletin) }
 }
 

@@ -131,9 +131,9 @@ export interface BulletinDecisionTable {
   reason: string | null
 }
 
-/** Targets of the current version, for finding bulletins by area. */
-export interface BulletinTargetTable {
-  bulletinId: BulletinId
+/** Targets of a version, for finding bulletins by area. */
+export interface BulletinVersionTargetTable {
+  versionId: BulletinVersionId
   areaCode: string
 }
 
@@ -327,7 +327,7 @@ export interface Tables {
   pronunciation: PronunciationTable
   bulletin: BulletinTable
   bulletinVersion: BulletinVersionTable
-  bulletinTarget: BulletinTargetTable
+  bulletinVersionTarget: BulletinVersionTargetTable
   bulletinDecision: BulletinDecisionTable
   rendition: RenditionTable
   speechBudget: SpeechBudgetTable

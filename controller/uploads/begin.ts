@@ -5,6 +5,7 @@ import type { UploadId } from '#protocol/ids.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
 import { getBulletin } from '../bulletins/get.ts'
+import { requireReach } from '../bulletins/reach.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
 import { conflict, DomainError, invalid } from '../errors.ts'
@@ -81,7 +82,7 @@ async function destinationOf(
   }
   const { bulletinId, language } = metadata
   const bulletin = await getBulletin({ db }, { actor, id: bulletinId })
-  await requireCoverage(db, actor, bulletin.targets)
+  await requireReach(db, actor, bulletin)
   if (bulletin.status !== 'draft' && bulletin.status !== 'returned') throw conflict('recording.locked')
   const others = bulletin.recordings.filter((recording) => recording.language !== language)
   if (others.length >= MAX_RECORDINGS) {

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { UploadId } from '#protocol/ids.ts'
+import type { BulletinId, UploadId } from '#protocol/ids.ts'
 import { Codec } from '#protocol/messages.ts'
 import type { StoredSound } from '../audio/frames.store.ts'
 import type { JoinedAudio } from '../audio/playable.ts'
@@ -145,6 +145,17 @@ export async function listReceiving(db: Db, begunBefore?: number): Promise<Uploa
   let select = db.selectFrom('upload').select('id').where('state', '=', 'receiving')
   if (begunBefore !== undefined) select = select.where('createdAt', '<', begunBefore)
   return (await select.orderBy('createdAt').limit(1_000).execute()).map(({ id }) => id)
+}
+
+/** Ids of recordings of a bulletin that are still on their way. */
+export async function listReceivingFor(db: Db, bulletinId: BulletinId): Promise<UploadId[]> {
+  const rows = await db
+    .selectFrom('upload')
+    .select('id')
+    .where('bulletinId', '=', bulletinId)
+    .where('state', '=', 'receiving')
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** Of these names of files, the ones that belong to uploads in flight. */

@@ -49,20 +49,34 @@ export const describeBulletinStores = (database: Stores) =>
       expect(await move(null, { returnReason: 'x' })).toBe(false)
     })
 
-    test('a new version keeps the old one and moves the search targets', async () => {
+    test('a new version keeps the old one, and is found where it is for itself, or the one on air', async () => {
       const { db } = database()
       const { id, versionId } = await insertBulletin(db, { targets: [PLACES.commune] })
       const second = newIds.version()
       await insertVersion(db, { id: second, bulletinId: id, number: 2, targets: [target, PLACES.elsewhere] })
+      const draft = { status: ['draft' as const], approvedVersionId: null }
+      await bulletinStore.transitionBulletin(db, id, { ...draft, versionId }, { currentVersionId: second })
       expect((await bulletinStore.listVersions(db, id)).map((version) => version.id)).toEqual([second, versionId])
       expect((await bulletinStore.findVersion(db, versionId))?.targetsJson).toBe(JSON.stringify([PLACES.commune]))
-      const seenBy = async (code: string) =>
-        (await bulletinStore.listBulletinIds(db, { ...everything, id, scope: [code] })).length > 0
-      expect([await seenBy(PLACES.commune), await seenBy(target), await seenBy(PLACES.elsewhere)]).toEqual([
-        false,
-        true,
-        true,
-      ])
+      const seenBy = async () => {
+        const codes = [PLACES.commune, target, PLACES.elsewhere]
+        return Promise.all(codes.map((code) => bulletinStore.isVisible(db, id, [code])))
+      }
+      expect(await seenBy()).toEqual([false, true, true])
+      const onAir = (from: typeof versionId | null, to: typeof versionId | null) =>
+        bulletinStore.transitionBulletin(
+          db,
+          id,
+          { ...draft, versionId: second, approvedVersionId: from },
+          { approvedVersionId: to },
+        )
+      await onAir(null, versionId)
+      expect(await seenBy()).toEqual([true, true, true])
+      await onAir(versionId, second)
+      expect(await seenBy()).toEqual([false, true, true])
+      await onAir(second, versionId)
+      await onAir(versionId, null)
+      expect(await seenBy()).toEqual([false, true, true])
     })
 
     test('a reader sees what targets their area, an area within it, or the province above; never the neighbour', async () => {
@@ -165,7 +179,9 @@ export const describeBulletinStores = (database: Stores) =>
       await renditionStore.setReady(db, versionId, audioOf('again'), 3)
       await renditionStore.setMarks(db, versionId, [])
       expect(await renditionStore.findRendition(db, versionId)).toMatchObject({ sentences: 12 })
-      await renditionStore.startOver(db, versionId, 4)
+      expect(await renditionStore.startOver(db, versionId, 4, 'failed')).toBe(false)
+      expect(await renditionStore.findRendition(db, versionId)).toMatchObject({ step: 'ready', sentences: 12 })
+      expect(await renditionStore.startOver(db, versionId, 4, 'ready')).toBe(true)
       expect(await renditionStore.findRendition(db, versionId)).toMatchObject({ sentences: null, sha256: null })
       await renditionStore.setReady(db, versionId, audioOf('again'), 5)
       expect(await renditionStore.findAudio(db, versionId)).toMatchObject({ marksJson: null })
@@ -214,6 +230,9 @@ export const describeBulletinStores = (database: Stores) =>
       expect(await recordingStore.openVersion(db, id, 3)).toBeNull()
       await to('returned', 'pending')
       expect(await recordingStore.openVersion(db, id, 4)).toEqual({ id: versionId, number: 1 })
+      const seen = { status: ['returned' as const], versionId, approvedVersionId: null }
+      await bulletinStore.transitionBulletin(db, id, seen, { deletedAt: 5 })
+      expect(await recordingStore.openVersion(db, id, 6)).toBeNull()
     })
 
     test('what is ready to air is spoken by a person where one has, and then in the other languages', async () => {

@@ -36,17 +36,17 @@ async function oldDatabase({ db, dialect }: Database): Promise<void> {
     .insertInto('bulletin')
     .values({ id, status: 'draft', currentVersionId: 'ver_two', ...approval, ...writing, updatedAt: 9 })
     .execute()
-  for (const [versionId, number] of [
-    ['ver_one', 1],
-    ['ver_two', 2],
+  for (const [versionId, number, targetsJson] of [
+    ['ver_one', 1, '["01"]'],
+    ['ver_two', 2, '["00004","00001"]'],
   ]) {
-    const content = { title: 'Bản tin', class: 'ordinary', script: 'Xin chào.', targetsJson: '["01"]' }
+    const content = { title: 'Bản tin', class: 'ordinary', script: 'Xin chào.', targetsJson }
     const version = { id: versionId, bulletinId: id, number, ...content, ...writing }
     await old.insertInto('bulletinVersion').values(version).execute()
     const rendition = { versionId, bulletinId: id, step: 'queued', progress: 0, voice: 'vi-north', updatedAt: 1 }
     await old.insertInto('rendition').values(rendition).execute()
   }
-  await old.insertInto('bulletinTarget').values({ bulletinId: id, areaCode: '01' }).execute()
+  await old.insertInto('bulletinTarget').values({ bulletinId: id, areaCode: '00004' }).execute()
   await oldSchedule(old)
 }
 
@@ -101,7 +101,15 @@ for (const dialect of dialects) {
       [],
       [{ kind: 'approve', byName: 'Lãnh đạo', at: '1970-01-01T00:00:00.007Z', reason: null }],
     ])
-    expect((await listBulletins({ db }, { actor: OPERATOR, limit: 5 })).items).toHaveLength(1)
+    const viewer = { ...OPERATOR, role: 'viewer' as const }
+    for (const [areaCode, found] of [
+      ['01', 1],
+      ['00004', 1],
+      ['00001', 0],
+    ] as const) {
+      const { items } = await listBulletins({ db }, { actor: { ...viewer, areaCodes: [areaCode] }, limit: 5 })
+      expect(items).toHaveLength(found)
+    }
     expect(await findStation(db, '00004')).toMatchObject({ voice: 'vi-north', engines: [] })
     await db.destroy()
   })

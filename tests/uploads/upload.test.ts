@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { BulletinId } from '#protocol/ids.ts'
 import { expireUploads } from '../../controller/uploads/expire.ts'
 import { bulletinInput, COMMUNE, created, ELSEWHERE, problemsOf, SISTER } from '../http/support.ts'
 import { FakeClock } from '../support/fake-clock.ts'
@@ -236,6 +237,33 @@ test('an unfinished upload is forgotten after a day, its bytes with it; a file o
   await expireUploads(t.controller.ctx)
   expect(await readdir(join(t.dataDir, 'uploads'))).toEqual([])
   expect((await tusClient(t.url, officer).head(path)).status).toBe(404)
+  await clock.set(Date.now())
+})
+
+test('a recording on its way to a draft that is deleted goes with it', async () => {
+  const id = await created(officer.post('/api/bulletins', bulletinInput()))
+  const path = await begin(10, { bulletinId: id })
+  const tus = tusClient(t.url, officer)
+  await tus.patch(path, 0, Buffer.from('12345'))
+  expect(await readdir(join(t.dataDir, 'uploads'))).toHaveLength(1)
+  await created(officer.post(`/api/bulletins/${id}/delete`))
+  const late = await tus.patch(path, 5, Buffer.from('67890'))
+  expect([late.status, problemsOf(late.body)]).toEqual([404, [' upload.notFound']])
+  expect(await readdir(join(t.dataDir, 'uploads'))).toEqual([])
+})
+
+test('a recording that comes whole just after its draft was deleted is refused, never checked, and expires', async () => {
+  const { db } = t.controller.ctx
+  const id = BulletinId.parse(await created(officer.post('/api/bulletins', bulletinInput())))
+  const path = await begin(10, { bulletinId: id })
+  // As a deletion leaves it that was begun before the upload and ended after.
+  await db.updateTable('bulletin').set({ deletedAt: clock.now() }).where('id', '=', id).execute()
+  const late = await tusClient(t.url, officer).patch(path, 0, Buffer.from('1234567890'))
+  expect([late.status, problemsOf(late.body)]).toEqual([404, [' bulletin.notFound']])
+  expect(await db.selectFrom('job').select('id').where('kind', '=', 'ingest').execute()).toEqual([])
+  await clock.set(Date.now() + DAY + 60_000)
+  await expireUploads(t.controller.ctx)
+  expect(await readdir(join(t.dataDir, 'uploads'))).toEqual([])
   await clock.set(Date.now())
 })
 

@@ -17,6 +17,7 @@ import * as frames from './014-frames.ts'
 import * as whoAndWhy from './015-who-and-why.ts'
 import * as filesAndFeeds from './016-files-and-feeds.ts'
 import * as planningIndexes from './017-planning-indexes.ts'
+import * as targetsOfVersions from './018-targets-of-versions.ts'
 
 /** In order, forward only: a released migration is never edited. */
 export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
@@ -37,4 +38,5 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '015-who-and-why': { up: whoAndWhy.up(dialect) },
   '016-files-and-feeds': { up: filesAndFeeds.up(dialect) },
   '017-planning-indexes': { up: planningIndexes.up },
+  '018-targets-of-versions': { up: targetsOfVersions.up(dialect) },
 })

@@ -96,7 +96,7 @@ const version = endpoint('get', '/{id}/versions/{versionId}', {
   answer: schema.BulletinVersion,
 })
 const produceAgain = endpoint('post', '/{id}/produce', {
-  summary: 'Produce again after a failure, or before approval',
+  summary: 'Produce again after a failure, or before it is handed in',
   request: { params },
   status: 200,
   answer,

@@ -42,7 +42,15 @@ export const CreateBulletin = z.object({
 export type CreateBulletin = z.infer<typeof CreateBulletin>
 
 /** Which version was heard: approving one that has been replaced meanwhile is refused. */
-export const ApproveBulletin = z.object({ versionId: BulletinVersionId.optional() })
+export const ApproveBulletin = z.object({
+  versionId: BulletinVersionId.optional(),
+  /**
+   * The rendition's sound that was heard: if it has been produced anew since, nothing is approved. Null where there was
+   * none: then only a recording in Vietnamese, which airs in its place, can have been heard.
+   */
+  sha256: Sha256.nullable().optional(),
+})
+export type ApproveBulletin = z.infer<typeof ApproveBulletin>
 
 export const ReturnBulletin = z.object({
   reason: z.string().trim().min(1).max(1000).refine(isReadable, 'field.unreadable'),

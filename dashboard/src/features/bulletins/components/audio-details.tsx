@@ -42,8 +42,8 @@ export function AudioDetails({ bulletin, audio, mayProduce }: AudioDetailsProps)
   )
 }
 
-/** What has been approved keeps the sound that was approved. */
-const KEPT: readonly BulletinStatus[] = ['approved', 'withdrawn']
+/** What has been handed in keeps the sound that its judge hears, and what was approved the one approved. */
+const KEPT: readonly BulletinStatus[] = ['pending', 'approved', 'withdrawn']
 
 function VoiceName({ engine, name }: Pick<NonNullable<Rendition['voice']>, 'engine' | 'name'>) {
   const { t } = useTranslation()

@@ -22,6 +22,7 @@ export function BulletinActions({ bulletin }: { bulletin: Bulletin }) {
   const { t } = useTranslation()
   const can = useCan()
   const params = { bulletinId: bulletin.id }
+  const heard = { versionId: bulletin.versionId, sha256: bulletin.rendition.audio?.sha256 ?? null }
   const isDraft = bulletin.status === 'draft' || bulletin.status === 'returned'
   return (
     <>
@@ -36,7 +37,7 @@ export function BulletinActions({ bulletin }: { bulletin: Bulletin }) {
       {bulletin.status === 'pending' && can('bulletins.approve') && (
         <>
           <Step
-            run={() => approveBulletin(bulletin.id, bulletin.versionId)}
+            run={() => approveBulletin(bulletin.id, heard)}
             label={t('bulletinAction.approve')}
             icon={IconCheck}
             done={t('bulletinAction.approved')}
