@@ -3,6 +3,7 @@ import type { DomainError, ErrorCode, Problem } from './errors.ts'
 /** Every sentence that the controller itself says to a person. `{name}` is filled from the problem's values. */
 const MESSAGES: Readonly<Record<string, string>> = {
   'account.noArea': 'Hãy chọn ít nhất một địa bàn cho tài khoản này.',
+  'account.notFound': 'Không có tài khoản “{id}”. Lệnh “users list” liệt kê các tài khoản.',
   'account.taken': 'Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.',
   'area.notCommune': 'Mã {code} không phải là mã xã, phường hoặc đặc khu.',
   'area.notFound': 'Không có đơn vị hành chính mang mã {id}.',

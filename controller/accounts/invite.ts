@@ -43,7 +43,7 @@ export async function acceptInvitation(
   const invitation = await invitationStore.redeemInvitation(ctx.db, tokenHash, ctx.clock.now())
   if (!invitation) throw invalid('token', 'invitation.spent')
   try {
-    if (await accountStore.hasUsername(ctx.db, input.username)) throw invalid('username', 'account.taken')
+    if ((await accountStore.findUserId(ctx.db, input.username)) !== null) throw invalid('username', 'account.taken')
     const { user } = await ctx.auth.api.createUser({
       body: {
         // The library wants an address; this one can receive nothing (RFC 2606).

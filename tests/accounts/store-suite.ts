@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as accountStore from '../../controller/accounts/accounts.store.ts'
+import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { createAuth, migrateAuth } from '../../controller/accounts/auth.ts'
+import { disableAccount, enableAccount } from '../../controller/accounts/end-access.ts'
 import * as invitationStore from '../../controller/accounts/invitations.store.ts'
 import { PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
@@ -24,13 +26,14 @@ export const describeAccountStores = (database: Stores) =>
         },
       })
       expect(await accountStore.countAccounts(db)).toBe(before + 1)
-      expect(await accountStore.hasUsername(db, 'chi.lan-1')).toBe(true)
-      expect(await accountStore.hasUsername(db, 'nobody')).toBe(false)
+      expect(await accountStore.findUserId(db, 'chi.lan-1')).toBe(user.id)
+      expect(await accountStore.findUserId(db, 'nobody')).toBeNull()
       expect(await accountStore.listAccounts(db)).toContainEqual({
         id: user.id,
         name: 'Chị Lan',
         username: 'chi.lan-1',
         role: 'officer',
+        isDisabled: false,
       })
       const signedIn = await auth.api.signInUsername({
         body: { username: 'chi.lan-1', password: 'mat-khau-thu-nghiem' },
@@ -43,6 +46,13 @@ export const describeAccountStores = (database: Stores) =>
         .join('; ')
       const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
       expect(session?.user).toMatchObject({ id: user.id, role: 'officer' })
+
+      const account = { actor: OPERATOR, username: 'chi.lan-1' }
+      await disableAccount({ db, auth }, account)
+      expect(await auth.api.getSession({ headers: new Headers({ cookie }) })).toBeNull()
+      expect(await accountStore.listAccounts(db)).toContainEqual(expect.objectContaining({ isDisabled: true }))
+      await enableAccount({ db, auth }, account)
+      expect(await accountStore.listAccounts(db)).not.toContainEqual(expect.objectContaining({ isDisabled: true }))
     })
 
     test('areas of an account are replaced as a whole', async () => {
