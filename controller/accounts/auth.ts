@@ -4,12 +4,14 @@ import { getMigrations } from 'better-auth/db/migration'
 import { admin, twoFactor, username } from 'better-auth/plugins'
 import { AcceptInvitation } from '#protocol/http/accounts.ts'
 import type { Database } from '../db/open.ts'
+import type { Logger } from '../logger.ts'
 import { DAY } from '../units.ts'
 
 export interface AuthSettings {
   readonly secret: string
   /** Origin that browsers use, e.g. `https://loa.example.vn`. */
   readonly publicUrl: string
+  readonly log: Logger
 }
 
 /** Set by our own HTTP side over whatever a client has sent. */
@@ -42,6 +44,7 @@ function authOptions({ db, dialect }: Database, settings: AuthSettings) {
       cookiePrefix: 'loa',
     },
     telemetry: { enabled: false },
+    logger: { log: (level, message, ...args) => settings.log[level]({ err: args.find(isError) }, message) },
     hooks: { before: endOtherSessions },
     plugins: [
       username({ minUsernameLength: 3, maxUsernameLength: 40, usernameValidator: isUsername }),
@@ -50,6 +53,8 @@ function authOptions({ db, dialect }: Database, settings: AuthSettings) {
     ],
   } satisfies BetterAuthOptions
 }
+
+const isError = (value: unknown): value is Error => value instanceof Error
 
 /** Whoever changes the password wants everybody else out, whatever their client asks for. */
 const endOtherSessions = createAuthMiddleware(async ({ path, body }) =>

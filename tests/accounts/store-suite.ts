@@ -4,10 +4,15 @@ import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { createAuth, migrateAuth } from '../../controller/accounts/auth.ts'
 import { disableAccount, enableAccount } from '../../controller/accounts/end-access.ts'
 import * as invitationStore from '../../controller/accounts/invitations.store.ts'
+import { createLogger } from '../../controller/logger.ts'
 import { PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
 
-const settings = { secret: 'a secret that only this test knows', publicUrl: 'http://127.0.0.1:8080' }
+const settings = {
+  secret: 'a secret that only this test knows',
+  publicUrl: 'http://127.0.0.1:8080',
+  log: createLogger('silent'),
+}
 
 export const describeAccountStores = (database: Stores) =>
   describe('accounts and invitations', () => {
