@@ -82,7 +82,7 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
 
   const listener = stack.use(await openListener(config.http))
   const publicUrl = config.http.publicUrl ?? listener.url
-  const authSettings = { secret: secrets.auth, publicUrl }
+  const authSettings = { secret: secrets.auth, publicUrl, log }
   await migrateAuth(database, authSettings)
   await seedAreas(database.db)
 

@@ -3,6 +3,7 @@ import type { DomainError, ErrorCode, Problem } from './errors.ts'
 /** Every sentence that the controller itself says to a person. `{name}` is filled from the problem's values. */
 const MESSAGES: Readonly<Record<string, string>> = {
   'account.noArea': 'Hãy chọn ít nhất một địa bàn cho tài khoản này.',
+  'account.notFound': 'Không có tài khoản “{id}”. Lệnh “users list” liệt kê các tài khoản.',
   'account.taken': 'Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.',
   'area.notCommune': 'Mã {code} không phải là mã xã, phường hoặc đặc khu.',
   'area.notFound': 'Không có đơn vị hành chính mang mã {id}.',
@@ -292,6 +293,14 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'sound.trimmedStart': 'Đã cắt {start} giây im lặng ở đầu.',
   'sound.undecodable': 'Tệp bị hỏng hoặc bị cắt giữa chừng nên không giải mã được. Hãy xuất lại tệp rồi tải lên.',
   'sound.video': 'Đây là tệp phim. Hãy tách phần tiếng thành tệp MP3 rồi tải lên.',
+  'source.busy': 'Hệ thống thông tin nguồn đang bận hoặc gặp lỗi (HTTP {status}). Báo cáo sẽ tự được gửi lại.',
+  'source.gaveUp': 'Đã gửi nhiều lần không được nên không gửi nữa. Hãy báo quản trị hệ thống.',
+  'source.noAnswer': 'Hệ thống thông tin nguồn không trả lời kịp. Báo cáo sẽ tự được gửi lại.',
+  'source.notAdmitted':
+    'Hệ thống thông tin nguồn không chấp nhận mã truy cập (HTTP {status}). Báo cáo sẽ tự được gửi lại; hãy báo quản trị hệ thống.',
+  'source.notTaken': 'Lần gửi gần nhất không thành công.',
+  'source.refused': 'Hệ thống thông tin nguồn không nhận báo cáo này (HTTP {status}). Hãy báo quản trị hệ thống.',
+  'source.unreachable': 'Không kết nối được với hệ thống thông tin nguồn. Báo cáo sẽ tự được gửi lại.',
   'station.bed': 'Nhạc nền này không dùng được. Hãy chọn nhạc nền mà đài đã tải lên và đã kiểm tra xong.',
   'station.chime': 'Nhạc hiệu này không dùng được. Hãy chọn nhạc hiệu mà đài đã tải lên và đã kiểm tra xong.',
   'station.engine': 'Hệ thống không có giọng máy “{engine}”. Hãy bỏ giọng này; có thể chọn trong: {engines}.',

@@ -8,8 +8,8 @@ export async function countAccounts(db: Db): Promise<number> {
   return Number(row.n)
 }
 
-export async function hasUsername(db: Db, username: string): Promise<boolean> {
-  return (await db.selectFrom('user').select('id').where('username', '=', username).executeTakeFirst()) !== undefined
+export async function findUserId(db: Db, username: string): Promise<string | null> {
+  return (await db.selectFrom('user').select('id').where('username', '=', username).executeTakeFirst())?.id ?? null
 }
 
 /** Null for an account that is gone, and for the operator at the command line, who has none. */
@@ -38,6 +38,11 @@ export async function setAreaCodes(db: Db, userId: string, areaCodes: readonly s
 
 export async function listAccounts(
   db: Db,
-): Promise<{ id: string; name: string; username: string | null; role: string | null }[]> {
-  return db.selectFrom('user').select(['id', 'name', 'username', 'role']).orderBy('username').execute()
+): Promise<{ id: string; name: string; username: string | null; role: string | null; isDisabled: boolean }[]> {
+  const rows = await db
+    .selectFrom('user')
+    .select(['id', 'name', 'username', 'role', 'banned'])
+    .orderBy('username')
+    .execute()
+  return rows.map(({ banned, ...account }) => ({ ...account, isDisabled: Boolean(banned) }))
 }

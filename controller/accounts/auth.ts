@@ -1,14 +1,17 @@
 import { type BetterAuthOptions, betterAuth } from 'better-auth'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
 import { admin, twoFactor, username } from 'better-auth/plugins'
 import { AcceptInvitation } from '#protocol/http/accounts.ts'
 import type { Database } from '../db/open.ts'
+import type { Logger } from '../logger.ts'
 import { DAY } from '../units.ts'
 
 export interface AuthSettings {
   readonly secret: string
   /** Origin that browsers use, e.g. `https://loa.example.vn`. */
   readonly publicUrl: string
+  readonly log: Logger
 }
 
 /** Set by our own HTTP side over whatever a client has sent. */
@@ -41,12 +44,29 @@ function authOptions({ db, dialect }: Database, settings: AuthSettings) {
       cookiePrefix: 'loa',
     },
     telemetry: { enabled: false },
+    logger: { log: (level, message, ...args) => settings.log[level]({ err: args.find(isError) }, message) },
+    hooks: { before: endOtherSessions },
     plugins: [
       username({ minUsernameLength: 3, maxUsernameLength: 40, usernameValidator: isUsername }),
-      admin({ defaultRole: 'viewer' }),
+      admin({ defaultRole: 'viewer', bannedUserMessage: refuseAsWrong }),
       twoFactor(),
     ],
   } satisfies BetterAuthOptions
+}
+
+const isError = (value: unknown): value is Error => value instanceof Error
+
+/** Whoever changes the password wants everybody else out, whatever their client asks for. */
+const endOtherSessions = createAuthMiddleware(async ({ path, body }) =>
+  path === '/change-password' ? { context: { body: { ...body, revokeOtherSessions: true } } } : undefined,
+)
+
+/** A disabled account is refused like a wrong password: the library's own answer would say that the password is right. */
+function refuseAsWrong(): never {
+  throw APIError.fromStatus('UNAUTHORIZED', {
+    code: 'INVALID_USERNAME_OR_PASSWORD',
+    message: 'Invalid username or password',
+  })
 }
 
 /** Makes or completes the library's own tables. */

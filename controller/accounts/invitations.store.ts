@@ -19,6 +19,17 @@ export async function insertInvitation(
     .execute()
 }
 
+export async function isInvitationOpen(db: Db, tokenHash: string, at: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('invitation')
+    .select('tokenHash')
+    .where('tokenHash', '=', tokenHash)
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', at)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Takes an invitation once: null when it is unknown, used or expired. */
 export async function redeemInvitation(db: Db, tokenHash: string, at: number): Promise<StoredInvitation | null> {
   const row = await db
@@ -31,9 +42,4 @@ export async function redeemInvitation(db: Db, tokenHash: string, at: number): P
     .executeTakeFirst()
   if (!row) return null
   return { role: Role.parse(row.role), areaCodes: z.array(AreaCode).parse(JSON.parse(row.areaCodesJson)) }
-}
-
-/** Makes a redeemed invitation usable again, when the account could not be made. */
-export async function unredeemInvitation(db: Db, tokenHash: string): Promise<void> {
-  await db.updateTable('invitation').set({ usedAt: null }).where('tokenHash', '=', tokenHash).execute()
 }

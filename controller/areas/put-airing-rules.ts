@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AiringRules, PutAiringRules, PutSilences, RuleScope } from '#protocol/http/airing-rules.ts'
 import type { ClusterId } from '#protocol/ids.ts'
 import { containsQuiet, limitsOf, looserThan, quietHoursOf, valuesOf } from '#protocol/rules/said-rules.ts'
@@ -65,11 +66,12 @@ export async function sayRules(
 
 /**
  * Quiet hours that would take away from those above. Where no province has said any, those who answer for the province may
- * set a commune's below the usual.
+ * set a commune's below the usual; whoever leaves these as they are takes nothing away.
  */
 export function quietProblems(place: RulePlace, own: Own['quietHours'], actor: Actor): Problem[] {
   const above = place.authors.slice(0, -1)
   if (own === null || above.length === 0) return []
+  if (isDeepStrictEqual(own, place.authors.at(-1)?.quietHours)) return []
   const inherited = quietHoursOf(above)
   if (containsQuiet(own, inherited.value)) return []
   const isUsual = inherited.by === 'default' && place.kind === 'commune'

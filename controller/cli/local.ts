@@ -35,10 +35,10 @@ export async function openLocal(): Promise<Local> {
   const database = openDatabase(config.database)
   await migrate(database)
   const publicUrl = config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}`
-  const authSettings = { secret: secrets.auth, publicUrl }
+  const log = createLogger('warn')
+  const authSettings = { secret: secrets.auth, publicUrl, log }
   await migrateAuth(database, authSettings)
   await seedAreas(database.db)
-  const log = createLogger('warn')
   return {
     config,
     ...database,

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { ROLES, Role } from '#protocol/http/accounts.ts'
 import { listAccounts } from '../accounts/accounts.store.ts'
 import { OPERATOR } from '../accounts/actor.ts'
+import { disableAccount, enableAccount, signOutAccount } from '../accounts/end-access.ts'
 import { invite } from '../accounts/invite.ts'
 import { openLocal } from './local.ts'
 
@@ -25,4 +26,16 @@ export function addUserCommands(program: Command): void {
       const invitation = await invite(local, { actor: OPERATOR, role, areaCodes: options.area ?? [] })
       console.log(invitation.url)
     })
+  for (const [name, description, act] of [
+    ['sign-out', 'kết thúc mọi phiên đăng nhập của tài khoản', signOutAccount],
+    ['disable', 'khóa tài khoản: kết thúc mọi phiên và không cho đăng nhập nữa', disableAccount],
+    ['enable', 'mở khóa tài khoản: đăng nhập lại được bằng mật khẩu cũ', enableAccount],
+  ] as const)
+    users
+      .command(`${name} <username>`)
+      .description(description)
+      .action(async (username: string) => {
+        await using local = await openLocal()
+        await act(local, { actor: OPERATOR, username })
+      })
 }

@@ -317,6 +317,8 @@ export interface AuthUserTable {
   name: string
   username: string | null
   role: string | null
+  /** Number on SQLite, boolean on PostgreSQL. */
+  banned: number | boolean | null
 }
 
 export interface Tables {

@@ -17,7 +17,8 @@ export const requireActor = (ctx: Pick<Context, 'auth' | 'db'>) =>
 
 async function actorOf(ctx: Pick<Context, 'auth' | 'db'>, headers: Headers): Promise<Actor | null> {
   const session = await ctx.auth.api.getSession({ headers })
-  if (!session) return null
+  // A session that was made while its account was being disabled.
+  if (!session || session.user.banned) return null
   const { id, name, username, role } = session.user
   const known = Role.safeParse(role)
   if (!known.success) return null

@@ -30,6 +30,8 @@ const CONNECT_TIMEOUT_MS = 10 * SECOND
 /** CONNECT carries ids, a password and a will of at most a KiB; nothing larger is read from strangers. */
 const FRAME_LIMITS = { firstPacketBytes: 4 * KIB, packetBytes: MAX_MESSAGE_BYTES + KIB }
 const ABSENT_QUEUE = { messages: 100, bytes: 512 * KIB }
+/** No topic has more. Of QoS 2 aedes would keep every message until its sender releases it, which may be never. */
+const MAX_QOS = 1
 const NOT_AUTHORISED = 5
 const SERVER_UNAVAILABLE = 3
 
@@ -76,6 +78,7 @@ export function createEmbeddedBroker(
       const rules = rulesOf(packet.topic)
       if (!rules || !admitted.get(client)?.rights.mayPublish(packet.topic))
         return done(new Error(`may not publish ${packet.topic}`))
+      if (packet.qos > MAX_QOS) return done(new Error(`quality of service ${packet.qos} is not offered`))
       if (packet.payload.length > rules.maxBytes) return done(new Error(`message too large for ${packet.topic}`))
       if (!rules.retain) packet.retain = false
       done(null)
@@ -104,6 +107,7 @@ export function createEmbeddedBroker(
     const will = wills.get(client)
     if (will) {
       if (!allowed.mayPublish(will.topic)) return 'may not publish its will'
+      if ((will.qos ?? 0) > MAX_QOS) return 'will with a quality of service that is not offered'
       if (will.payload.length > (rulesOf(will.topic)?.maxBytes ?? 0)) return 'will too large'
     }
     admitted.set(client, { rights: allowed, generation: known.generation })

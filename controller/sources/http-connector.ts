@@ -1,5 +1,6 @@
 import { SECOND } from '../units.ts'
 import type { SourceConnector } from './connector.ts'
+import type { SourceProblem } from './problem.ts'
 
 const TIMEOUT_MS = 15 * SECOND
 
@@ -25,16 +26,23 @@ export function httpConnector(settings: { name: string; url: string; token: stri
         status = response.status
         await response.body?.cancel()
       } catch (err) {
-        return { kind: 'retry', reason: reasonOf(err) }
+        const isLate = err instanceof Error && err.name === 'TimeoutError'
+        const key = isLate ? 'source.noAnswer' : 'source.unreachable'
+        return { kind: 'retry', reason: reasonOf(err), problem: { key, values: {} } }
       }
       if (status >= 200 && status < 300) return { kind: 'taken' }
-      return { kind: isPassing(status) ? 'retry' : 'refused', reason: `HTTP ${status}` }
+      const key = problemKeyOf(status)
+      const kind = key === 'source.refused' ? 'refused' : 'retry'
+      return { kind, reason: `HTTP ${status}`, problem: { key, values: { status } } }
     },
   }
 }
 
 /** Wrong credentials are ours to mend, so they are tried again; other 4xx say that the report itself is wrong. */
-const isPassing = (status: number): boolean => status >= 500 || [401, 403, 408, 425, 429].includes(status)
+function problemKeyOf(status: number): SourceProblem['key'] {
+  if (status === 401 || status === 403) return 'source.notAdmitted'
+  return status >= 500 || [408, 425, 429].includes(status) ? 'source.busy' : 'source.refused'
+}
 
 function reasonOf(err: unknown): string {
   if (!(err instanceof Error)) return String(err)

@@ -7,9 +7,10 @@ import { transact } from '../db/transact.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import { buildReport } from './build-report.ts'
+import type { SourceProblem } from './problem.ts'
 import * as reportStore from './reports.store.ts'
 
-type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'source'>
+type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'log' | 'source'>
 interface Payload {
   readonly broadcastId: BroadcastId
   readonly revision: number
@@ -28,6 +29,10 @@ export const reportJob = defineJob<Payload, Needs>({
     const row = await writtenReport(ctx, job.payload, source.name)
     const key = `${job.payload.broadcastId}:${job.payload.revision}`
     const answer = await source.deliver(SourceReport.parse(JSON.parse(row.bodyJson)), key, signal)
+    if (answer.kind !== 'taken') {
+      const { broadcastId, revision } = job.payload
+      ctx.log.warn({ broadcastId, revision, attempt: job.attempt, reason: answer.reason }, 'report not taken')
+    }
     const at = ctx.clock.now()
     const commit = (set: Pick<SourceReportTable, 'state' | 'deliveredAt' | 'lastError'>) => ({
       commit: async (tx: Parameters<Parameters<typeof transact>[1]>[0]) => {
@@ -39,17 +44,22 @@ export const reportJob = defineJob<Payload, Needs>({
       case 'taken':
         return { kind: 'done', ...commit({ state: 'delivered', deliveredAt: at, lastError: null }) }
       case 'retry':
-        return { ...answer, ...commit({ state: 'waiting', deliveredAt: null, lastError: answer.reason }) }
+        return {
+          kind: 'retry',
+          reason: answer.reason,
+          ...commit({ state: 'waiting', deliveredAt: null, lastError: JSON.stringify(answer.problem) }),
+        }
       case 'refused':
         return {
           kind: 'failed',
           reason: answer.reason,
-          ...commit({ state: 'failed', deliveredAt: null, lastError: answer.reason }),
+          ...commit({ state: 'failed', deliveredAt: null, lastError: JSON.stringify(answer.problem) }),
         }
     }
   },
-  onGivenUp: async (tx, payload, reason) => {
-    await reportStore.failReport(tx.db, payload, reason)
+  onGivenUp: async (tx, payload) => {
+    const problem: SourceProblem = { key: 'source.gaveUp', values: {} }
+    await reportStore.failReport(tx.db, payload, JSON.stringify(problem))
     await tx.event('source-report.changed', payload.broadcastId)
   },
 })

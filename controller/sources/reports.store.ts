@@ -3,6 +3,7 @@ import type { BroadcastId } from '#protocol/ids.ts'
 import type { Db } from '../db/open.ts'
 import type { SourceReportTable } from '../db/schema.ts'
 import { isoOrNull } from '../iso.ts'
+import { textOfProblem } from './problem.ts'
 
 export async function insertReport(db: Db, row: SourceReportTable): Promise<void> {
   await db.insertInto('sourceReport').values(row).execute()
@@ -35,7 +36,7 @@ export async function updateReport(
     .execute()
 }
 
-/** Gives a report up, however its last try ended. */
+/** Gives a report up that was still to be tried again; what the source itself has refused keeps its reason. */
 export async function failReport(
   db: Db,
   key: { broadcastId: BroadcastId; revision: number },
@@ -46,6 +47,7 @@ export async function failReport(
     .set({ state: 'failed', lastError })
     .where('broadcastId', '=', key.broadcastId)
     .where('revision', '=', key.revision)
+    .where('state', '=', 'waiting')
     .execute()
 }
 
@@ -57,5 +59,9 @@ export async function listReports(db: Db, broadcastId: BroadcastId): Promise<Sou
     .orderBy('revision', 'desc')
     .limit(20)
     .execute()
-  return rows.map((row) => ({ ...row, deliveredAt: isoOrNull(row.deliveredAt) }))
+  return rows.map((row) => ({
+    ...row,
+    deliveredAt: isoOrNull(row.deliveredAt),
+    lastError: textOfProblem(row.lastError),
+  }))
 }

@@ -23,11 +23,12 @@ export async function deletePronunciation(db: Db, areaCode: string, written: str
   return numDeletedRows > 0n
 }
 
-export async function countPronunciations(db: Db, areaCode: string): Promise<number> {
+export async function countOtherPronunciations(db: Db, areaCode: string, written: string): Promise<number> {
   const row = await db
     .selectFrom('pronunciation')
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('areaCode', '=', areaCode)
+    .where('written', '!=', written)
     .executeTakeFirstOrThrow()
   return Number(row.n)
 }

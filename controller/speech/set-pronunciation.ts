@@ -17,10 +17,10 @@ export async function setPronunciation(
   const { actor, areaCode } = input
   requirePermission(actor, 'bulletins.write')
   await requireCoverage(ctx.db, actor, [areaCode], 'areaCode')
-  if ((await pronunciationStore.countPronunciations(ctx.db, areaCode)) >= MAX_ENTRIES) {
+  const entry = { written: input.entry.written.normalize('NFC'), spoken: input.entry.spoken.normalize('NFC') }
+  if ((await pronunciationStore.countOtherPronunciations(ctx.db, areaCode, entry.written)) >= MAX_ENTRIES) {
     throw new DomainError('limit', { field: 'written', key: 'pronunciation.tooMany', values: { limit: MAX_ENTRIES } })
   }
-  const entry = { written: input.entry.written.normalize('NFC'), spoken: input.entry.spoken.normalize('NFC') }
   const row = { areaCode, ...entry, updatedByName: actor.name, updatedAt: ctx.clock.now() }
   await pronunciationStore.savePronunciation(ctx.db, row)
   return { ...row, updatedAt: isoOf(row.updatedAt) }

@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import * as accountStore from '../../controller/accounts/accounts.store.ts'
+import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { createAuth, migrateAuth } from '../../controller/accounts/auth.ts'
+import { createAccount } from '../../controller/accounts/create-account.ts'
+import { disableAccount, enableAccount } from '../../controller/accounts/end-access.ts'
 import * as invitationStore from '../../controller/accounts/invitations.store.ts'
+import { createLogger } from '../../controller/logger.ts'
 import { PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
 
-const settings = { secret: 'a secret that only this test knows', publicUrl: 'http://127.0.0.1:8080' }
+const settings = {
+  secret: 'a secret that only this test knows',
+  publicUrl: 'http://127.0.0.1:8080',
+  log: createLogger('silent'),
+}
 
 export const describeAccountStores = (database: Stores) =>
   describe('accounts and invitations', () => {
@@ -15,22 +23,18 @@ export const describeAccountStores = (database: Stores) =>
       const { db } = database()
       const auth = createAuth(database(), settings)
       const before = await accountStore.countAccounts(db)
-      const { user } = await auth.api.createUser({
-        body: {
-          email: 'chi.lan-1@loa.invalid',
-          name: 'Chị Lan',
-          password: 'mat-khau-thu-nghiem',
-          data: { role: 'officer', username: 'chi.lan-1', displayUsername: 'chi.lan-1' },
-        },
-      })
+      const passwordHash = await (await auth.$context).password.hash('mat-khau-thu-nghiem')
+      const account = { name: 'Chị Lan', username: 'chi.lan-1', role: 'officer' as const, passwordHash }
+      const id = await db.transaction().execute((tx) => createAccount(auth, tx, account))
       expect(await accountStore.countAccounts(db)).toBe(before + 1)
-      expect(await accountStore.hasUsername(db, 'chi.lan-1')).toBe(true)
-      expect(await accountStore.hasUsername(db, 'nobody')).toBe(false)
+      expect(await accountStore.findUserId(db, 'chi.lan-1')).toBe(id)
+      expect(await accountStore.findUserId(db, 'nobody')).toBeNull()
       expect(await accountStore.listAccounts(db)).toContainEqual({
-        id: user.id,
+        id,
         name: 'Chị Lan',
         username: 'chi.lan-1',
         role: 'officer',
+        isDisabled: false,
       })
       const signedIn = await auth.api.signInUsername({
         body: { username: 'chi.lan-1', password: 'mat-khau-thu-nghiem' },
@@ -42,7 +46,14 @@ export const describeAccountStores = (database: Stores) =>
         .map((one) => one.split(';')[0])
         .join('; ')
       const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
-      expect(session?.user).toMatchObject({ id: user.id, role: 'officer' })
+      expect(session?.user).toMatchObject({ id, role: 'officer' })
+
+      const named = { actor: OPERATOR, username: 'chi.lan-1' }
+      await disableAccount({ db, auth }, named)
+      expect(await auth.api.getSession({ headers: new Headers({ cookie }) })).toBeNull()
+      expect(await accountStore.listAccounts(db)).toContainEqual(expect.objectContaining({ isDisabled: true }))
+      await enableAccount({ db, auth }, named)
+      expect(await accountStore.listAccounts(db)).not.toContainEqual(expect.objectContaining({ isDisabled: true }))
     })
 
     test('areas of an account are replaced as a whole', async () => {
@@ -63,9 +74,10 @@ export const describeAccountStores = (database: Stores) =>
       expect(tries.filter((one) => one !== null)).toEqual([{ role: 'leader', areaCodes: [PLACES.commune] }])
       await invitationStore.insertInvitation(db, { ...row, tokenHash: 'late' })
       expect(await invitationStore.redeemInvitation(db, 'late', 100)).toBeNull()
+      expect(await invitationStore.isInvitationOpen(db, 'late', 100)).toBe(false)
+      expect(await invitationStore.isInvitationOpen(db, 'late', 99)).toBe(true)
       expect(await invitationStore.redeemInvitation(db, 'late', 99)).not.toBeNull()
-      await invitationStore.unredeemInvitation(db, 'late')
-      expect(await invitationStore.redeemInvitation(db, 'late', 99)).not.toBeNull()
+      expect(await invitationStore.isInvitationOpen(db, 'late', 99)).toBe(false)
       expect(await invitationStore.redeemInvitation(db, 'unknown', 1)).toBeNull()
     })
   })

@@ -112,7 +112,10 @@ test('a report that the source refuses for good is shown as failed', async () =>
   await p.jumpTo(after(broadcast, 1_000))
   await hand.journal(playedStory(broadcast))
   await p.until(async () => (await p.broadcast(broadcast.id)).reports[0]?.state === 'failed', 'refusal')
-  expect((await p.broadcast(broadcast.id)).reports[0]).toMatchObject({ state: 'failed', lastError: 'HTTP 422' })
+  expect((await p.broadcast(broadcast.id)).reports[0]).toMatchObject({
+    state: 'failed',
+    lastError: 'Hệ thống thông tin nguồn không nhận báo cáo này (HTTP 422). Hãy báo quản trị hệ thống.',
+  })
 })
 
 test('duplicate, reordered and gapped batches come to the same ledger, and nothing past a gap is acknowledged', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Permission, ROLES, type Role } from '#protocol/http/accounts.ts'
 import { OPERATOR, permissionsOf } from '../../controller/accounts/actor.ts'
@@ -230,6 +231,21 @@ describe('an invitation', () => {
     expect(problemsOf(weak.body)).toEqual(['password field.tooShort'])
     expect((await accept(url)).status).toBe(200)
   })
+
+  test.each(['account', 'accountArea'])(
+    'is open again, and nobody is half made, when writing to “%s” breaks off',
+    async (table) => {
+      const { db } = t.controller.ctx
+      const url = await link()
+      const username = `nua-chung-${table.toLowerCase()}`
+      const fault = sql`create trigger broken before insert on ${sql.table(table)} begin select raise(abort, 'broken'); end`
+      await fault.execute(db)
+      const refused = await accept(url, { username }).finally(() => sql`drop trigger broken`.execute(db))
+      expect(refused.status).toBe(500)
+      expect((await accept(url, { username })).status).toBe(200)
+      expect((await accept(url, { username: `${username}-2` })).status).toBe(422)
+    },
+  )
 
   test('ends after a week', async () => {
     const url = await link()

@@ -232,6 +232,40 @@ for (const kind of brokers) {
       expect(journal.all).toEqual([])
     })
 
+    test.each([true, false])(
+      'nothing of QoS 2 is taken, let alone kept until it is released (clean: %s)',
+      async (clean) => {
+        await using link = createLink(t.broker)
+        const journal = listen(link, 'journal')
+        const status = listen(link, 'status')
+        await link.start()
+        await using rogue = await connectDevice(url, me, { clean })
+        const answers: string[] = []
+        rogue.client.on('packetreceive', ({ cmd }) => answers.push(cmd))
+        const topic = topics.journal.path({ clusterId: me })
+        const entry = { seq: 1, bootId: 'b', kind: 'boot', at: 1 }
+        const batch = JSON.stringify({ logId: 'log00001', entries: [entry], padding: 'x'.repeat(60_000) })
+        for (let id = 1; id <= 50; id++) rogue.client.stream.write(publishOfQos2(topic, id, batch))
+        await rogue.closed
+        // PUBREC would say that the broker has stored it.
+        expect(answers).toEqual([])
+        await using honest = await connectDevice(url, other)
+        await honest.publish(topics.status.path({ clusterId: other }), statusOf(4))
+        await status.until((m) => m.volume === 4)
+        expect(journal.all).toEqual([])
+      },
+    )
+
+    test('nobody comes in with a will of QoS 2', async () => {
+      const will = {
+        topic: topics.presence.path({ clusterId: me }),
+        payload: Buffer.from('{"state":"offline","boot":1}'),
+      }
+      await expect(connectDevice(url, me, { will: { ...will, qos: 2, retain: true } })).rejects.toThrow()
+      await using device = await connectDevice(url, me, { will: { ...will, qos: 1, retain: true } })
+      expect(device.client.connected).toBe(true)
+    })
+
     test('a message over the limit of its topic reaches no handler', async () => {
       await using link = createLink(t.broker)
       const presence = listen(link, 'presence')
@@ -267,3 +301,13 @@ function closedAfter(url: string, bytes: Uint8Array): Promise<string> {
     socket.once('close', () => resolve('closed'))
   })
 }
+
+/** PUBLISH (MQTT 3.1.1 §3.3) by hand: a client library would release what it has sent. */
+function publishOfQos2(topic: string, messageId: number, payload: string): Buffer {
+  const body = Buffer.concat([uint16(topic.length), Buffer.from(topic), uint16(messageId), Buffer.from(payload)])
+  const length: number[] = []
+  for (let rest = body.length; rest > 0; rest >>= 7) length.push((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0))
+  return Buffer.concat([Buffer.from([0x34, ...length]), body])
+}
+
+const uint16 = (value: number): Buffer => Buffer.from([value >> 8, value & 0xff])

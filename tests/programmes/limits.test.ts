@@ -96,6 +96,15 @@ test('what a commune says is checked against its province, shown with whose word
   expect(problemsOf(short.body)).toEqual(['quietHours rules.quietLooser'])
   expect((await say(one.areaCode, { quietHours: { from: '23:00', to: '04:00' } })).status).toBe(200)
   expect((await p.admin.get(`/api/stations/${one.areaCode}`)).body.quietHours).toEqual({ from: '23:00', to: '04:00' })
+  // What stays as the province has set it is not judged anew; what changes is.
+  const limited = await say(
+    one.areaCode,
+    { quietHours: { from: '23:00', to: '04:00' }, limits: { sessionsPerDay: 2 } },
+    leader,
+  )
+  expect([limited.status, limited.body.own?.limits]).toEqual([200, { sessionsPerDay: 2 }])
+  const shorter = await say(one.areaCode, { quietHours: { from: '23:00', to: '03:00' } }, leader)
+  expect(problemsOf(shorter.body)).toEqual(['quietHours rules.quietLooser'])
 })
 
 test('a programme that breaks a limit is refused with the first day and whose limit it is', async () => {

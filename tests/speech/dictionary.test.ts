@@ -22,6 +22,18 @@ describe('the pronunciation dictionary', () => {
   const preview = async (script: string, areaCode: string) =>
     (await admin.post('/api/speech/preview', { script, areaCode })).body
 
+  test('a full dictionary takes no other word, but its own may be mended', async () => {
+    const words = Array.from({ length: 2_000 }, (_, i) => `TỪ${i}`)
+    const row = { areaCode: '00025', spoken: 'từ', updatedByName: 'Người thử', updatedAt: 1 }
+    await t.controller.ctx.db
+      .insertInto('pronunciation')
+      .values(words.map((written) => ({ ...row, written })))
+      .execute()
+    const put = (written: string) => admin.put('/api/speech/dictionaries/00025', { written, spoken: 'chữ' })
+    expect((await put('THÊM')).body.error?.problems[0]).toMatchObject({ key: 'pronunciation.tooMany' })
+    expect(await put('TỪ7')).toMatchObject({ status: 200, body: { written: 'TỪ7', spoken: 'chữ' } })
+  })
+
   test('the preview says sentence by sentence what will be heard, and where the rules guessed', async () => {
     const { utterances, reviewCount } = await preview(SCRIPT, SISTER)
     expect(utterances.map((u: { spoken: string }) => u.spoken)).toEqual([

@@ -30,7 +30,8 @@ export const describePronunciationStore = (database: Stores) =>
       ])
       expect(await pronunciationStore.dictionaryOf(db, SISTER)).toHaveLength(2)
       expect(await pronunciationStore.dictionaryOf(db, PROVINCE)).toHaveLength(2)
-      expect(await pronunciationStore.countPronunciations(db, COMMUNE)).toBe(1)
+      expect(await pronunciationStore.countOtherPronunciations(db, COMMUNE, 'TTHC')).toBe(1)
+      expect(await pronunciationStore.countOtherPronunciations(db, COMMUNE, 'VP')).toBe(0)
     })
 
     test('a word is removed from its own area only, and once', async () => {

@@ -93,6 +93,7 @@ export const SourceReportSummary = z.object({
   revision: z.int(),
   attempts: z.int(),
   deliveredAt: IsoInstant.nullable(),
+  /** A sentence for people. */
   lastError: z.string().nullable(),
 })
 export type SourceReportSummary = z.infer<typeof SourceReportSummary>

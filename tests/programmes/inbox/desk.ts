@@ -40,7 +40,7 @@ export async function openDesk() {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' })
   await migrate(database)
   const { db } = database
-  await migrateAuth(database, { secret: 'a secret of thirty-two characters', publicUrl: 'http://127.0.0.1' })
+  await migrateAuth(database, { secret: 'a secret of thirty-two characters', publicUrl: 'http://127.0.0.1', log })
   await areaStore.insertAreas(db, [area(PROVINCE, null)])
   const newId: NewId = randomId
   const ctx = {
