@@ -25,6 +25,8 @@ const STATUS_EVERY_MS = MINUTE
 /** What a plan says to every cluster that has the same sessions, in the same codec. */
 export interface PlanEdition extends Pick<ClusterPlan, 'settings' | 'occurrences'> {
   readonly hash: string
+  /** Not null: not all sessions fit into one message, and the rest gets in when the first of them is over. */
+  readonly roomAt: number | null
 }
 
 export function compilePlan(
@@ -43,8 +45,14 @@ export function compilePlan(
     mediaBaseUrl,
     statusEveryMs: STATUS_EVERY_MS,
   }
-  const said = { settings, occurrences: fitting(settings, broadcasts.filter(hasSound).map(toOccurrence)) }
-  return { ...said, hash: createHash('sha256').update(JSON.stringify(said)).digest('hex') }
+  const sounding = broadcasts.filter(hasSound)
+  const said = { settings, occurrences: fitting(settings, sounding.map(toOccurrence)) }
+  const isCut = said.occurrences.length < sounding.length
+  return {
+    ...said,
+    hash: createHash('sha256').update(JSON.stringify(said)).digest('hex'),
+    roomAt: isCut ? Math.min(...sounding.map(({ endAt }) => endAt)) : null,
+  }
 }
 
 /** When a cluster is to be silent, as far ahead as is known. */
@@ -62,7 +70,7 @@ function mergedWindows(windows: readonly Window[]): Window[] {
   return merged
 }
 
-/** Nearest sessions first, as many as one message carries; the rest follows as these are played. */
+/** Nearest sessions first, as many as one message carries. */
 function fitting(settings: PlanEdition['settings'], occurrences: readonly PlanOccurrence[]): PlanOccurrence[] {
   let bytes = OWN_BYTES + JSON.stringify(settings).length
   const kept: PlanOccurrence[] = []

@@ -24,6 +24,8 @@ import { type Material, type Session, sessionsIn } from './session.ts'
 
 /** Lead-in, rounding of codecs and clocks that differ. */
 const TAIL_MS = 5_000
+/** A cluster that was late may still be playing, or be about to: its session leaves the plan when that is over. */
+export const LEAVES_PLAN_AFTER_MS = MAX_LATE_MS + TAIL_MS
 
 /** All that planning a station depends on, read at one moment. */
 export interface StationState {
@@ -60,8 +62,7 @@ export async function loadStation(db: Db, areaCode: string, now: number): Promis
   const sessions = sessionsIn(programmes, material, times, window)
   const stored = await broadcastStore.sessionsOfArea(db, areaCode, {
     now,
-    // A cluster that was late may still be playing, or be about to: its session leaves the plan when that is over.
-    endsAfter: now - MAX_LATE_MS - TAIL_MS,
+    endsAfter: now - LEAVES_PLAN_AFTER_MS,
     fromDate: sessions.map(({ originalDate }) => originalDate).sort()[0] ?? '9999',
   })
   const clusters = await clusterStore.clustersOfArea(db, areaCode)

@@ -16,8 +16,9 @@ import { compilePlan, nextPlan, type PlanEdition, silencesOf } from './compile-p
 import { decideSessions, type PlannedSession, type SessionWrite } from './decide-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import type { Unmade } from './frame.ts'
-import { loadStation, type StationState } from './load-station.ts'
+import { LEAVES_PLAN_AFTER_MS, loadStation, type StationState } from './load-station.ts'
 import * as planStore from './plans.store.ts'
+import { enqueuePlan } from './replan.ts'
 import type { Session } from './session.ts'
 import {
   type CodecChoice,
@@ -49,9 +50,9 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
       leadMs: ctx.config.leadMs,
       newId: () => BroadcastId.parse(ctx.newId('brd')),
     })
-    const { plans, missing } = await signPlans(ctx, state, planned)
+    const { plans, missing, roomAt } = await signPlans(ctx, state, planned)
     const unmade = unmadeIn(state.sessions)
-    if (writes.length + plans.length + missing.length + unmade.length === 0) return
+    if (writes.length + plans.length + missing.length + unmade.length === 0 && roomAt === null) return
     const isMine = await transact(ctx, async (tx) => {
       if (!(await stationStore.advancePlanRevision(tx.db, input.areaCode, state.revision))) throw new Overtaken()
       for (const write of [...writes].sort((a, b) => (a.id < b.id ? -1 : 1))) await writeSession(tx, write, state.now)
@@ -61,6 +62,7 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
         await enqueueJob(ctx, tx, { kind: 'encode', key, payload, once: true })
       }
       for (const lack of unmade) await enqueueUnmade(ctx, tx, lack)
+      if (roomAt !== null) await enqueuePlan(ctx, tx, input.areaCode, roomAt + LEAVES_PLAN_AFTER_MS - state.now)
       return true
     }).catch((error: unknown) => {
       if (error instanceof Overtaken) return false
@@ -121,7 +123,7 @@ async function signPlans(
   ctx: PlanNeeds,
   { station, clusters, plans: current, times, now }: StationState,
   planned: readonly PlannedSession[],
-): Promise<{ plans: SignedPlan[]; missing: MissingEncoding[] }> {
+): Promise<{ plans: SignedPlan[]; missing: MissingEncoding[]; roomAt: number | null }> {
   const made = codecsMadeBy(ctx.ffmpeg.encoders)
   const choices = new Map(
     clusters.map(({ id, codecs, features }) => [
@@ -160,7 +162,12 @@ async function signPlans(
     const signed = signMessage('plan', plan, ctx.signingKey)
     return signed.then((jws) => ({ clusterId, version, contentHash: edition.hash, jws, validUntil }))
   })
-  return { plans: await Promise.all(signing), missing: [...missing.values()] }
+  const cut = [...editions.values()].flatMap(({ roomAt }) => roomAt ?? [])
+  return {
+    plans: await Promise.all(signing),
+    missing: [...missing.values()],
+    roomAt: cut.length > 0 ? Math.min(...cut) : null,
+  }
 }
 
 async function encodingsFor(

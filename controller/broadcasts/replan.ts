@@ -9,9 +9,9 @@ import { dayBegan } from './planned-days.ts'
 
 type Needs = Pick<Context, 'clock' | 'newId'>
 
-/** Has one commune planned again, in the transaction of whatever made that necessary. */
-export async function enqueuePlan(ctx: Needs, tx: Tx, areaCode: string): Promise<void> {
-  await enqueueJob(ctx, tx, { kind: 'plan-station', key: areaCode, payload: { areaCode } })
+/** Has one commune planned again, in the transaction of whatever made that necessary; at once, or when that is. */
+export async function enqueuePlan(ctx: Needs, tx: Tx, areaCode: string, delayMs = 0): Promise<void> {
+  await enqueueJob(ctx, tx, { kind: 'plan-station', key: areaCode, payload: { areaCode }, delayMs })
 }
 
 /** Has every commune planned again whose active programmes name the bulletin, or in which it waits for a session. */

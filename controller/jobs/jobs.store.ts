@@ -18,8 +18,8 @@ export interface NewJob {
 }
 
 /**
- * Adds work that must happen after now. A finished job of the same key starts over; one that waits stays; one that runs
- * is told to run again, since it may have read what has just changed.
+ * Adds work that must happen after now, or later. A finished job of the same key starts over; one that waits stays, until the
+ * earlier of both times; one that runs is told to run again, since it may have read what has just changed.
  */
 export async function enqueue(db: Db, job: NewJob): Promise<void> {
   await insertJob(db, job)
@@ -29,7 +29,12 @@ export async function enqueue(db: Db, job: NewJob): Promise<void> {
         payloadJson: eb.ref('excluded.payloadJson'),
         state: 'waiting',
         attempts: 0,
-        runAt: eb.ref('excluded.runAt'),
+        runAt: eb
+          .case()
+          .when(eb.and([eb('job.state', '=', 'waiting'), eb('job.runAt', '<', eb.ref('excluded.runAt'))]))
+          .then(eb.ref('job.runAt'))
+          .else(eb.ref('excluded.runAt'))
+          .end(),
         leasedUntil: 0,
         leaseOwner: null,
         lastError: null,
