@@ -20,9 +20,8 @@ const SCROLL_PX = 14
 export function useDrag({ minute, axis, minutesPerPx, onMove }: Drag) {
   const dragged = useRef(false)
 
-  function begin({ button, isPrimary, pageY: from, clientY: at }: ReactPointerEvent): void {
+  function begin({ button, isPrimary, pointerId, pageY: from, clientY: at }: ReactPointerEvent): void {
     if (button !== 0 || !isPrimary) return
-    dragged.current = false
     let shown = minute
     let last = at
     const letGo = new AbortController()
@@ -30,7 +29,8 @@ export function useDrag({ minute, axis, minutesPerPx, onMove }: Drag) {
     // A quick hand has left the session before it is heard of: the window hears it anywhere.
     window.addEventListener(
       'pointermove',
-      ({ pageY, clientY }) => {
+      ({ pointerId: id, pageY, clientY }) => {
+        if (id !== pointerId) return
         const away = pageY - from
         if (!dragged.current && Math.abs(away) < THRESHOLD_PX) return
         dragged.current = true
@@ -43,13 +43,20 @@ export function useDrag({ minute, axis, minutesPerPx, onMove }: Drag) {
       },
       { signal },
     )
-    for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, () => letGo.abort(), { signal })
+    const end = ({ pointerId: id }: PointerEvent): void => {
+      if (id === pointerId) letGo.abort()
+    }
+    window.addEventListener('pointerup', end, { signal })
+    window.addEventListener('pointercancel', end, { signal })
   }
 
   return {
     onGrip: (event: ReactPointerEvent) => event.pointerType !== 'mouse' && begin(event),
-    /** A finger beside the handle scrolls the page. */
-    onCard: (event: ReactPointerEvent) => event.pointerType === 'mouse' && begin(event),
+    /** A finger beside the handle scrolls the page; whatever touches, what comes of the last drag is over. */
+    onCard: (event: ReactPointerEvent) => {
+      dragged.current = false
+      if (event.pointerType === 'mouse') begin(event)
+    },
     /** Whether a click is the end of a drag. */
     wasDragged: () => dragged.current,
   }
