@@ -59,13 +59,12 @@ export function DayView(props: DayViewProps) {
 }
 
 function Day(props: DayViewProps & { week: StationDays; day: StationDay }) {
-  const { week, day, selected, onSelect, cancelButton, why, putting, bulletinActions, aside } = props
+  const { station, week, day, selected, onSelect, cancelButton, why, putting, bulletinActions, aside } = props
   const { t } = useTranslation()
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false })
   const { moving, setMoving, save, startOf } = useMove()
   const now = useNow(10_000)
   const session = day.sessions.find((one) => keyOf(one) === selected) ?? null
-  const targetDay = moving ? (week.days.find(({ date }) => date === moving.target.date) ?? null) : null
   const details = (one: DaySession) => (
     <SessionDetails session={one} bulletinActions={isOpen(one, now) ? bulletinActions : undefined}>
       <SessionActions
@@ -96,8 +95,8 @@ function Day(props: DayViewProps & { week: StationDays; day: StationDay }) {
         {moving && (
           <MoveBar
             key={keyOf(moving.session)}
+            areaCode={station.areaCode}
             moving={moving}
-            day={targetDay}
             quietHours={week.quietHours}
             onMove={setMoving}
             onSave={save}

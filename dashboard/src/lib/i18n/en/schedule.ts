@@ -108,6 +108,8 @@ export const schedule: Words<typeof vi> = {
     quiet: 'This touches the quiet hours ({{from}}–{{to}}); it will be refused.',
     silence: 'The station is silent then: {{reason}}.',
     meets: 'At the same time as “{{name}}” ({{from}}–{{to}}).',
+    seeingDay: 'Looking at this day…',
+    unseenDay: 'This day cannot be looked at now. It is still checked when you save.',
     alternatives: 'Free times nearby',
     alternativeTo: 'Move to {{time}}',
     form: 'Move to another day or time',

@@ -105,6 +105,8 @@ export const schedule = {
     quiet: 'Giờ này chạm vào giờ yên tĩnh ({{from}}–{{to}}) nên hệ thống sẽ không nhận.',
     silence: 'Lúc này đài ngừng phát: {{reason}}.',
     meets: 'Cùng giờ với “{{name}}” ({{from}}–{{to}}).',
+    seeingDay: 'Đang xem ngày này…',
+    unseenDay: 'Chưa xem được ngày này. Khi lưu, hệ thống vẫn kiểm tra.',
     alternatives: 'Giờ gần đó còn trống',
     alternativeTo: 'Dời đến {{time}}',
     form: 'Dời sang ngày, giờ khác',
