@@ -188,13 +188,32 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await page.getByText('Mục người kia đã đổi: giờ phát.', { exact: false }).waitFor()
     expect(await name.inputValue()).toBe('Nhắc việc ngày rằm')
     expect(await stored(programmes.moon)).toMatchObject({ name: 'Nhắc việc mùng một và ngày rằm', startTime: '20:00' })
+    // What is typed after that is sent as well, and a refusal of it stands at its field.
+    const time = page.getByLabel('Giờ phát')
+    await time.fill('23:00')
     await page.getByRole('button', { name: 'Lưu bản của tôi' }).click()
+    await page.getByText('Buổi phát rơi vào giờ yên tĩnh', { exact: false }).first().waitFor()
+    await time.and(page.locator(':focus')).waitFor()
+    await time.fill('18:30')
+    const save = page.getByRole('button', { name: 'Lưu', exact: true })
+    await save.click()
     await page.getByText('Đã lưu chương trình.', { exact: false }).waitFor()
+    await save.and(page.locator(':focus')).waitFor()
     expect(await stored(programmes.moon)).toMatchObject({
       name: 'Nhắc việc ngày rằm',
       startTime: '18:30',
       repeat: { kind: 'lunar', days: [15], leapMonths: 'skip' },
     })
+    await name.fill('Nhắc việc')
+    const asked = new Promise<string>((resolve) => {
+      page.once('dialog', (dialog) => {
+        resolve(dialog.message())
+        void dialog.dismiss()
+      })
+    })
+    await page.getByRole('link', { name: 'Chương trình', exact: false }).first().click()
+    expect(await asked).toContain('Chương trình chưa lưu')
+    expect(await name.inputValue()).toBe('Nhắc việc')
     await page.close()
   }, 40_000)
 
