@@ -103,6 +103,7 @@ function EndButton({ programme }: { programme: Programme }) {
       Promise.all([
         client.invalidateQueries({ queryKey: keys.programmes }),
         client.invalidateQueries({ queryKey: keys.broadcasts }),
+        client.invalidateQueries({ queryKey: keys.days }),
       ]),
   })
   return (
