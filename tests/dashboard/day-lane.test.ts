@@ -89,7 +89,7 @@ describe('on a lane', () => {
   test('no session covers another, and each is tall enough to be touched', () => {
     fc.assert(
       fc.property(fc.array(span, { maxLength: 12 }), (items) => {
-        const placed = placeOnLane(items, scale, 44)
+        const placed = placeOnLane(items, scale, () => 44)
         expect(placed).toHaveLength(items.length)
         for (const one of placed) {
           expect(one.height).toBeGreaterThanOrEqual(44)

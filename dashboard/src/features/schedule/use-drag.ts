@@ -11,10 +11,14 @@ interface Drag {
 
 /** Less is a click with an unsteady hand. */
 const THRESHOLD_PX = 5
-/** So near to an edge of the window the page scrolls along; what asks whether to save stands at the lower one. */
-const TOP_PX = 90
-const BOTTOM_PX = 240
+/** So near to an edge the page scrolls along: that of the window, or of what asks whether to save, which stands at its foot. */
+const EDGE_PX = 100
 const SCROLL_PX = 14
+
+/** The id of what asks whether to save a move. */
+export const MOVE_BAR = 'move-bar'
+
+const footPx = (): number => document.getElementById(MOVE_BAR)?.getBoundingClientRect().top ?? window.innerHeight
 
 /** Follows a pointer up and down, in steps; positions are of the page, so that scrolling meanwhile moves along. */
 export function useDrag({ minute, axis, minutesPerPx, onMove }: Drag) {
@@ -34,8 +38,8 @@ export function useDrag({ minute, axis, minutesPerPx, onMove }: Drag) {
         const away = pageY - from
         if (!dragged.current && Math.abs(away) < THRESHOLD_PX) return
         dragged.current = true
-        if (clientY < last && clientY < TOP_PX) window.scrollBy(0, -SCROLL_PX)
-        if (clientY > last && clientY > window.innerHeight - BOTTOM_PX) window.scrollBy(0, SCROLL_PX)
+        if (clientY < last && clientY < EDGE_PX) window.scrollBy(0, -SCROLL_PX)
+        if (clientY > last && clientY > footPx() - EDGE_PX) window.scrollBy(0, SCROLL_PX)
         last = clientY
         const next = snapped(minute + away * minutesPerPx, axis)
         if (next !== shown) onMove(next)

@@ -15,6 +15,7 @@ import { freeStarts, type Obstacle, obstacleAt, offeredStarts } from '../alterna
 import { weekQuery } from '../api/list-days.ts'
 import { clockOf, keyOf } from '../day-lane.ts'
 import { type Scope, scopesOf } from '../move.ts'
+import { MOVE_BAR } from '../use-drag.ts'
 import type { Moving } from '../use-move.ts'
 import { SAVE_BUTTON } from './lane-session.tsx'
 import styles from './move-bar.module.css'
@@ -60,6 +61,7 @@ export function MoveBar({ areaCode, moving, quietHours, onMove, onSave, onLeave 
   const go = (minute: number) => onMove({ session, target: { ...target, minute } })
   return (
     <section
+      id={MOVE_BAR}
       className={styles.bar}
       aria-label={t('move.region')}
       onKeyDown={(event) => event.key === 'Escape' && leave()}

@@ -50,7 +50,7 @@ function Column({ day, week, scale, areaCode, headId }: ColumnProps) {
   const placed = placeOnLane(
     day.sessions.map((session) => ({ item: session, span: slotOf(session, day.date) })),
     scale,
-    BLOCK_PX,
+    () => BLOCK_PX,
   )
   return (
     <section className={styles.column} style={{ height: scale.height }} aria-labelledby={headId}>
