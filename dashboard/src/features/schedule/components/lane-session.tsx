@@ -1,5 +1,5 @@
 import { IconGripVertical } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { DaySession } from '#protocol/http/days.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { boxStyle, clockOf, keyOf, type Placed } from '../day-lane.ts'
@@ -36,6 +36,16 @@ export function LaneSession(props: LaneSessionProps) {
   const { item, columns } = place
   const drag = useDrag({ minute, axis, minutesPerPx: props.minutesPerPx, onMove })
 
+  const open = useRef<HTMLButtonElement>(null)
+  const wasPut = useRef(false)
+  const isPutting = putting !== null
+  // What a bulletin was put into is a session again, and the keyboard is still on it.
+  useEffect(() => {
+    if (isPutting || !wasPut.current) return
+    wasPut.current = false
+    open.current?.focus()
+  }, [isPutting])
+
   function onKeyDown(event: KeyboardEvent): void {
     const by = STEPS[event.key]
     if (by !== undefined) onMove(stepped(minute, by, axis))
@@ -71,9 +81,17 @@ export function LaneSession(props: LaneSessionProps) {
           </button>
         )}
         {putting ? (
-          <PutHere session={item} putting={putting} />
+          <PutHere
+            session={item}
+            putting={putting}
+            onPut={(choice) => {
+              wasPut.current = true
+              putting.onPut(choice)
+            }}
+          />
         ) : (
           <button
+            ref={open}
             type="button"
             className={styles.open}
             aria-pressed={isSelected}

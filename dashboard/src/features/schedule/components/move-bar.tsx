@@ -13,7 +13,8 @@ import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { freeStarts, type Obstacle, obstacleAt, offeredStarts } from '../alternatives.ts'
 import { weekQuery } from '../api/list-days.ts'
-import { clockOf, keyOf } from '../day-lane.ts'
+import { clockOf } from '../day-lane.ts'
+import { focusGrip } from '../focus-session.ts'
 import { type Scope, scopesOf } from '../move.ts'
 import { MOVE_BAR } from '../use-drag.ts'
 import type { Moving } from '../use-move.ts'
@@ -172,10 +173,3 @@ const meeting = ({ programmeName, startAt, slotEndAt }: DaySession) => ({
   from: clock(startAt),
   to: clock(slotEndAt, { seconds: false }),
 })
-
-/** The keyboard goes back to what was moved, once it is drawn where it stands now. */
-function focusGrip(session: DaySession): void {
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>(`[data-grip="${CSS.escape(keyOf(session))}"]`)?.focus(),
-  )
-}
