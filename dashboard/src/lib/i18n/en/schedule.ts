@@ -9,6 +9,7 @@ export const schedule: Words<typeof vi> = {
     noStationText: 'Install the first cluster of the commune, or ask the province to set a station up.',
     newProgramme: 'Add a programme',
     emptyDay: 'No session',
+    missing: 'Not aired: {{names}}',
     openDay: 'Lay out {{day}}',
     days: 'Choose a day of the week',
     countOf: '{{n}} sessions',

@@ -6,6 +6,7 @@ export const schedule = {
     noStationText: 'Lắp cụm loa đầu tiên của xã, hoặc nhờ tỉnh lập đài.',
     newProgramme: 'Thêm chương trình',
     emptyDay: 'Không có buổi phát',
+    missing: 'Không phát: {{names}}',
     openDay: 'Xếp lịch {{day}}',
     days: 'Chọn ngày trong tuần',
     countOf: '{{n}} buổi',
