@@ -14,6 +14,7 @@ import { focusFirstError } from '../../../lib/focus-first-error.ts'
 import { alternativesOf, problemsOf } from '../../../lib/form-problems.ts'
 import { audioLength } from '../../../lib/format/number.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
+import { useCan } from '../../../lib/session.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { changedFields, type EditorValues, valuesOf } from '../editor-values.ts'
 import { lengthOf, nextSessions, warningsOf } from '../editor-warnings.ts'
@@ -66,6 +67,7 @@ export function ProgrammeForm(props: ProgrammeFormProps) {
   const textOf = useErrorText()
   const element = useRef<HTMLFormElement>(null)
   const form = useForm<EditorValues>({ initialValues: initial, validate: useEditorRules() })
+  const isRefused = useRef(false)
   const { values } = form
   useBlocker({
     shouldBlockFn: () => form.isDirty() && !window.confirm(t('programme.leave')),
@@ -84,14 +86,19 @@ export function ProgrammeForm(props: ProgrammeFormProps) {
       startFrom(valuesOf(saved), wanted)
       onSaved?.(saved)
     } catch (refusal) {
+      isRefused.current = true
       form.setErrors(problemsOf(refusal, FIELDS).errors)
-      focusFirstError(element.current)
     }
   }
   const saveButton = useFocusAfter(isSaving)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the errors of a refusal are drawn
+  useEffect(() => {
+    if (isRefused.current) focusFirstError(element.current)
+    isRefused.current = false
+  }, [form.errors])
   const station = stations.find((each) => each.areaCode === values.areaCode)
   const now = useNow(60_000)
-  const bulletins = useQuery(approvedBulletinsQuery).data ?? []
+  const bulletins = useQuery({ ...approvedBulletinsQuery, enabled: useCan()('bulletins.read') }).data ?? []
   const lengthMs = lengthOf(values.rundown, (id) => bulletins.find((one) => one.id === id)?.rendition.audio?.ms ?? null)
   const sessions = station ? nextSessions(values, exceptions, { station, now, count: 5 }) : []
   const warnings = station ? warningsOf(values, sessions, { station, lengthMs }) : null
@@ -185,6 +192,7 @@ export function ProgrammeForm(props: ProgrammeFormProps) {
                   <Checkbox
                     size="md"
                     label={t('programme.seasonal')}
+                    classNames={{ body: styles.check }}
                     disabled={readOnly}
                     {...form.getInputProps('isSeasonal', { type: 'checkbox' })}
                   />

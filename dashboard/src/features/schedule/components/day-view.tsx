@@ -15,6 +15,7 @@ import { useCan } from '../../../lib/session.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { weekQuery } from '../api/list-days.ts'
 import { keyOf } from '../day-lane.ts'
+import { focusGrip } from '../focus-session.ts'
 import type { Putting } from '../putting.ts'
 import { isOpen } from '../session-state.ts'
 import { useChangeDay } from '../use-change-day.ts'
@@ -63,6 +64,7 @@ function Day(props: DayViewProps & { week: StationDays; day: StationDay }) {
   const { t } = useTranslation()
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false })
   const { moving, setMoving, save, startOf } = useMove()
+  const can = useCan()
   const now = useNow(10_000)
   const session = day.sessions.find((one) => keyOf(one) === selected) ?? null
   const details = (one: DaySession) => (
@@ -81,7 +83,7 @@ function Day(props: DayViewProps & { week: StationDays; day: StationDay }) {
   return (
     <div className={styles.layout}>
       <div className={styles.main}>
-        <p className={styles.howTo}>{t('day.howTo')}</p>
+        {can('programmes.write') && <p className={styles.howTo}>{t('day.howTo')}</p>}
         <DayLane
           day={day}
           quietHours={week.quietHours}
@@ -137,6 +139,7 @@ function DayAbsences({ day }: { day: StationDay }) {
   const bringing = useMutation({
     mutationFn: ({ programmeId, programmeName }: DayAbsence) =>
       change({ programmeId, originalDate: day.date }, null, t('day.broughtBack', { name: programmeName })),
+    onSuccess: (_, { programmeId }) => focusGrip({ programmeId, originalDate: day.date }),
   })
   return (
     <>
