@@ -14,17 +14,27 @@ const THRESHOLD_PX = 5
 /** So near to an edge the page scrolls along: that of the window, or of what asks whether to save, which stands at its foot. */
 const EDGE_PX = 100
 const SCROLL_PX = 14
+const GAP_PX = 8
 
 /** The id of what asks whether to save a move. */
 export const MOVE_BAR = 'move-bar'
 
 const footPx = (): number => document.getElementById(MOVE_BAR)?.getBoundingClientRect().top ?? window.innerHeight
 
+/** What was moved is not left beneath the bar that asks whether to save it. */
+export function bringAboveBar(part: Element): void {
+  const session = part.closest('[data-session]')
+  requestAnimationFrame(() => {
+    const hidden = (session?.getBoundingClientRect().bottom ?? 0) + GAP_PX - footPx()
+    if (hidden > 0) window.scrollBy(0, hidden)
+  })
+}
+
 /** Follows a pointer up and down, in steps; positions are of the page, so that scrolling meanwhile moves along. */
 export function useDrag({ minute, axis, minutesPerPx, onMove }: Drag) {
   const dragged = useRef(false)
 
-  function begin({ button, isPrimary, pointerId, pageY: from, clientY: at }: ReactPointerEvent): void {
+  function begin({ button, isPrimary, pointerId, pageY: from, clientY: at, currentTarget }: ReactPointerEvent): void {
     if (button !== 0 || !isPrimary) return
     let shown = minute
     let last = at
@@ -48,7 +58,9 @@ export function useDrag({ minute, axis, minutesPerPx, onMove }: Drag) {
       { signal },
     )
     const end = ({ pointerId: id }: PointerEvent): void => {
-      if (id === pointerId) letGo.abort()
+      if (id !== pointerId) return
+      letGo.abort()
+      if (dragged.current) bringAboveBar(currentTarget)
     }
     window.addEventListener('pointerup', end, { signal })
     window.addEventListener('pointercancel', end, { signal })

@@ -6,7 +6,7 @@ import { boxStyle, clockOf, keyOf, type Placed } from '../day-lane.ts'
 import { STEP, stepped } from '../move.ts'
 import type { Putting } from '../putting.ts'
 import type { Span } from '../time-scale.ts'
-import { useDrag } from '../use-drag.ts'
+import { bringAboveBar, useDrag } from '../use-drag.ts'
 import styles from './lane-session.module.css'
 import { PutHere } from './put-here.tsx'
 import bar from './session-bar.module.css'
@@ -48,8 +48,10 @@ export function LaneSession(props: LaneSessionProps) {
 
   function onKeyDown(event: KeyboardEvent): void {
     const by = STEPS[event.key]
-    if (by !== undefined) onMove(stepped(minute, by, axis))
-    else if (event.key === 'Escape' && isMoving) onLeave()
+    if (by !== undefined) {
+      onMove(stepped(minute, by, axis))
+      bringAboveBar(event.currentTarget)
+    } else if (event.key === 'Escape' && isMoving) onLeave()
     // Where it goes next, to be saved; the bar stands at the end of the page.
     else if (event.key === 'Enter' && isMoving) document.getElementById(SAVE_BUTTON)?.focus()
     else return
