@@ -239,6 +239,9 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await page.getByRole('link', { name: 'Chương trình', exact: false }).first().click()
     expect(await asked).toContain('Chương trình chưa lưu')
     expect(await name.inputValue()).toBe('Nhắc việc')
+    await name.fill('Nhắc việc ngày rằm')
+    await page.getByRole('link', { name: 'Chương trình', exact: false }).first().click()
+    await page.waitForURL(/xem=chuong-trinh/)
     await page.close()
   }, 40_000)
 

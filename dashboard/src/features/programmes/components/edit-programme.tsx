@@ -24,6 +24,8 @@ interface EditProgrammeProps {
 const isOvertaken = (error: unknown): boolean =>
   error instanceof ApiError && error.problems.some(({ key }) => key === 'programme.changedMeanwhile')
 
+const formElement = () => document.querySelector<HTMLFormElement>(`#${PROGRAMME_FORM}`)
+
 /** Somebody else's change does not undo what was typed here, and is not undone unseen. */
 export function EditProgramme({ programme, stations, readOnly }: EditProgrammeProps) {
   const { t } = useTranslation()
@@ -81,12 +83,13 @@ export function EditProgramme({ programme, stations, readOnly }: EditProgrammePr
           isSaving={saving.isPending}
           onKeepMine={() => {
             overruled.current = theirs.revision
+            formElement()?.requestSubmit()
           }}
           onTakeTheirs={() => {
             setBase(theirs)
             setTheirs(null)
             setTaken(taken + 1)
-            requestAnimationFrame(() => document.getElementById(PROGRAMME_FORM)?.querySelector('input')?.focus())
+            requestAnimationFrame(() => formElement()?.querySelector('input')?.focus())
           }}
         />
       )}
@@ -132,7 +135,7 @@ function Meanwhile({ base, theirs, isSaving, onKeepMine, onTakeTheirs }: Meanwhi
           <Button variant="default" onClick={onTakeTheirs}>
             {t('programme.takeTheirs')}
           </Button>
-          <Button type="submit" form={PROGRAMME_FORM} loading={isSaving} onClick={onKeepMine}>
+          <Button loading={isSaving} onClick={onKeepMine}>
             {t('programme.keepMine')}
           </Button>
         </Group>

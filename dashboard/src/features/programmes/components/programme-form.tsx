@@ -57,7 +57,7 @@ const FIELDS = {
   rundown: 'rundown',
 }
 
-/** Whatever else sends the form, wherever it stands, names it by this id. */
+/** The id of the form, for what stands beside it. */
 export const PROGRAMME_FORM = 'programme-form'
 
 /** All of a programme. What is typed stays until it is saved, whatever the controller says. */
