@@ -7,7 +7,14 @@ import { freeStarts, obstacleAt, offeredStarts } from '../../dashboard/src/featu
 import { clockOf, placeOnLane } from '../../dashboard/src/features/schedule/day-lane.ts'
 import { shadesOf } from '../../dashboard/src/features/schedule/day-shades.ts'
 import { fillOf } from '../../dashboard/src/features/schedule/fill.ts'
-import { exceptionFor, seriesFor, snapped, stepped, targetOf } from '../../dashboard/src/features/schedule/move.ts'
+import {
+  exceptionFor,
+  scopesOf,
+  seriesFor,
+  snapped,
+  stepped,
+  targetOf,
+} from '../../dashboard/src/features/schedule/move.ts'
 import { isForLedger, isOpen, stateOf } from '../../dashboard/src/features/schedule/session-state.ts'
 import { axisOf, denseScale, evenScale } from '../../dashboard/src/features/schedule/time-scale.ts'
 import { weekWarnings } from '../../dashboard/src/features/schedule/week-warnings.ts'
@@ -82,7 +89,7 @@ describe('on a lane', () => {
   test('no session covers another, and each is tall enough to be touched', () => {
     fc.assert(
       fc.property(fc.array(span, { maxLength: 12 }), (items) => {
-        const placed = placeOnLane(items, scale, 44)
+        const placed = placeOnLane(items, scale, () => 44)
         expect(placed).toHaveLength(items.length)
         for (const one of placed) {
           expect(one.height).toBeGreaterThanOrEqual(44)
@@ -169,6 +176,16 @@ describe('what a move means', () => {
     expect(seriesFor(programme, target)).toEqual({ ...series, startTime: '17:20' })
     const once = { ...programme, repeat: { kind: 'once' } } as const
     expect(seriesFor(once, target)).toMatchObject({ startsOn: DATE, startTime: '17:20' })
+  })
+
+  test('is for all days only on its own day: a series that is given another time keeps its days', () => {
+    const once = { repeat: { kind: 'once' } } as const
+    const daily = { repeat: { kind: 'rrule', rrule: 'FREQ=DAILY' } } as const
+    const target = { date: DATE, minute: minute('17:20') }
+    const elsewhere = { ...target, date: '2026-11-27' }
+    expect(scopesOf(daily, session('17:00'), target)).toEqual(['this-day', 'all-days'])
+    expect(scopesOf(daily, session('17:00'), elsewhere)).toEqual(['this-day'])
+    expect(scopesOf(once, session('17:00'), elsewhere)).toEqual(['once'])
   })
 })
 

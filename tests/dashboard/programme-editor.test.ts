@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Repeat } from '#protocol/calendar.ts'
-import { CreateProgramme, Programme } from '#protocol/http/programmes.ts'
+import { CreateProgramme, type CreateProgrammeInput, Programme } from '#protocol/http/programmes.ts'
 import { WEEKDAYS } from '#protocol/rules/civil-date.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import {
   changedFields,
+  followed,
   newValues,
   programmeFrom,
   valuesOf,
@@ -28,6 +29,19 @@ const values = {
   name: 'Bản tin chiều',
   rundown: [{ kind: 'inbox' as const }],
 }
+const stored = (revision: number, input: Partial<CreateProgrammeInput> = {}): Programme =>
+  Programme.parse({
+    ...programmeFrom(values),
+    exceptions: [],
+    ...input,
+    id: 'prg_1',
+    status: 'active',
+    revision,
+    createdByName: 'Người thử',
+    createdAt: new Date(now).toISOString(),
+    nextStartAt: null,
+    warnings: [],
+  })
 const shown = (sessions: readonly { startAt: number }[]): string[] =>
   sessions
     .map(({ startAt }) => civilTime(startAt, station.timeZone))
@@ -96,17 +110,7 @@ describe('what the fields hold', () => {
       season: { from: '05-15', to: '10-31' },
       targets: { areas: ['00004'], clusters: [], exclude: ['clu_1'] },
     })
-    const stored = Programme.parse({
-      ...input,
-      id: 'prg_1',
-      status: 'active',
-      revision: 1,
-      createdByName: 'Người thử',
-      createdAt: new Date(now).toISOString(),
-      nextStartAt: null,
-      warnings: [],
-    })
-    expect(valuesOf(stored)).toEqual({ ...given, seasonFrom: '15/05' })
+    expect(valuesOf(stored(1, input))).toEqual({ ...given, seasonFrom: '15/05' })
     const chosen = CreateProgramme.parse(programmeFrom({ ...given, isWhole: false }))
     expect(chosen.targets).toEqual({ areas: [], clusters: ['clu_1'], exclude: [] })
   })
@@ -121,6 +125,13 @@ describe('what the fields hold', () => {
 
   test('is compared field by field', () => {
     expect(changedFields(values, { ...values, startTime: '18:00', rundown: [] })).toEqual(['startTime', 'rundown'])
+  })
+
+  test('is gone on from when a day of it has changed, unless somebody has changed its fields: that is asked about first', () => {
+    const base = stored(1)
+    const exceptions = [{ date: '2026-12-01', kind: 'skip' as const }]
+    expect(followed(base, { ...base, revision: 2, exceptions })).toEqual({ ...base, revision: 2, exceptions })
+    expect(followed(base, { ...base, revision: 3, exceptions, startTime: '20:00' })).toEqual({ ...base, exceptions })
   })
 })
 

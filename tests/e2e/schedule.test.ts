@@ -108,8 +108,16 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await page.getByRole('dialog').getByRole('button', { name: 'Bỏ ngày này' }).click()
     await exceptions(programmes.evening, [{ date, kind: 'skip', reason: 'Đại hội chi bộ' }])
     await page.getByText('Lý do: Đại hội chi bộ', { exact: false }).waitFor()
-    await page.getByRole('button', { name: 'Phát lại “Bản tin chiều” ngày này' }).click()
+    const back = page.getByRole('button', { name: 'Phát lại “Bản tin chiều” ngày này' })
+    await back.and(page.locator(':focus')).waitFor()
+    await page.goto(`${t.url}/lich-phat?tuan=${date}`)
+    await page.getByRole('link', { name: 'Không phát: Bản tin chiều' }).click()
+    await back.press('Enter')
     await exceptions(programmes.evening, [])
+    await page
+      .getByRole('button', { name: /^Dời “Bản tin chiều”/ })
+      .and(page.locator(':focus'))
+      .waitFor()
     await page.close()
   }, 40_000)
 
@@ -130,10 +138,15 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await noSeriousViolations(page)
     await swipe(page, grip, -HOUR_PX / 3)
     await page.getByText('Dời “Bản tin sáng” đến 05:1', { exact: false }).first().waitFor()
-    // A finger that goes up anywhere else scrolls down.
-    expect(await page.evaluate('scrollY')).toBe(0)
+    // A finger that goes up anywhere else scrolls down; here the page moves only to show what was moved.
+    const boxOf = async (element: Locator) => (await element.boundingBox()) ?? { y: 0, height: 0 }
+    await until('the session to be above the bar', async () => {
+      const { y, height } = await boxOf(page.locator('[data-moving]'))
+      return y + height <= (await boxOf(page.getByRole('region', { name: 'Dời buổi phát' }))).y
+    })
     await page.getByRole('button', { name: 'Hủy', exact: true }).click()
-    await page.getByRole('button', { name: /^\d\d:\d\d.*Bản tin sáng/ }).click()
+    // A tap is no end of the drag before it.
+    await swipe(page, page.getByRole('button', { name: /^\d\d:\d\d.*Bản tin sáng/ }), 0)
     await page.getByRole('dialog').getByText('Đội mũ bảo hiểm khi đi xe máy').waitFor()
     await noSeriousViolations(page)
     await page.close()
@@ -163,12 +176,25 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await page.getByRole('button', { name: 'Bỏ “Làm căn cước tại xã” khỏi buổi này' }).click()
     await placed([])
 
+    // A finger may only have meant to scroll: it aims, and a tap would put the bulletin there.
+    await page.getByRole('button', { name: /^\d\d:\d\d.*Bản tin sáng/ }).click()
+    const aim = await centreOf(page.getByRole('button', { name: /^\d\d:\d\d.*Bản tin sáng/ }))
+    await finger(page, await centreOf(arrival.locator('[data-arrival]')), aim)
+    await page
+      .getByRole('button', { name: /^Xếp “Làm căn cước tại xã” vào .*Bản tin sáng/ })
+      .and(page.locator(':focus'))
+      .waitFor()
+    await page.getByRole('region', { name: 'Xếp bản tin' }).getByRole('button', { name: 'Thôi' }).click()
     await page.getByRole('button', { name: 'Xếp “Làm căn cước tại xã” vào ngày này' }).click()
     const put = page.getByRole('button', { name: /^Xếp “Làm căn cước tại xã” vào .*Bản tin chiều/ })
     await put.waitFor()
     await noSeriousViolations(page)
     await put.click()
     await placed(['Bản tin chiều'])
+    await page
+      .getByRole('button', { name: /^\d\d:\d\d.*Bản tin chiều/ })
+      .and(page.locator(':focus'))
+      .waitFor()
     await page.close()
   }, 40_000)
 
@@ -187,13 +213,35 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await page.getByText('Mục người kia đã đổi: giờ phát.', { exact: false }).waitFor()
     expect(await name.inputValue()).toBe('Nhắc việc ngày rằm')
     expect(await stored(programmes.moon)).toMatchObject({ name: 'Nhắc việc mùng một và ngày rằm', startTime: '20:00' })
+    // What is typed after that is sent as well, and a refusal of it stands at its field.
+    const time = page.getByLabel('Giờ phát')
+    await time.fill('23:00')
     await page.getByRole('button', { name: 'Lưu bản của tôi' }).click()
+    await page.getByText('Buổi phát rơi vào giờ yên tĩnh', { exact: false }).first().waitFor()
+    await time.and(page.locator(':focus')).waitFor()
+    await time.fill('18:30')
+    const save = page.getByRole('button', { name: 'Lưu', exact: true })
+    await save.click()
     await page.getByText('Đã lưu chương trình.', { exact: false }).waitFor()
+    await save.and(page.locator(':focus')).waitFor()
     expect(await stored(programmes.moon)).toMatchObject({
       name: 'Nhắc việc ngày rằm',
       startTime: '18:30',
       repeat: { kind: 'lunar', days: [15], leapMonths: 'skip' },
     })
+    await name.fill('Nhắc việc')
+    const asked = new Promise<string>((resolve) => {
+      page.once('dialog', (dialog) => {
+        resolve(dialog.message())
+        void dialog.dismiss()
+      })
+    })
+    await page.getByRole('link', { name: 'Chương trình', exact: false }).first().click()
+    expect(await asked).toContain('Chương trình chưa lưu')
+    expect(await name.inputValue()).toBe('Nhắc việc')
+    await name.fill('Nhắc việc ngày rằm')
+    await page.getByRole('link', { name: 'Chương trình', exact: false }).first().click()
+    await page.waitForURL(/xem=chuong-trinh/)
     await page.close()
   }, 40_000)
 
@@ -255,14 +303,23 @@ async function drag(page: Page, element: Locator, by: number): Promise<void> {
   await page.mouse.up()
 }
 
-/** A finger that goes up or down the screen. */
+/** A finger that goes up or down the screen, or taps it. */
 async function swipe(page: Page, element: Locator, by: number): Promise<void> {
-  const { x, y } = await centreOf(element)
+  const from = await centreOf(element)
+  await finger(page, from, { x: from.x, y: from.y + by })
+}
+
+type Point = Awaited<ReturnType<typeof centreOf>>
+
+async function finger(page: Page, from: Point, to: Point): Promise<void> {
   const screen = await page.context().newCDPSession(page)
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: number) =>
-    screen.send('Input.dispatchTouchEvent', { type, touchPoints: at === undefined ? [] : [{ x, y: at }] })
-  await touch('touchStart', y)
-  for (const step of [0.25, 0.5, 0.75, 1]) await touch('touchMove', y + by * step)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: Point[]) =>
+    screen.send('Input.dispatchTouchEvent', { type, touchPoints })
+  const between = (a: number, b: number, share: number): number => a + (b - a) * share
+  await touch('touchStart', from)
+  if (from.x !== to.x || from.y !== to.y)
+    for (const share of [0.25, 0.5, 0.75, 1])
+      await touch('touchMove', { x: between(from.x, to.x, share), y: between(from.y, to.y, share) })
   await touch('touchEnd')
   await screen.detach()
 }

@@ -11,7 +11,13 @@ const STALE = {
   'bulletin.changed': (ref) => [keys.bulletinLists, keys.bulletin(ref), keys.days],
   'bulletin.progress': (ref) => [keys.bulletinLists, keys.bulletinProgress(ref)],
   'programme.changed': () => [keys.programmes, keys.broadcastLists, keys.days],
-  'broadcast.changed': (ref) => [keys.broadcastLists, keys.broadcast(ref), keys.programmes, keys.days],
+  'broadcast.changed': (ref) => [
+    keys.broadcastLists,
+    keys.broadcast(ref),
+    keys.playedReports,
+    keys.programmes,
+    keys.days,
+  ],
   'cluster.changed': (ref) => [keys.clusterLists, keys.cluster(ref)],
   'station.changed': () => [keys.stations, keys.estimates, keys.engineCosts, keys.days],
   // Quiet hours are part of a station, and what breaks a limit is a warning on its programme.

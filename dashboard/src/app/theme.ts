@@ -36,7 +36,15 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: Button.extend({ defaultProps: { size: 'md' } }),
+    // What does not fit into a line of a phone takes two.
+    Button: Button.extend({
+      defaultProps: { size: 'md' },
+      styles: {
+        root: { height: 'auto', minHeight: 'max(44px, var(--button-height))', paddingBlock: 4 },
+        inner: { minHeight: 'calc(max(44px, var(--button-height)) - 10px)' },
+        label: { height: 'auto', lineHeight: 1.25, whiteSpace: 'normal' },
+      },
+    }),
     TextInput: TextInput.extend({ defaultProps: field }),
     PasswordInput: PasswordInput.extend({ defaultProps: field }),
     Textarea: Textarea.extend({ defaultProps: field }),

@@ -20,6 +20,7 @@ export const keys = {
   broadcastLists: ['broadcasts', 'list'],
   broadcast: (id: string) => ['broadcasts', 'detail', id],
   broadcastDetails: ['broadcasts', 'detail'],
+  playedReports: ['played'],
   played: (range: { readonly from: string; readonly to: string }, by: string) => ['played', range, by],
   why: (clusterId: string, at: string, broadcastId?: string) => ['why', clusterId, at, broadcastId],
   inbox: ['inbox'],

@@ -116,6 +116,7 @@ function StationDayView({ station, date }: { station: Station; date: string }) {
             title: placing.item.title,
             isLoading: placing.isLoading,
             choiceOf: placing.choiceOf,
+            pendingIn: placing.pendingIn,
             onPut: placing.put,
             onLeave: () => placing.choose(null),
           }

@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core'
 import { IconCalendarTime, IconHourglass } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Empty } from '../../components/ui/empty.tsx'
 import { LoadError } from '../../components/ui/load-error.tsx'
@@ -8,7 +8,7 @@ import { Notice } from '../../components/ui/notice.tsx'
 import { Page } from '../../components/ui/page.tsx'
 import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
 import { Card, Section } from '../../components/ui/section.tsx'
-import { broadcastsQuery } from '../../features/broadcasts/api/list-broadcasts.ts'
+import { aroundNowQuery } from '../../features/broadcasts/api/around-now.ts'
 import { NextSession } from '../../features/broadcasts/components/next-session.tsx'
 import { SessionRows } from '../../features/broadcasts/components/session-rows.tsx'
 import { aroundNow } from '../../features/broadcasts/sessions-of.ts'
@@ -17,7 +17,7 @@ import { clustersQuery } from '../../features/clusters/api/list-clusters.ts'
 import { AttentionList } from '../../features/clusters/components/attention-list.tsx'
 import { PresenceTally } from '../../features/clusters/components/presence-tally.tsx'
 import { useNow } from '../../lib/clock.ts'
-import { addDays, localDate, longDate, startOfDay } from '../../lib/format/time.ts'
+import { longDate } from '../../lib/format/time.ts'
 import { useLanguage, useTranslation } from '../../lib/i18n/index.ts'
 import { useCan } from '../../lib/session.ts'
 import styles from './overview-page.module.css'
@@ -29,7 +29,7 @@ export function OverviewPage() {
   const now = useNow(60_000)
   return (
     <Page title={t('overview.title')} lead={longDate(now, language)}>
-      <Sessions today={localDate(now)} />
+      <Sessions />
       {/* Below what is always there, so that its coming and going moves nothing above it. */}
       <PendingNotice />
       <Clusters />
@@ -56,7 +56,7 @@ function PendingNotice() {
             {t('overview.toBulletins')}
           </Button>
         }
-        title={t('overview.pendingCount', { n })}
+        title={t('overview.pendingCount', { n: pending.hasNextPage ? `${n}+` : n })}
       />
     </div>
   )
@@ -64,11 +64,14 @@ function PendingNotice() {
 
 const LAST_COUNT = 4
 
-function Sessions({ today }: { today: string }) {
+/** Asked for anew so often; what changes meanwhile is heard of. */
+const STEP_MS = 5 * 60_000
+
+function Sessions() {
   const { t } = useTranslation()
   const now = useNow(1_000)
-  const filter = { from: startOfDay(addDays(today, -1)), to: startOfDay(addDays(today, 8)) }
-  const sessions = useInfiniteQuery(broadcastsQuery(filter))
+  const since = Math.floor(now / STEP_MS) * STEP_MS
+  const sessions = useQuery({ ...aroundNowQuery(since, LAST_COUNT), placeholderData: keepPreviousData })
   if (sessions.isPending) {
     return (
       <>
@@ -78,8 +81,7 @@ function Sessions({ today }: { today: string }) {
     )
   }
   if (sessions.isError) return <LoadError error={sessions.error} onRetry={() => sessions.refetch()} />
-  const items = sessions.data.pages.flatMap((page) => page.items)
-  const { current, last } = aroundNow(items, now, LAST_COUNT)
+  const { current, last } = aroundNow(sessions.data, now, LAST_COUNT)
   return (
     <>
       <div className={styles.next}>

@@ -19,10 +19,17 @@ export function ProgrammePage() {
   const { programmeId } = route.useParams()
   const programme = useQuery(programmeQuery(programmeId))
   const stations = useQuery(stationsQuery)
+  const items = stations.data?.items ?? []
+  // Programmes of several communes are often called alike.
+  const station = items.length > 1 && items.find(({ areaCode }) => areaCode === programme.data?.areaCode)
   return (
     <Page
       title={programme.data?.name ?? t('programme.editTitle')}
-      lead={programme.data ? `${repeatWords(programme.data.repeat)}, ${programme.data.startTime}` : '\u00a0'}
+      lead={
+        programme.data
+          ? `${station ? `${station.name} · ` : ''}${repeatWords(programme.data.repeat)}, ${programme.data.startTime}`
+          : '\u00a0'
+      }
       back={{ to: '/lich-phat', search: { xem: 'chuong-trinh' }, label: t('programme.back') }}
     >
       {programme.isError ? (
@@ -35,7 +42,7 @@ export function ProgrammePage() {
         <EditProgramme
           key={programmeId}
           programme={programme.data}
-          stations={stations.data.items}
+          stations={items}
           readOnly={!can('programmes.write')}
         />
       )}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { IconBuildingBroadcastTower, IconPlus } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { StationChoice } from '../../components/station-choice.tsx'
@@ -53,8 +53,27 @@ export function SchedulePage() {
           })
         }
       />
-      {search.xem === 'chuong-trinh' ? <ProgrammeList /> : <Week />}
+      {search.xem === 'chuong-trinh' ? <Programmes /> : <Week />}
     </Page>
+  )
+}
+
+function Programmes() {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { stations, items, station } = useChosenStation(search['dia-ban'])
+  if (stations.isPending) return <RowsSkeleton rows={5} height={92} />
+  if (stations.isError) return <LoadError error={stations.error} onRetry={() => stations.refetch()} />
+  if (!station || items.length === 1) return <ProgrammeList station={undefined} />
+  return (
+    <Stack gap="md">
+      <StationChoice
+        stations={items}
+        value={station.areaCode}
+        onChange={(areaCode) => navigate({ search: (rest) => ({ ...rest, 'dia-ban': areaCode }) })}
+      />
+      <ProgrammeList key={station.areaCode} station={station} />
+    </Stack>
   )
 }
 

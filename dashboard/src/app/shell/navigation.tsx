@@ -26,7 +26,7 @@ const ITEMS = [
 export function Navigation() {
   const { t } = useTranslation()
   const can = useCan()
-  const items = ITEMS.filter(({ name }) => name !== 'inbox' || can('bulletins.read'))
+  const items = ITEMS.filter(({ name }) => (name !== 'inbox' && name !== 'bulletins') || can('bulletins.read'))
   return (
     <nav className={styles.navigation} aria-label={t('app.mainNavigation')}>
       {items.map(({ to, name, icon: Glyph }) => (

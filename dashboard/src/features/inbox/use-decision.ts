@@ -15,6 +15,7 @@ export function useDecision<Input>(decide: (input: Input) => Promise<unknown>, d
       Promise.all([
         client.invalidateQueries({ queryKey: keys.inbox }),
         client.invalidateQueries({ queryKey: keys.broadcastLists }),
+        client.invalidateQueries({ queryKey: keys.days }),
       ]),
   })
 }

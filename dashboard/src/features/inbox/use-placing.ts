@@ -72,6 +72,7 @@ export function usePlacing() {
     },
     costly,
     isPending: placing.isPending,
+    pendingIn: placing.isPending ? placing.variables.into : null,
     insist: () => costly && item && placing.mutate({ into: costly, what: item }),
     desist: () => setCostly(null),
   }

@@ -13,11 +13,15 @@ const THRESHOLD_PX = 6
 const EDGE_PX = 90
 const SCROLL_PX = 14
 
-/** Follows a pointer that carries a bulletin over the page; sessions are known by their `data-session`. */
+/**
+ * Follows a pointer that carries a bulletin over the page; sessions are known by their `data-session`. A finger may only have
+ * meant to scroll: where it lets go the session is aimed at, and a tap puts the bulletin there.
+ */
 export function usePutDrag(onLift: (item: InboxItem) => void, onDrop: (session: string, item: InboxItem) => void) {
   const [drag, setDrag] = useState<PutDrag | null>(null)
 
-  function begin({ button, isPrimary, clientX: fromX, clientY: fromY }: ReactPointerEvent, item: InboxItem): void {
+  function begin(event: ReactPointerEvent, item: InboxItem): void {
+    const { button, isPrimary, pointerId, pointerType, clientX: fromX, clientY: fromY } = event
     if (button !== 0 || !isPrimary) return
     let over: string | null = null
     let isLifted = false
@@ -25,7 +29,8 @@ export function usePutDrag(onLift: (item: InboxItem) => void, onDrop: (session: 
     const { signal } = letGo
     window.addEventListener(
       'pointermove',
-      ({ clientX: x, clientY: y }) => {
+      ({ pointerId: id, clientX: x, clientY: y }) => {
+        if (id !== pointerId) return
         if (!isLifted && Math.hypot(x - fromX, y - fromY) < THRESHOLD_PX) return
         if (!isLifted) onLift(item)
         isLifted = true
@@ -36,23 +41,23 @@ export function usePutDrag(onLift: (item: InboxItem) => void, onDrop: (session: 
       },
       { signal },
     )
-    const end = (): void => {
+    const end = ({ pointerId: id, type }: PointerEvent): void => {
+      if (id !== pointerId) return
       letGo.abort()
       setDrag(null)
+      if (over === null || type === 'pointercancel') return
+      if (pointerType === 'touch') aimAt(over)
+      else onDrop(over, item)
     }
-    window.addEventListener(
-      'pointerup',
-      () => {
-        end()
-        if (over) onDrop(over, item)
-      },
-      { signal },
-    )
+    window.addEventListener('pointerup', end, { signal })
     window.addEventListener('pointercancel', end, { signal })
   }
 
   return { drag, begin }
 }
+
+const aimAt = (session: string): void =>
+  document.querySelector<HTMLElement>(`[data-session="${CSS.escape(session)}"] button`)?.focus()
 
 const sessionAt = (x: number, y: number): string | null =>
   document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-session]')?.dataset.session ?? null

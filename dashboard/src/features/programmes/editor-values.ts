@@ -132,6 +132,13 @@ const FIELDS = [
   'rundown',
 ] as const satisfies readonly (keyof EditorValues)[]
 
+/**
+ * What a form that started from `base` goes on from when a day of the programme has changed. Where somebody has changed its
+ * fields meanwhile the revision stays: what is typed here is refused then and not put over theirs unseen.
+ */
+export const followed = (base: Programme, changed: Programme): Programme =>
+  changedFields(valuesOf(base), valuesOf(changed)).length === 0 ? changed : { ...base, exceptions: changed.exceptions }
+
 /** Which fields two states of a programme differ in. */
 export const changedFields = (before: EditorValues, after: EditorValues): (typeof FIELDS)[number][] =>
   FIELDS.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))

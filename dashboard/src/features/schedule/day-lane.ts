@@ -45,16 +45,16 @@ export const boxStyle = ({ top, height, timePx, column, columns }: Omit<Placed<u
   ...{ '--time': `${Math.min(timePx, height)}px` },
 })
 
-/** Puts spans on a lane, each at least `minPx` tall; those that would cover each other stand side by side. */
+/** Puts spans on a lane, each at least as tall as its words want; those that would cover each other stand side by side. */
 export function placeOnLane<T>(
   items: readonly { readonly item: T; readonly span: Span }[],
   scale: TimeScale,
-  minPx: number,
+  minPxOf: (item: T) => number,
 ): Placed<T>[] {
   const boxes = items
     .map(({ item, span }) => {
       const timePx = scale.yOf(span.to) - scale.yOf(span.from)
-      const height = Math.max(minPx, timePx)
+      const height = Math.max(minPxOf(item), timePx)
       return { item, top: Math.min(scale.yOf(span.from), Math.max(0, scale.height - height)), height, timePx }
     })
     .sort((a, b) => a.top - b.top || b.height - a.height)

@@ -16,6 +16,9 @@ export const snapped = (minute: number, axis: Span): number =>
 export const stepped = (minute: number, by: number, axis: Span): number =>
   snapped(by > 0 ? Math.floor(minute / STEP) * STEP + by : Math.ceil(minute / STEP) * STEP + by, axis)
 
+/** Whether a move is for one session, for the series, or for a programme that is no series. */
+export type Scope = 'this-day' | 'all-days' | 'once'
+
 type Moved = Pick<DaySession, 'originalDate' | 'startAt' | 'movedFrom'>
 
 /** Where a session is wanted. */
@@ -40,6 +43,16 @@ export function exceptionFor(session: Moved, { date, minute }: Target): Calendar
   const time = clockOf(minute)
   const to = date === session.originalDate ? { time } : { date, time }
   return { date: session.originalDate, kind: 'move', to }
+}
+
+/** Whom a move may be for, first whom it is for unless somebody says so: a series has one time, but no other day. */
+export function scopesOf(
+  { repeat }: Pick<Programme, 'repeat'>,
+  { originalDate }: Pick<DaySession, 'originalDate'>,
+  { date }: Target,
+): readonly [Scope, ...Scope[]] {
+  if (repeat.kind === 'once') return ['once']
+  return date === originalDate ? ['this-day', 'all-days'] : ['this-day']
 }
 
 /** What a client sends to change a programme: all of it but what is no part of the series. */

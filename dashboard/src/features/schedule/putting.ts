@@ -7,6 +7,8 @@ export interface Putting {
   readonly isLoading: boolean
   /** What it would do in a session; null: it is none of those that can take one. */
   readonly choiceOf: (session: DaySession) => SessionChoice | null
+  /** The session that it is being put into. */
+  readonly pendingIn: SessionChoice | null
   readonly onPut: (choice: SessionChoice) => void
   readonly onLeave: () => void
 }

@@ -6,11 +6,8 @@ import { startOfDay } from '../../lib/format/time.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 import { changeDay, changeSeries } from './apply-change.ts'
 import { clockOf, keyOf } from './day-lane.ts'
-import { exceptionFor, seriesFor, type Target } from './move.ts'
+import { exceptionFor, type Scope, seriesFor, type Target } from './move.ts'
 import { useRefresh } from './use-refresh.ts'
-
-/** Whether a move is for one session, for the series, or for a programme that is no series. */
-export type Scope = 'this-day' | 'all-days' | 'once'
 
 /** A session on its way to another time: nothing is saved yet. */
 export interface Moving {

@@ -22,7 +22,12 @@ export function CancelButton({ id }: { id: string }) {
       notifyDone(t('broadcast.cancelled'))
       dialog.close()
     },
-    onSettled: () => client.invalidateQueries({ queryKey: keys.broadcasts }),
+    onSettled: () =>
+      Promise.all(
+        [keys.broadcasts, keys.playedReports, keys.days, keys.inbox].map((queryKey) =>
+          client.invalidateQueries({ queryKey }),
+        ),
+      ),
   })
   return (
     <>

@@ -8,21 +8,27 @@ import { Deadline } from './deadline.tsx'
 import styles from './inbox-list.module.css'
 import { InboxStatePills } from './inbox-state.tsx'
 
+interface CommuneRowsProps {
+  readonly items: readonly InboxItem[]
+  /** Whether there are others than these, maybe of the same bulletins. */
+  readonly hasMore: boolean
+}
+
 /** For whoever watches: each bulletin with its communes, and what each has made of it. */
-export function CommuneRows({ items }: { items: readonly InboxItem[] }) {
+export function CommuneRows({ items, hasMore }: CommuneRowsProps) {
   const ids = [...new Set(items.map(({ bulletinId }) => bulletinId))]
   return (
     <>
       {ids.map((id) => {
         const own = items.filter(({ bulletinId }) => bulletinId === id)
         const [first] = own
-        return first && <OneBulletin key={id} first={first} items={own} />
+        return first && <OneBulletin key={id} first={first} items={own} hasMore={hasMore} />
       })}
     </>
   )
 }
 
-function OneBulletin({ first, items }: { first: InboxItem; items: readonly InboxItem[] }) {
+function OneBulletin({ first, items, hasMore }: CommuneRowsProps & { first: InboxItem }) {
   const { t } = useTranslation()
   return (
     <Section
@@ -32,7 +38,7 @@ function OneBulletin({ first, items }: { first: InboxItem; items: readonly Inbox
         <span className={styles.pills}>
           <BulletinClassPill value={first.class} />
           <Link to="/ban-tin/$bulletinId" params={{ bulletinId: first.bulletinId }} className={styles.more}>
-            {t('inboxUses.total', { n: items.length })}
+            {t('inboxUses.total', { n: hasMore ? `${items.length}+` : items.length })}
           </Link>
         </span>
       }

@@ -48,7 +48,7 @@ export function InboxList({ state, bulletinId, mayDecide }: InboxListProps) {
           ))}
         </ul>
       ) : (
-        <CommuneRows items={items} />
+        <CommuneRows items={items} hasMore={inbox.hasNextPage} />
       )}
       <LoadMore pages={inbox} />
     </>

@@ -1,11 +1,12 @@
-import { ActionIcon, Button, Modal, Stack } from '@mantine/core'
+import { Button, Modal, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
+import { IconArrowsSort } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { InboxItem, InboxSession, SessionChoice } from '#protocol/http/inbox.ts'
 import { LoadError } from '../../../components/ui/load-error.tsx'
 import { Notice } from '../../../components/ui/notice.tsx'
+import { OrderButton as RowButton, useOrderFocus } from '../../../components/ui/order-list.tsx'
 import { RowsSkeleton } from '../../../components/ui/rows-skeleton.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { keys } from '../../../lib/query-keys.ts'
@@ -62,6 +63,12 @@ interface OrderListProps {
   readonly items: SessionChoice['items']
 }
 
+interface Move {
+  readonly bulletinId: string
+  readonly title: string
+  readonly position: number
+}
+
 function OrderList({ areaCode, session, items }: OrderListProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
@@ -69,7 +76,7 @@ function OrderList({ areaCode, session, items }: OrderListProps) {
   const [said, setSaid] = useState('')
   const first = items.filter((one) => one.class === 'priority')
   const moving = useMutation({
-    mutationFn: ({ bulletinId, position }: { bulletinId: string; title: string; position: number }) =>
+    mutationFn: ({ bulletinId, position }: Move) =>
       moveItem(
         { areaCode, bulletinId },
         { programmeId: session.programmeId, originalDate: session.originalDate, position },
@@ -77,8 +84,13 @@ function OrderList({ areaCode, session, items }: OrderListProps) {
     onSuccess: (_, { title, position }) => setSaid(t('inboxOrder.moved', { title, n: position + 1 })),
     onSettled: () => client.invalidateQueries({ queryKey: keys.inbox }),
   })
+  const { element, keep } = useOrderFocus(first.map(({ bulletinId }) => bulletinId).join())
+  // Not disabled meanwhile, which would take the focus away.
+  const move = (wish: Move): void => {
+    if (!moving.isPending) moving.mutate(wish)
+  }
   return (
-    <Stack gap="md">
+    <Stack gap="md" ref={element}>
       {moving.isError && <Notice kind="bad">{textOf(moving.error)}</Notice>}
       <p className={styles.quiet}>{t(first.length > 1 ? 'inboxOrder.text' : 'inboxOrder.alone')}</p>
       <ol className={styles.sessions}>
@@ -89,24 +101,26 @@ function OrderList({ areaCode, session, items }: OrderListProps) {
             </span>
             {first.length > 1 && (
               <span className={styles.sessionActions}>
-                <ActionIcon
-                  size={44}
-                  variant="default"
-                  aria-label={t('inboxOrder.up', { title })}
-                  disabled={place === 0 || moving.isPending}
-                  onClick={() => moving.mutate({ bulletinId, title, position: place - 1 })}
-                >
-                  <IconArrowUp size={22} aria-hidden />
-                </ActionIcon>
-                <ActionIcon
-                  size={44}
-                  variant="default"
-                  aria-label={t('inboxOrder.down', { title })}
-                  disabled={place === first.length - 1 || moving.isPending}
-                  onClick={() => moving.mutate({ bulletinId, title, position: place + 1 })}
-                >
-                  <IconArrowDown size={22} aria-hidden />
-                </ActionIcon>
+                <RowButton
+                  item={bulletinId}
+                  action="up"
+                  label={t('inboxOrder.up', { title })}
+                  isDisabled={place === 0}
+                  onPress={() => {
+                    keep(bulletinId, ['up', 'down'])
+                    move({ bulletinId, title, position: place - 1 })
+                  }}
+                />
+                <RowButton
+                  item={bulletinId}
+                  action="down"
+                  label={t('inboxOrder.down', { title })}
+                  isDisabled={place === first.length - 1}
+                  onPress={() => {
+                    keep(bulletinId, ['down', 'up'])
+                    move({ bulletinId, title, position: place + 1 })
+                  }}
+                />
               </span>
             )}
           </li>

@@ -1,7 +1,6 @@
-import { ActionIcon } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { DayBulletin, DaySession } from '#protocol/http/days.ts'
+import { OrderButton, useOrderFocus } from '../../../components/ui/order-list.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { notifyDone, notifyFailed } from '../../../lib/notify.ts'
 import { keys } from '../../../lib/query-keys.ts'
@@ -41,43 +40,47 @@ export function PlacedActions({ areaCode, session, bulletin }: PlacedActionsProp
   })
   const among = movableIn(session, bulletin)
   const place = among.findIndex(({ id }) => id === bulletin.id)
-  const { title } = bulletin
+  const { element, keep } = useOrderFocus(place)
+  const { id, title } = bulletin
   if (place === -1) return null
+  // Not disabled meanwhile, which would take the focus away.
+  const change = (position: number | null): void => {
+    if (!changing.isPending) changing.mutate(position)
+  }
   return (
-    <span className={styles.actions}>
+    <div className={styles.actions} ref={element}>
       {among.length > 1 && (
         <>
-          <ActionIcon
-            size={44}
-            variant="default"
-            aria-label={t('inboxOrder.up', { title })}
-            disabled={place === 0 || changing.isPending}
-            onClick={() => changing.mutate(place - 1)}
-          >
-            <IconArrowUp size={20} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            size={44}
-            variant="default"
-            aria-label={t('inboxOrder.down', { title })}
-            disabled={place === among.length - 1 || changing.isPending}
-            onClick={() => changing.mutate(place + 1)}
-          >
-            <IconArrowDown size={20} aria-hidden />
-          </ActionIcon>
+          <OrderButton
+            item={id}
+            action="up"
+            label={t('inboxOrder.up', { title })}
+            isDisabled={place === 0}
+            onPress={() => {
+              keep(id, ['up', 'down'])
+              change(place - 1)
+            }}
+          />
+          <OrderButton
+            item={id}
+            action="down"
+            label={t('inboxOrder.down', { title })}
+            isDisabled={place === among.length - 1}
+            onPress={() => {
+              keep(id, ['down', 'up'])
+              change(place + 1)
+            }}
+          />
         </>
       )}
       {bulletin.isPlaced && bulletin.class !== 'priority' && (
-        <ActionIcon
-          size={44}
-          variant="default"
-          aria-label={t('arrivals.unplaceTitle', { title })}
-          disabled={changing.isPending}
-          onClick={() => changing.mutate(null)}
-        >
-          <IconX size={20} aria-hidden />
-        </ActionIcon>
+        <OrderButton
+          item={id}
+          action="remove"
+          label={t('arrivals.unplaceTitle', { title })}
+          onPress={() => change(null)}
+        />
       )}
-    </span>
+    </div>
   )
 }

@@ -6,10 +6,12 @@ import { keys } from '../../../lib/query-keys.ts'
 
 const Page = pageOf(Programme)
 
-export const programmesQuery = infiniteQueryOptions({
-  queryKey: keys.programmeLists,
-  queryFn: ({ pageParam, signal }) =>
-    call(Page, '/api/programmes', { query: { cursor: pageParam, limit: 50 }, signal }),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (last) => last.next ?? undefined,
-})
+/** Those of one commune, or all that the account may see. */
+export const programmesQuery = (areaCode: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: [...keys.programmeLists, areaCode],
+    queryFn: ({ pageParam, signal }) =>
+      call(Page, '/api/programmes', { query: { areaCode, cursor: pageParam, limit: 50 }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  })

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Station } from '#protocol/http/areas.ts'
 import type { Programme } from '#protocol/http/programmes.ts'
 import { getProgramme } from '../../../components/programmes/programme-query.ts'
@@ -10,10 +10,10 @@ import { ApiError } from '../../../lib/api.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { notifyDone } from '../../../lib/notify.ts'
 import { keys } from '../../../lib/query-keys.ts'
-import { changedFields, type EditorValues, programmeFrom, valuesOf } from '../editor-values.ts'
+import { changedFields, type EditorValues, followed, programmeFrom, valuesOf } from '../editor-values.ts'
 import { ExceptionsList } from './exceptions-list.tsx'
 import styles from './programme-form.module.css'
-import { ProgrammeForm } from './programme-form.tsx'
+import { PROGRAMME_FORM, ProgrammeForm } from './programme-form.tsx'
 
 interface EditProgrammeProps {
   readonly programme: Programme
@@ -24,14 +24,20 @@ interface EditProgrammeProps {
 const isOvertaken = (error: unknown): boolean =>
   error instanceof ApiError && error.problems.some(({ key }) => key === 'programme.changedMeanwhile')
 
+const formElement = () => document.querySelector<HTMLFormElement>(`#${PROGRAMME_FORM}`)
+
 /** Somebody else's change does not undo what was typed here, and is not undone unseen. */
 export function EditProgramme({ programme, stations, readOnly }: EditProgrammeProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   /** What the fields started from. */
   const [base, setBase] = useState(programme)
-  /** Somebody else's, who was first, with what was to be saved here. */
-  const [met, setMet] = useState<{ theirs: Programme; mine: EditorValues } | null>(null)
+  /** Somebody else's, who was first. */
+  const [theirs, setTheirs] = useState<Programme | null>(null)
+  /** Which of somebody else's is to give way to what is sent next. */
+  const overruled = useRef<number | null>(null)
+  /** How often theirs was taken: each time the fields start anew. */
+  const [taken, setTaken] = useState(0)
   const saving = useMutation({
     mutationFn: async ({ values, revision }: { values: EditorValues; revision: number }) => {
       const input = programmeFrom(values)
@@ -44,17 +50,25 @@ export function EditProgramme({ programme, stations, readOnly }: EditProgrammePr
       void client.invalidateQueries({ queryKey: keys.programmeLists })
       void client.invalidateQueries({ queryKey: keys.days })
       setBase(saved)
-      setMet(null)
+      setTheirs(null)
       notifyDone([t('programme.saved'), ...saved.warnings].join(' '))
     },
   })
-  const save = async (values: EditorValues, revision: number): Promise<void> => {
+  const save = async (values: EditorValues): Promise<Programme | null> => {
+    const revision = overruled.current ?? base.revision
+    overruled.current = null
     try {
-      await saving.mutateAsync({ values, revision })
+      return await saving.mutateAsync({ values, revision })
     } catch (error) {
-      if (!isOvertaken(error)) throw error
-      setMet({ theirs: await getProgramme(base.id), mine: values })
+      if (!isOvertaken(error)) {
+        // Who has decided between theirs and mine is not asked again because something else is wrong.
+        setTheirs(null)
+        setBase((now) => ({ ...now, revision }))
+        throw error
+      }
+      setTheirs(await getProgramme(base.id))
       saving.reset()
+      return null
     }
   }
   const isEnded = base.status === 'ended'
@@ -62,30 +76,40 @@ export function EditProgramme({ programme, stations, readOnly }: EditProgrammePr
     <>
       {isEnded && <Notice kind="info">{t('programme.ended')}</Notice>}
       {readOnly && !isEnded && <Notice kind="info">{t('programme.readOnly')}</Notice>}
-      {met && (
+      {theirs && (
         <Meanwhile
           base={base}
-          theirs={met.theirs}
+          theirs={theirs}
           isSaving={saving.isPending}
-          onKeepMine={() => void save(met.mine, met.theirs.revision).catch(() => setMet(null))}
+          onKeepMine={() => {
+            overruled.current = theirs.revision
+            formElement()?.requestSubmit()
+          }}
           onTakeTheirs={() => {
-            setBase(met.theirs)
-            setMet(null)
+            setBase(theirs)
+            setTheirs(null)
+            setTaken(taken + 1)
+            requestAnimationFrame(() => formElement()?.querySelector('input')?.focus())
           }}
         />
       )}
       <ProgrammeForm
-        // Other fields to start from are another form; a revision that has grown by a day alone is not.
-        key={JSON.stringify(valuesOf(base))}
+        key={taken}
         initial={valuesOf(base)}
         stations={stations}
         exceptions={base.exceptions}
         isNew={false}
         readOnly={readOnly || isEnded}
-        onSubmit={(values) => save(values, base.revision)}
+        onSubmit={save}
         isSaving={saving.isPending}
         error={saving.error}
-        aside={<ExceptionsList programme={base} readOnly={readOnly || isEnded} onChanged={setBase} />}
+        aside={
+          <ExceptionsList
+            programme={base}
+            readOnly={readOnly || isEnded}
+            onChanged={(changed) => setBase((now) => followed(now, changed))}
+          />
+        }
       />
     </>
   )

@@ -25,10 +25,9 @@ export function NewProgramme({ stations, station, onDone }: NewProgrammeProps) {
       if (!input) throw new TypeError('the form has let something incomplete through')
       return createProgramme(input)
     },
-    onSuccess: (programme) => {
+    onSuccess: () => {
       void client.invalidateQueries({ queryKey: keys.programmes })
       void client.invalidateQueries({ queryKey: keys.days })
-      onDone(programme)
     },
   })
   return (
@@ -38,7 +37,8 @@ export function NewProgramme({ stations, station, onDone }: NewProgrammeProps) {
       exceptions={[]}
       isNew
       readOnly={false}
-      onSubmit={async (values) => void (await creating.mutateAsync(values))}
+      onSubmit={(values) => creating.mutateAsync(values)}
+      onSaved={onDone}
       isSaving={creating.isPending}
       error={creating.error}
     />

@@ -1,9 +1,11 @@
 import { Button, Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useRef } from 'react'
+import { useBlocker } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { CalendarException } from '#protocol/calendar.ts'
 import type { Station } from '#protocol/http/areas.ts'
+import type { Programme } from '#protocol/http/programmes.ts'
 import { approvedBulletinsQuery } from '../../../components/programmes/approved-bulletins.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { Section } from '../../../components/ui/section.tsx'
@@ -12,8 +14,9 @@ import { focusFirstError } from '../../../lib/focus-first-error.ts'
 import { alternativesOf, problemsOf } from '../../../lib/form-problems.ts'
 import { audioLength } from '../../../lib/format/number.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
+import { useCan } from '../../../lib/session.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
-import type { EditorValues } from '../editor-values.ts'
+import { changedFields, type EditorValues, valuesOf } from '../editor-values.ts'
 import { lengthOf, nextSessions, warningsOf } from '../editor-warnings.ts'
 import { useEditorRules } from '../use-editor-rules.ts'
 import { Alternatives } from './alternatives.tsx'
@@ -31,8 +34,9 @@ interface ProgrammeFormProps {
   /** A programme keeps its station. */
   readonly isNew: boolean
   readonly readOnly: boolean
-  /** Throws what the controller refuses. */
-  readonly onSubmit: (values: EditorValues) => Promise<void>
+  /** What was saved; null: somebody has to decide first. Throws what the controller refuses. */
+  readonly onSubmit: (values: EditorValues) => Promise<Programme | null>
+  readonly onSaved?: (programme: Programme) => void
   readonly isSaving: boolean
   readonly error: unknown
   /** Beside the fields, under the sessions to come. */
@@ -53,29 +57,60 @@ const FIELDS = {
   rundown: 'rundown',
 }
 
+/** The id of the form, for what stands beside it. */
+export const PROGRAMME_FORM = 'programme-form'
+
 /** All of a programme. What is typed stays until it is saved, whatever the controller says. */
 export function ProgrammeForm(props: ProgrammeFormProps) {
-  const { initial, stations, exceptions, isNew, readOnly, onSubmit, isSaving, error, aside } = props
+  const { initial, stations, exceptions, isNew, readOnly, onSubmit, onSaved, isSaving, error, aside } = props
   const { t } = useTranslation()
   const textOf = useErrorText()
   const element = useRef<HTMLFormElement>(null)
   const form = useForm<EditorValues>({ initialValues: initial, validate: useEditorRules() })
+  const isRefused = useRef(false)
   const { values } = form
-  const submit = (wanted: EditorValues) =>
-    onSubmit(wanted).catch((refusal: unknown) => {
+  useBlocker({
+    shouldBlockFn: () => form.isDirty() && !window.confirm(t('programme.leave')),
+    enableBeforeUnload: () => form.isDirty(),
+  })
+  /** The form starts from what was saved; what was typed meanwhile is still to be saved. */
+  const startFrom = (saved: EditorValues, sent: EditorValues): void => {
+    const now = form.getValues()
+    form.resetDirty(saved)
+    form.setValues({ ...saved, ...Object.fromEntries(changedFields(sent, now).map((field) => [field, now[field]])) })
+  }
+  const submit = async (wanted: EditorValues): Promise<void> => {
+    try {
+      const saved = await onSubmit(wanted)
+      if (!saved) return
+      startFrom(valuesOf(saved), wanted)
+      onSaved?.(saved)
+    } catch (refusal) {
+      isRefused.current = true
       form.setErrors(problemsOf(refusal, FIELDS).errors)
-      focusFirstError(element.current)
-    })
+    }
+  }
+  const saveButton = useFocusAfter(isSaving)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once the errors of a refusal are drawn
+  useEffect(() => {
+    if (isRefused.current) focusFirstError(element.current)
+    isRefused.current = false
+  }, [form.errors])
   const station = stations.find((each) => each.areaCode === values.areaCode)
   const now = useNow(60_000)
-  const bulletins = useQuery(approvedBulletinsQuery).data ?? []
+  const bulletins = useQuery({ ...approvedBulletinsQuery, enabled: useCan()('bulletins.read') }).data ?? []
   const lengthMs = lengthOf(values.rundown, (id) => bulletins.find((one) => one.id === id)?.rendition.audio?.ms ?? null)
   const sessions = station ? nextSessions(values, exceptions, { station, now, count: 5 }) : []
   const warnings = station ? warningsOf(values, sessions, { station, lengthMs }) : null
   const { rest, errors } = problemsOf(error, FIELDS)
   const isRepeated = values.repeat.kind !== 'once'
   return (
-    <form ref={element} noValidate onSubmit={form.onSubmit(submit, () => focusFirstError(element.current))}>
+    <form
+      id={PROGRAMME_FORM}
+      ref={element}
+      noValidate
+      onSubmit={form.onSubmit(submit, () => focusFirstError(element.current))}
+    >
       <div className={styles.layout}>
         <div>
           {error !== null && (rest.length > 0 || Object.keys(errors).length === 0) && (
@@ -157,6 +192,7 @@ export function ProgrammeForm(props: ProgrammeFormProps) {
                   <Checkbox
                     size="md"
                     label={t('programme.seasonal')}
+                    classNames={{ body: styles.check }}
                     disabled={readOnly}
                     {...form.getInputProps('isSeasonal', { type: 'checkbox' })}
                   />
@@ -200,7 +236,7 @@ export function ProgrammeForm(props: ProgrammeFormProps) {
             />
           </Section>
           {!readOnly && (
-            <Button type="submit" size="lg" className={styles.submit} loading={isSaving}>
+            <Button ref={saveButton} type="submit" size="lg" className={styles.submit} loading={isSaving}>
               {t('common.save')}
             </Button>
           )}
@@ -212,6 +248,17 @@ export function ProgrammeForm(props: ProgrammeFormProps) {
       </div>
     </form>
   )
+}
+
+/** A button that waits loses the focus: it has it back afterwards, unless that has gone to something else. */
+function useFocusAfter(isSaving: boolean) {
+  const button = useRef<HTMLButtonElement>(null)
+  const wasSaving = useRef(false)
+  useEffect(() => {
+    if (wasSaving.current && !isSaving && document.activeElement === document.body) button.current?.focus()
+    wasSaving.current = isSaving
+  }, [isSaving])
+  return button
 }
 
 const HOLIDAYS = ['as-usual', 'skip', 'only'] as const

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle, IconCalendarRepeat, IconCircleMinus, IconPlayerStop } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { Station } from '#protocol/http/areas.ts'
 import type { Programme } from '#protocol/http/programmes.ts'
 import { Empty } from '../../../components/ui/empty.tsx'
 import { LoadError } from '../../../components/ui/load-error.tsx'
@@ -22,9 +23,14 @@ import { rundownWords } from '../rundown-words.ts'
 import styles from './programme-list.module.css'
 import { useRepeatWords } from './use-repeat-words.ts'
 
-export function ProgrammeList() {
+interface ProgrammeListProps {
+  /** The commune that was chosen among several; none: there is nothing to tell apart. */
+  readonly station: Station | undefined
+}
+
+export function ProgrammeList({ station }: ProgrammeListProps) {
   const { t } = useTranslation()
-  const programmes = useInfiniteQuery(programmesQuery)
+  const programmes = useInfiniteQuery(programmesQuery(station?.areaCode))
   if (programmes.isPending) return <RowsSkeleton rows={5} height={92} />
   if (programmes.isError) return <LoadError error={programmes.error} onRetry={() => programmes.refetch()} />
   const items = programmes.data.pages.flatMap((page) => page.items)
@@ -40,7 +46,7 @@ export function ProgrammeList() {
       <Card flush>
         <ul className={styles.list}>
           {items.map((programme) => (
-            <Row key={programme.id} programme={programme} />
+            <Row key={programme.id} programme={programme} station={station} />
           ))}
         </ul>
       </Card>
@@ -49,7 +55,11 @@ export function ProgrammeList() {
   )
 }
 
-function Row({ programme }: { programme: Programme }) {
+interface RowProps extends ProgrammeListProps {
+  readonly programme: Programme
+}
+
+function Row({ programme, station }: RowProps) {
   const { t } = useTranslation()
   const can = useCan()
   const repeatWords = useRepeatWords()
@@ -86,12 +96,12 @@ function Row({ programme }: { programme: Programme }) {
       <Pill tone={isActive ? 'good' : 'calm'} icon={isActive ? IconCalendarRepeat : IconCircleMinus}>
         {t(isActive ? 'schedule.active' : 'schedule.ended')}
       </Pill>
-      {isActive && can('programmes.write') && <EndButton programme={programme} />}
+      {isActive && can('programmes.write') && <EndButton programme={programme} station={station} />}
     </li>
   )
 }
 
-function EndButton({ programme }: { programme: Programme }) {
+function EndButton({ programme, station }: RowProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const textOf = useErrorText()
@@ -103,6 +113,7 @@ function EndButton({ programme }: { programme: Programme }) {
       Promise.all([
         client.invalidateQueries({ queryKey: keys.programmes }),
         client.invalidateQueries({ queryKey: keys.broadcasts }),
+        client.invalidateQueries({ queryKey: keys.days }),
       ]),
   })
   return (
@@ -118,6 +129,7 @@ function EndButton({ programme }: { programme: Programme }) {
       >
         <Stack gap="lg">
           {ending.isError && <Notice kind="bad">{textOf(ending.error)}</Notice>}
+          {station && <Text fw={600}>{station.name}</Text>}
           <Text>{t('schedule.endText')}</Text>
           <Group justify="flex-end">
             <Button variant="default" data-autofocus onClick={dialog.close}>

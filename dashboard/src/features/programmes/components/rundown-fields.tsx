@@ -8,6 +8,7 @@ import { OrderButton, useOrderFocus } from '../../../components/ui/order-list.ts
 import { audioLength } from '../../../lib/format/number.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { reorder } from '../../../lib/reorder.ts'
+import { useCan } from '../../../lib/session.ts'
 import { lengthOf } from '../editor-warnings.ts'
 import { framed, type InnerItem, rundownOf } from '../rundown-frame.ts'
 import { ChimeField } from './chime-field.tsx'
@@ -27,7 +28,7 @@ interface RundownFieldsProps {
 /** What each session is made of, in the order in which it airs; moved by buttons, which go along. */
 export function RundownFields({ areaCode, value, error, readOnly, onChange }: RundownFieldsProps) {
   const { t } = useTranslation()
-  const bulletins = useQuery(approvedBulletinsQuery).data ?? []
+  const bulletins = useQuery({ ...approvedBulletinsQuery, enabled: useCan()('bulletins.read') }).data ?? []
   const [said, setSaid] = useState('')
   const nameOf = useItemName(bulletins)
   const { element, keep } = useOrderFocus(value)

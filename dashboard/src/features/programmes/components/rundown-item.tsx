@@ -9,6 +9,7 @@ import list from '../../../components/ui/order-list.module.css'
 import { audioLength } from '../../../lib/format/number.ts'
 import { plainDate } from '../../../lib/format/time.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
+import { useCan } from '../../../lib/session.ts'
 import { relaysQuery } from '../api/list-relays.ts'
 import type { InnerItem } from '../rundown-frame.ts'
 import styles from './rundown-fields.module.css'
@@ -95,7 +96,9 @@ const relayTitle = (relays: readonly Relay[] | undefined, name: string): string 
 /** One that is not among those that could be added: withdrawn since, or an old one. */
 function OtherBulletin({ id, excerptMs }: { id: string; excerptMs: number | undefined }) {
   const { t } = useTranslation()
-  const bulletin = useQuery(bulletinQuery(id))
+  const mayRead = useCan()('bulletins.read')
+  const bulletin = useQuery({ ...bulletinQuery(id), enabled: mayRead })
+  if (!mayRead) return <span className={list.name}>{t('programme.unknownBulletin')}</span>
   if (bulletin.isPending) return <span className={list.name}>{t('common.loading')}</span>
   if (bulletin.isError) return <span className={list.name}>{t('programme.unknownBulletin')}</span>
   return <BulletinWords bulletin={bulletin.data} excerptMs={excerptMs} />

@@ -65,6 +65,7 @@ export function ScheduleForm({ bulletin, stations, onDone }: ScheduleFormProps) 
     onSuccess: (programme) => {
       void client.invalidateQueries({ queryKey: keys.programmes })
       void client.invalidateQueries({ queryKey: keys.broadcasts })
+      void client.invalidateQueries({ queryKey: keys.days })
       onDone(programme)
     },
     onError: (error) => {

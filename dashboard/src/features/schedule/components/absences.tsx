@@ -36,6 +36,7 @@ export function Absences({ day, readOnly = false, onBringBack }: AbsencesProps) 
             {!readOnly && absence.kind !== 'holiday' && (
               <Button
                 variant="default"
+                data-bring-back={absence.programmeId}
                 leftSection={<IconArrowBackUp size={18} aria-hidden />}
                 aria-label={t('day.bringBackName', { name: absence.programmeName })}
                 onClick={() => onBringBack?.(absence)}

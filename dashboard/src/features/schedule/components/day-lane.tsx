@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import type { DaySession, StationDay } from '#protocol/http/days.ts'
 import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
@@ -18,7 +19,11 @@ import { LaneSession } from './lane-session.tsx'
 
 /** Six pixels to a step of five minutes: fine enough for a thumb, and a day on two screens. */
 const HOUR_PX = 72
-const BLOCK_PX = 88
+/** On a cheap phone the time, the name and how full it is have a row each, and a warning has two. */
+const NARROW = '(max-width: 420px)'
+const WIDE_BLOCK = { px: 88, warningPx: 24 }
+const NARROW_BLOCK = { px: 112, warningPx: 40 }
+const NOTE_PX = 24
 
 interface DayLaneProps {
   readonly day: StationDay
@@ -37,6 +42,9 @@ export function DayLane({ day, quietHours, moving, startOf, onMove, selected, on
   const can = useCan()
   const now = useNow(5_000)
   const [said, setSaid] = useState('')
+  const block = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false }) ? NARROW_BLOCK : WIDE_BLOCK
+  const minPxOf = ({ movedFrom, isReplaced, collisions }: DaySession): number =>
+    block.px + (movedFrom ? NOTE_PX : 0) + (isReplaced ? NOTE_PX : 0) + collisions.length * block.warningPx
   const isBeingMoved = (session: DaySession): boolean =>
     moving !== null && keyOf(moving.session) === keyOf(session) && moving.target.date === day.date
   const here = day.sessions.filter((session) => localDate(startOf(session)) === day.date)
@@ -59,7 +67,7 @@ export function DayLane({ day, quietHours, moving, startOf, onMove, selected, on
     placeOnLane(
       sessions.map((session) => ({ item: session, span: spanOf(session) })),
       scale,
-      BLOCK_PX,
+      minPxOf,
     ),
   )
   const leave = (session: DaySession): void => {

@@ -15,6 +15,7 @@ import { useCan } from '../../../lib/session.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { weekQuery } from '../api/list-days.ts'
 import { keyOf } from '../day-lane.ts'
+import { focusGrip } from '../focus-session.ts'
 import type { Putting } from '../putting.ts'
 import { isOpen } from '../session-state.ts'
 import { useChangeDay } from '../use-change-day.ts'
@@ -59,13 +60,13 @@ export function DayView(props: DayViewProps) {
 }
 
 function Day(props: DayViewProps & { week: StationDays; day: StationDay }) {
-  const { week, day, selected, onSelect, cancelButton, why, putting, bulletinActions, aside } = props
+  const { station, week, day, selected, onSelect, cancelButton, why, putting, bulletinActions, aside } = props
   const { t } = useTranslation()
   const isWide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false })
   const { moving, setMoving, save, startOf } = useMove()
+  const can = useCan()
   const now = useNow(10_000)
   const session = day.sessions.find((one) => keyOf(one) === selected) ?? null
-  const targetDay = moving ? (week.days.find(({ date }) => date === moving.target.date) ?? null) : null
   const details = (one: DaySession) => (
     <SessionDetails session={one} bulletinActions={isOpen(one, now) ? bulletinActions : undefined}>
       <SessionActions
@@ -82,7 +83,7 @@ function Day(props: DayViewProps & { week: StationDays; day: StationDay }) {
   return (
     <div className={styles.layout}>
       <div className={styles.main}>
-        <p className={styles.howTo}>{t('day.howTo')}</p>
+        {can('programmes.write') && <p className={styles.howTo}>{t('day.howTo')}</p>}
         <DayLane
           day={day}
           quietHours={week.quietHours}
@@ -96,8 +97,8 @@ function Day(props: DayViewProps & { week: StationDays; day: StationDay }) {
         {moving && (
           <MoveBar
             key={keyOf(moving.session)}
+            areaCode={station.areaCode}
             moving={moving}
-            day={targetDay}
             quietHours={week.quietHours}
             onMove={setMoving}
             onSave={save}
@@ -138,6 +139,7 @@ function DayAbsences({ day }: { day: StationDay }) {
   const bringing = useMutation({
     mutationFn: ({ programmeId, programmeName }: DayAbsence) =>
       change({ programmeId, originalDate: day.date }, null, t('day.broughtBack', { name: programmeName })),
+    onSuccess: (_, { programmeId }) => focusGrip({ programmeId, originalDate: day.date }),
   })
   return (
     <>

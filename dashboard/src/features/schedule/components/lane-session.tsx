@@ -1,12 +1,12 @@
 import { IconGripVertical } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
 import type { DaySession } from '#protocol/http/days.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { boxStyle, clockOf, keyOf, type Placed } from '../day-lane.ts'
 import { STEP, stepped } from '../move.ts'
 import type { Putting } from '../putting.ts'
 import type { Span } from '../time-scale.ts'
-import { useDrag } from '../use-drag.ts'
+import { bringAboveBar, useDrag } from '../use-drag.ts'
 import styles from './lane-session.module.css'
 import { PutHere } from './put-here.tsx'
 import bar from './session-bar.module.css'
@@ -36,10 +36,22 @@ export function LaneSession(props: LaneSessionProps) {
   const { item, columns } = place
   const drag = useDrag({ minute, axis, minutesPerPx: props.minutesPerPx, onMove })
 
+  const open = useRef<HTMLButtonElement>(null)
+  const wasPut = useRef(false)
+  const isPutting = putting !== null
+  // What a bulletin was put into is a session again, and the keyboard is still on it.
+  useEffect(() => {
+    if (isPutting || !wasPut.current) return
+    wasPut.current = false
+    open.current?.focus()
+  }, [isPutting])
+
   function onKeyDown(event: KeyboardEvent): void {
     const by = STEPS[event.key]
-    if (by !== undefined) onMove(stepped(minute, by, axis))
-    else if (event.key === 'Escape' && isMoving) onLeave()
+    if (by !== undefined) {
+      onMove(stepped(minute, by, axis))
+      bringAboveBar(event.currentTarget)
+    } else if (event.key === 'Escape' && isMoving) onLeave()
     // Where it goes next, to be saved; the bar stands at the end of the page.
     else if (event.key === 'Enter' && isMoving) document.getElementById(SAVE_BUTTON)?.focus()
     else return
@@ -71,9 +83,17 @@ export function LaneSession(props: LaneSessionProps) {
           </button>
         )}
         {putting ? (
-          <PutHere session={item} putting={putting} />
+          <PutHere
+            session={item}
+            putting={putting}
+            onPut={(choice) => {
+              wasPut.current = true
+              putting.onPut(choice)
+            }}
+          />
         ) : (
           <button
+            ref={open}
             type="button"
             className={styles.open}
             aria-pressed={isSelected}

@@ -2,25 +2,28 @@ import { Button, Radio } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { DaySession, StationDay } from '#protocol/http/days.ts'
+import type { DaySession } from '#protocol/http/days.ts'
 import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
 import { programmeQuery } from '../../../components/programmes/programme-query.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { ApiError } from '../../../lib/api.ts'
 import { useNow } from '../../../lib/clock.ts'
-import { clock, longDate, startOfDay } from '../../../lib/format/time.ts'
+import { clock, localDate, longDate, mondayOf, startOfDay } from '../../../lib/format/time.ts'
 import { useLanguage, useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { freeStarts, type Obstacle, obstacleAt, offeredStarts } from '../alternatives.ts'
-import { clockOf, keyOf } from '../day-lane.ts'
-import type { Moving, Scope } from '../use-move.ts'
+import { weekQuery } from '../api/list-days.ts'
+import { clockOf } from '../day-lane.ts'
+import { focusGrip } from '../focus-session.ts'
+import { type Scope, scopesOf } from '../move.ts'
+import { MOVE_BAR } from '../use-drag.ts'
+import type { Moving } from '../use-move.ts'
 import { SAVE_BUTTON } from './lane-session.tsx'
 import styles from './move-bar.module.css'
 
 interface MoveBarProps {
+  readonly areaCode: string
   readonly moving: Moving
-  /** The day on which it would be, as far as it is known. */
-  readonly day: StationDay | null
   readonly quietHours: QuietHours
   readonly onMove: (moving: Moving) => void
   readonly onSave: (moving: Moving, scope: Scope) => Promise<void>
@@ -28,25 +31,30 @@ interface MoveBarProps {
 }
 
 /** What a move means, what is in its way, where it would fit, and whether it is for this day alone. */
-export function MoveBar({ moving, day, quietHours, onMove, onSave, onLeave }: MoveBarProps) {
+export function MoveBar({ areaCode, moving, quietHours, onMove, onSave, onLeave }: MoveBarProps) {
   const { t } = useTranslation()
   const language = useLanguage()
   const now = useNow(10_000)
   const { session, target } = moving
   const [wanted, setWanted] = useState<Scope>('this-day')
   const programme = useQuery(programmeQuery(session.programmeId))
-  const isOnce = programme.data?.repeat.kind === 'once'
+  const scopes: readonly Scope[] = programme.data ? scopesOf(programme.data, session, target) : []
+  const [first = 'this-day'] = scopes
   const saving = useMutation({
-    mutationFn: (wish: Moving) => onSave(wish, isOnce ? 'once' : wanted),
+    mutationFn: (wish: Moving) => onSave(wish, scopes.includes(wanted) ? wanted : first),
     onSuccess: () => focusGrip(session),
   })
+  // Its own week: it may be another than the one that is laid out.
+  const week = useQuery(weekQuery(areaCode, mondayOf(target.date)))
+  const day = week.data?.days.find(({ date }) => date === target.date)
   const around = { day: day ?? { sessions: [], silences: [] }, quietHours, now }
   const obstacle = obstacleAt(session, target, around)
   // A refusal is of one time: it goes when another is tried.
   const isRefused = saving.isError && saving.variables === moving
   const offered = isRefused ? offeredStarts(saving.error) : []
-  const starts = offered.length > 0 ? offered : obstacle || isRefused ? freeStarts(session, target, around) : []
-  const isSameDay = target.date === day?.date && day.sessions.some((one) => keyOf(one) === keyOf(session))
+  const starts =
+    offered.length > 0 ? offered : day && (obstacle || isRefused) ? freeStarts(session, target, around) : []
+  const isSameDay = target.date === localDate(session.startAt)
   const leave = () => {
     onLeave()
     focusGrip(session)
@@ -54,6 +62,7 @@ export function MoveBar({ moving, day, quietHours, onMove, onSave, onLeave }: Mo
   const go = (minute: number) => onMove({ session, target: { ...target, minute } })
   return (
     <section
+      id={MOVE_BAR}
       className={styles.bar}
       aria-label={t('move.region')}
       onKeyDown={(event) => event.key === 'Escape' && leave()}
@@ -72,10 +81,14 @@ export function MoveBar({ moving, day, quietHours, onMove, onSave, onLeave }: Mo
         <Notice kind="bad" title={t('move.refused')}>
           <Refusal error={saving.error} />
         </Notice>
+      ) : obstacle ? (
+        <p className={styles.obstacle}>
+          <IconAlertTriangle size={20} aria-hidden /> <ObstacleWords obstacle={obstacle} quietHours={quietHours} />
+        </p>
       ) : (
-        obstacle && (
-          <p className={styles.obstacle}>
-            <IconAlertTriangle size={20} aria-hidden /> <ObstacleWords obstacle={obstacle} quietHours={quietHours} />
+        !day && (
+          <p className={styles.from} role="status">
+            {t(week.isError ? 'move.unseenDay' : 'move.seeingDay')}
           </p>
         )
       )}
@@ -96,7 +109,7 @@ export function MoveBar({ moving, day, quietHours, onMove, onSave, onLeave }: Mo
         </fieldset>
       )}
       <div className={styles.end}>
-        {!isOnce && (
+        {scopes.length > 1 ? (
           <Radio.Group
             value={wanted}
             onChange={(value) => setWanted(value === 'all-days' ? value : 'this-day')}
@@ -107,6 +120,8 @@ export function MoveBar({ moving, day, quietHours, onMove, onSave, onLeave }: Mo
               <Radio value="all-days" label={t('move.allDays')} classNames={{ body: styles.scope }} />
             </div>
           </Radio.Group>
+        ) : (
+          first === 'this-day' && <span className={styles.from}>{t('move.thisDay')}</span>
         )}
         <div className={styles.buttons}>
           <Button variant="default" onClick={leave}>
@@ -158,10 +173,3 @@ const meeting = ({ programmeName, startAt, slotEndAt }: DaySession) => ({
   from: clock(startAt),
   to: clock(slotEndAt, { seconds: false }),
 })
-
-/** The keyboard goes back to what was moved, once it is drawn where it stands now. */
-function focusGrip(session: DaySession): void {
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>(`[data-grip="${CSS.escape(keyOf(session))}"]`)?.focus(),
-  )
-}

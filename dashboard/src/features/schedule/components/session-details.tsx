@@ -8,6 +8,7 @@ import { usePartWords } from '../../../components/use-part-words.ts'
 import { audioLength } from '../../../lib/format/number.ts'
 import { clock } from '../../../lib/format/time.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
+import { useCan } from '../../../lib/session.ts'
 import { fillOf } from '../fill.ts'
 import { isPriority } from '../session-state.ts'
 import { FillBar } from './fill-bar.tsx'
@@ -109,11 +110,16 @@ export function SessionDetails({ session, bulletinActions, children }: SessionDe
 
 function BulletinLine({ bulletin }: { bulletin: DayBulletin }) {
   const { t } = useTranslation()
+  const can = useCan()
   return (
     <>
-      <Link to="/ban-tin/$bulletinId" params={{ bulletinId: bulletin.id }} className={styles.bulletin}>
-        {bulletin.title}
-      </Link>
+      {can('bulletins.read') ? (
+        <Link to="/ban-tin/$bulletinId" params={{ bulletinId: bulletin.id }} className={styles.bulletin}>
+          {bulletin.title}
+        </Link>
+      ) : (
+        <strong>{bulletin.title}</strong>
+      )}
       <span className={styles.meta}>
         {audioLength(bulletin.ms)}
         {bulletin.class === 'priority' && ` · ${t('session.priority')}`}

@@ -23,6 +23,7 @@ export function SessionFace({ session, time, as = 'column' }: SessionFaceProps) 
   const { icon: Glyph, tone, words: state } = useSessionState(session)
   const full = as !== 'column'
   const isOff = session.status === 'cancelled' || session.status === 'barred'
+  const fill = !isOff && <FillBar session={session} />
   return (
     <span className={styles.face} data-as={as}>
       <span className={styles.top}>
@@ -47,10 +48,11 @@ export function SessionFace({ session, time, as = 'column' }: SessionFaceProps) 
           {full && <IconAlertTriangle size={16} aria-hidden />} {words.collision(collision)}
         </span>
       ))}
+      {as === 'lane' && fill}
       <span className={styles.state} data-tone={tone}>
         <Glyph size={14} aria-hidden /> <span className={styles.word}>{state}</span>
       </span>
-      {!isOff && <FillBar session={session} />}
+      {as !== 'lane' && fill}
     </span>
   )
 }

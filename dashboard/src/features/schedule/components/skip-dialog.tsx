@@ -6,6 +6,7 @@ import { Notice } from '../../../components/ui/notice.tsx'
 import { plainDate } from '../../../lib/format/time.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
+import { focusBringBack } from '../focus-session.ts'
 import { useChangeDay } from '../use-change-day.ts'
 
 interface DialogProps {
@@ -28,7 +29,10 @@ export function SkipDialog({ session, opened, onClose }: DialogProps) {
       const exception = { date: originalDate, kind: 'skip' as const, ...(said === '' ? {} : { reason: said }) }
       return change(session, exception, t('change.skipped', about))
     },
-    onSuccess: onClose,
+    onSuccess: () => {
+      onClose()
+      focusBringBack(session)
+    },
   })
   return (
     <Modal

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useId } from 'react'
 import type { StationDay, StationDays } from '#protocol/http/days.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
@@ -27,6 +28,7 @@ export function WeekGrid({ week, areaCode }: { week: StationDays; areaCode: stri
       {week.days.map((day) => (
         <div key={day.date} className={styles.head}>
           <DayHead day={day} areaCode={areaCode} id={`${id}${day.date}`} />
+          <Missing day={day} areaCode={areaCode} />
         </div>
       ))}
       <Hours scale={scale} />
@@ -34,6 +36,22 @@ export function WeekGrid({ week, areaCode }: { week: StationDays; areaCode: stri
         <Column key={day.date} day={day} week={week} scale={scale} areaCode={areaCode} headId={`${id}${day.date}`} />
       ))}
     </div>
+  )
+}
+
+/** What its series have on a day and is not heard; why, and how to have it back, is on the day's own page. */
+function Missing({ day, areaCode }: { day: StationDay; areaCode: string }) {
+  const { t } = useTranslation()
+  if (day.absences.length === 0) return null
+  return (
+    <Link
+      to="/lich-phat/ngay/$date"
+      params={{ date: day.date }}
+      search={{ 'dia-ban': areaCode }}
+      className={styles.missing}
+    >
+      {t('week.missing', { names: day.absences.map(({ programmeName }) => programmeName).join(', ') })}
+    </Link>
   )
 }
 
@@ -50,7 +68,7 @@ function Column({ day, week, scale, areaCode, headId }: ColumnProps) {
   const placed = placeOnLane(
     day.sessions.map((session) => ({ item: session, span: slotOf(session, day.date) })),
     scale,
-    BLOCK_PX,
+    () => BLOCK_PX,
   )
   return (
     <section className={styles.column} style={{ height: scale.height }} aria-labelledby={headId}>

@@ -113,7 +113,8 @@ export const airing: Words<typeof vi> = {
     unknownNote: 'Unknown: {{n}} clusters have sent no log; they do not count as played.',
     cancel: 'Cancel the session',
     cancelTitle: 'Cancel this session?',
-    cancelText: 'The clusters receive a plan without it. The cancellation is recorded.',
+    cancelText:
+      'The clusters receive a plan without it. The cancellation is recorded and cannot be undone. If it may still be wanted, use “Skip this day” on the day’s schedule: what was skipped can be brought back.',
     keep: 'Keep the session',
     cancelled: 'Session cancelled.',
     reports: 'Reports to sources',

@@ -122,6 +122,8 @@ export const editor: Words<typeof vi> = {
     refused: 'The programme was not saved',
     created: 'Programme added.',
     saved: 'Programme saved.',
+    leave: 'The programme is not saved. Leaving loses what you have just changed. Leave all the same?',
+    mayNotAdd: 'Your account cannot add programmes.',
     readOnly: 'Your account can only look at this programme.',
     ended: 'The programme has ended and cannot be changed any more.',
     meanwhile: 'Somebody else has changed this programme meanwhile',

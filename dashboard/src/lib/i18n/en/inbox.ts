@@ -57,6 +57,7 @@ export const inbox = {
     dragHint: 'Drag it into a session',
     choose: 'Put into this day',
     chooseTitle: 'Put “{{title}}” into this day',
+    putting: 'Putting it there…',
     leave: 'Never mind',
     region: 'Place a bulletin',
     where: 'Choose a session for “{{title}}”.',

@@ -110,7 +110,8 @@ export const airing = {
     unknownNote: 'Không rõ: {{n}} cụm chưa gửi nhật ký; không tính là đã phát.',
     cancel: 'Hủy buổi phát',
     cancelTitle: 'Hủy buổi phát này?',
-    cancelText: 'Cụm loa sẽ nhận lịch mới không có buổi này. Việc hủy được ghi vào sổ.',
+    cancelText:
+      'Cụm loa sẽ nhận lịch mới không có buổi này. Việc hủy được ghi vào sổ và không lấy lại được. Nếu có thể còn phát, hãy dùng “Bỏ ngày này” trong lịch phát của ngày: buổi đã bỏ thì đưa trở lại được.',
     keep: 'Giữ buổi phát',
     cancelled: 'Đã hủy buổi phát.',
     reports: 'Báo cáo về nguồn',

@@ -119,6 +119,8 @@ export const editor = {
     refused: 'Chưa lưu được chương trình',
     created: 'Đã thêm chương trình.',
     saved: 'Đã lưu chương trình.',
+    leave: 'Chương trình chưa lưu. Rời trang sẽ mất phần bạn vừa sửa. Vẫn rời trang?',
+    mayNotAdd: 'Tài khoản của bạn không thêm được chương trình.',
     readOnly: 'Tài khoản của bạn chỉ xem được chương trình này.',
     ended: 'Chương trình đã dừng nên không sửa được nữa.',
     meanwhile: 'Trong lúc bạn sửa, có người vừa đổi chương trình này',

@@ -57,6 +57,7 @@ export const inbox = {
     dragHint: 'Kéo vào một buổi phát',
     choose: 'Xếp vào ngày này',
     chooseTitle: 'Xếp “{{title}}” vào ngày này',
+    putting: 'Đang xếp…',
     leave: 'Thôi',
     region: 'Xếp bản tin',
     where: 'Chọn buổi phát cho “{{title}}”.',
