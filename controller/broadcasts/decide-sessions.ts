@@ -10,7 +10,7 @@ import { targetedClusters } from '../programmes/targets.ts'
 import { type AiredBulletin, type AiredRelay, isBulletin, isContent, lengthOf } from './airing-item.ts'
 import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
 import type { Held } from './deliveries.store.ts'
-import type { StationState } from './load-station.ts'
+import { LEAVES_PLAN_AFTER_MS, type StationState } from './load-station.ts'
 import { type DroppedItem, levelOf, type Session } from './session.ts'
 
 /** What has to be written so that a session is as its programme wants it; what differs in nothing is not among them. */
@@ -83,7 +83,8 @@ export function decideSessions(
     const rows = held.get(broadcast.id) ?? []
     const session = wanted.get(key)
     const asked = session ?? begun.get(key)
-    if (broadcast.status !== 'planned') continue
+    // What is over needs no room in plans, though the ledger may still wait for journals.
+    if (broadcast.status !== 'planned' || broadcast.endAt <= now - LEAVES_PLAN_AFTER_MS) continue
     const isStill = asked !== undefined && isStillSaid(broadcast, asked)
     const mayBegin = new Set(isStill ? targetsOf({ ...broadcast, programme: asked.programme }, state) : [])
     const left = rows.filter((row) => isHeld(row) && mayBegin.has(row.clusterId)).map(({ clusterId }) => clusterId)

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
+import { MINUTE } from '../units.ts'
 import { filesIn } from './airing-item.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { callOff } from './call-off.ts'
@@ -62,7 +63,10 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
         await enqueueJob(ctx, tx, { kind: 'encode', key, payload, once: true })
       }
       for (const lack of unmade) await enqueueUnmade(ctx, tx, lack)
-      if (roomAt !== null) await enqueuePlan(ctx, tx, input.areaCode, roomAt + LEAVES_PLAN_AFTER_MS - state.now)
+      if (roomAt !== null) {
+        const delayMs = Math.max(MINUTE, roomAt + LEAVES_PLAN_AFTER_MS - state.now)
+        await enqueuePlan(ctx, tx, input.areaCode, delayMs)
+      }
       return true
     }).catch((error: unknown) => {
       if (error instanceof Overtaken) return false

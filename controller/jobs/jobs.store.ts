@@ -31,7 +31,13 @@ export async function enqueue(db: Db, job: NewJob): Promise<void> {
         attempts: 0,
         runAt: eb
           .case()
-          .when(eb.and([eb('job.state', '=', 'waiting'), eb('job.runAt', '<', eb.ref('excluded.runAt'))]))
+          .when(
+            eb.and([
+              eb('job.state', '=', 'waiting'),
+              eb('job.leaseOwner', 'is', null),
+              eb('job.runAt', '<', eb.ref('excluded.runAt')),
+            ]),
+          )
           .then(eb.ref('job.runAt'))
           .else(eb.ref('excluded.runAt'))
           .end(),

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import { CreateProgramme } from '#protocol/http/programmes.ts'
+import type { ClusterPlan } from '#protocol/messages.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { dayBegan, plannedDays, plannedFrom } from '../../controller/broadcasts/planned-days.ts'
@@ -84,6 +86,48 @@ test('a session that is moved past the planned week takes place there, under its
     await planWaiting(planner)
   }
   expect(await session()).toEqual({ ...before, startAt: Date.UTC(2026, 11, 10, 10) })
+  await db.destroy()
+})
+
+test('what a full plan has no room for is sent as soon as the first sessions are over', async () => {
+  const database = openDatabase({ kind: 'sqlite', file: ':memory:' })
+  await migrate(database)
+  const { db } = database
+  await insertPlaces(db)
+  const clusterId = await insertCluster(db, PLACES.commune)
+  const planner = await createPlanner(db, { now: MORNING })
+  const bulletinId = await airableBulletin(db, PLACES.commune, 'a', MORNING)
+  const rundown = Array.from({ length: 30 }, () => ({ kind: 'bulletin' as const, bulletinId, excerptMs: 1_000 }))
+  for (let hour = 9; hour < 20; hour++)
+    await createProgramme(planner, {
+      actor: OPERATOR,
+      programme: CreateProgramme.parse({
+        name: 'Bản tin',
+        areaCode: PLACES.commune,
+        startsOn: '2026-11-23',
+        startTime: `${String(hour).padStart(2, '0')}:00`,
+        repeat: { kind: 'rrule', rrule: 'FREQ=DAILY' },
+        maxMinutes: 10,
+        targets: { areas: [PLACES.commune] },
+        rundown,
+      }),
+    })
+  await planWaiting(planner)
+  const lastHeld = async (): Promise<number> => {
+    const { jws } = await db
+      .selectFrom('clusterPlan')
+      .select('jws')
+      .where('clusterId', '=', clusterId)
+      .executeTakeFirstOrThrow()
+    return decodeJwt<Pick<ClusterPlan, 'occurrences'>>(jws).occurrences.at(-1)?.startAt ?? 0
+  }
+  const first = await lastHeld()
+  expect(first).toBeLessThan(MORNING + 11 * HOUR)
+  expect(await planWaiting(planner)).toBe(0)
+  // The session of nine o'clock, and whoever was late for it.
+  await planner.clock.set(MORNING + HOUR + 6 * 60_000)
+  expect(await planWaiting(planner)).toBe(1)
+  expect(await lastHeld()).toBe(first + HOUR)
   await db.destroy()
 })
 

@@ -106,7 +106,7 @@ const facts = fc
         presence,
         lastSeenAt: presence === 'never' ? null : START - DAY,
         enrolledAt,
-        plan: { wanted: 3, held },
+        plan: { wanted: 3, held, sessions: new Set(['brd_0', 'brd_1']) },
         armed: new Map(armed ? [['brd_0', armed]] : []),
       },
       silences: silent

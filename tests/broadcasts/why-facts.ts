@@ -88,7 +88,7 @@ export const factsOf = (set: Partial<WhyFacts> = {}): WhyFacts => ({
     presence: 'online',
     lastSeenAt: START - DAY,
     enrolledAt: 1,
-    plan: { wanted: 3, held: 3 },
+    plan: { wanted: 3, held: 3, sessions: new Set(['brd_a']) },
     armed: new Map(),
   },
   sessions: [],

@@ -158,7 +158,7 @@ describe('one sentence says why', () => {
       'will-play',
       factsOf({
         sessions: [sessionOf({ delivery: deliveryOf({ state: 'armed' }) })],
-        cluster: { ...cluster, presence: 'offline', plan: { wanted: 3, held: 2 } },
+        cluster: { ...cluster, presence: 'offline', plan: { ...cluster.plan, held: 2 } },
       }),
       'đang mất kết nối nhưng đã giữ kế hoạch',
     ],
@@ -215,13 +215,21 @@ describe('one sentence says why', () => {
       '22:00–06:30',
     ],
     [
+      'plan-full',
+      factsOf({ sessions: [sessionOf()], cluster: { ...cluster, plan: { ...cluster.plan, sessions: new Set() } } }),
+      'lịch quá dày',
+    ],
+    [
       'plan-not-held',
-      factsOf({ sessions: [sessionOf()], cluster: { ...cluster, plan: { wanted: 3, held: 2 } } }),
+      factsOf({ sessions: [sessionOf()], cluster: { ...cluster, plan: { ...cluster.plan, held: 2 } } }),
       'chưa nhận bản kế hoạch mới nhất',
     ],
     [
       'offline',
-      factsOf({ sessions: [sessionOf()], cluster: { ...cluster, presence: 'offline', plan: { wanted: 3, held: 2 } } }),
+      factsOf({
+        sessions: [sessionOf()],
+        cluster: { ...cluster, presence: 'offline', plan: { ...cluster.plan, held: 2 } },
+      }),
       'mất kết nối',
       '05:30 ngày 23/11/2026',
     ],
@@ -229,7 +237,7 @@ describe('one sentence says why', () => {
       'offline',
       factsOf({
         sessions: [sessionOf()],
-        cluster: { ...cluster, presence: 'never', lastSeenAt: null, plan: { wanted: 3, held: 0 } },
+        cluster: { ...cluster, presence: 'never', lastSeenAt: null, plan: { ...cluster.plan, held: 0 } },
       }),
       'chưa kết nối lần nào',
     ],

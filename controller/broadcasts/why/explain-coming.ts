@@ -18,7 +18,8 @@ export function explainComing(session: OwedSession, facts: WhyFacts): Finding {
     if (cluster.presence === 'online') return { ...about, kind: 'plan-not-held' }
     return { ...about, kind: 'offline', lastSeenAt: cluster.lastSeenAt }
   }
-  return foreseen(session, facts)
+  const isSent = session.delivery.state === 'armed' || cluster.plan.sessions.has(session.broadcast.id)
+  return isSent ? foreseen(session, facts) : { ...about, kind: 'plan-full' }
 }
 
 /** What the model of the air says of it, among all that the cluster is to play. */

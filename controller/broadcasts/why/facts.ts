@@ -43,7 +43,8 @@ export interface ClusterFacts {
   readonly presence: 'never' | 'online' | 'offline'
   readonly lastSeenAt: number | null
   readonly enrolledAt: number
-  readonly plan: { readonly wanted: number; readonly held: number }
+  /** Versions; `sessions` are those that the wanted one holds: the week of a station that airs much does not fit into it. */
+  readonly plan: { readonly wanted: number; readonly held: number; readonly sessions: ReadonlySet<string> }
   /** How far it is with its next sessions, by their ids. */
   readonly armed: ReadonlyMap<string, ArmedState>
 }

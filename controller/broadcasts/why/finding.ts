@@ -23,7 +23,7 @@ type OfSession = About & { readonly session: SessionFacts } & (
         /** The programme that was in its way. */
         readonly by: string | null
       }
-    | { readonly kind: 'no-sound-yet' | 'plan-not-held' }
+    | { readonly kind: 'no-sound-yet' | 'plan-not-held' | 'plan-full' }
     /** Each of its items is longer than its programme. */
     | { readonly kind: 'no-room'; readonly minutes: number }
     | { readonly kind: 'offline'; readonly lastSeenAt: number | null }

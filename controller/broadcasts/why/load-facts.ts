@@ -1,5 +1,6 @@
+import { decodeJwt } from 'jose'
 import type { Station } from '#protocol/http/areas.ts'
-import { ClusterStatus } from '#protocol/messages.ts'
+import { type ClusterPlan, ClusterStatus } from '#protocol/messages.ts'
 import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
 import { civilTime, type Window } from '#protocol/rules/civil-time.ts'
 import type { ClusterRow } from '../../clusters/clusters.store.ts'
@@ -73,9 +74,14 @@ async function clusterFacts(db: Db, row: ClusterRow): Promise<ClusterFacts> {
     presence: row.presence,
     lastSeenAt: row.lastSeenAt,
     enrolledAt: row.enrolledAt,
-    plan: { wanted: plan?.version ?? 0, held: row.planHeld },
+    plan: { wanted: plan?.version ?? 0, held: row.planHeld, sessions: plan ? sessionsOf(plan.jws) : new Set() },
     armed: new Map((status?.upcoming ?? []).map(({ id, state }) => [id, state])),
   }
+}
+
+function sessionsOf(jws: string): Set<string> {
+  const { occurrences } = decodeJwt<Pick<ClusterPlan, 'occurrences'>>(jws)
+  return new Set(occurrences.map(({ id }) => id))
 }
 
 async function sessionFacts(

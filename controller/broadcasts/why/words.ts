@@ -57,6 +57,8 @@ export function wordsOf(finding: Finding, { at, timeZone, cluster }: WhyFacts): 
       return `${Session} chưa có âm thanh nào sẵn sàng; ${place} sẽ phát nếu âm thanh có kịp giờ.`
     case 'plan-not-held':
       return `${Place} chưa nhận bản kế hoạch mới nhất có ${session}; sẽ phát nếu nhận được trước giờ đó.`
+    case 'plan-full':
+      return `${Session} chưa có trong kế hoạch đã gửi cho ${place} vì lịch quá dày; sẽ được gửi khi các buổi trước đó phát xong.`
     case 'offline':
       return `${Place} ${finding.lastSeenAt === null ? 'chưa kết nối lần nào' : `mất kết nối, lần cuối liên lạc lúc ${time.moment(finding.lastSeenAt)},`} nên chưa nhận được kế hoạch có ${session}; sẽ phát nếu kết nối lại kịp giờ.`
     case 'no-room':

@@ -27,6 +27,7 @@ export const WHY_KINDS = [
   'no-sound-yet',
   'no-room',
   'plan-not-held',
+  'plan-full',
   'offline',
   // Not on this cluster, or not at all.
   'called-off',
