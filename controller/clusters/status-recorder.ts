@@ -2,9 +2,10 @@ import type { ClusterId } from '#protocol/ids.ts'
 import type { ClusterStatus } from '#protocol/messages.ts'
 import { knownCodecs } from '#protocol/rules/codec.ts'
 import { RELAY_FEATURE } from '#protocol/rules/relay.ts'
+import * as planStore from '../broadcasts/plans.store.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
-import { transact } from '../db/transact.ts'
+import { type Tx, transact } from '../db/transact.ts'
 import * as clusterStore from './clusters.store.ts'
 import { SILENT_AFTER_MS } from './presence.ts'
 
@@ -19,6 +20,8 @@ export class StatusRecorder implements AsyncDisposable {
   readonly #waiting = new Map<ClusterId, ClusterStatus>()
   /** What the screen shows of each cluster; an event is worth writing only when that changes. */
   readonly #shown = new Map<ClusterId, string>()
+  /** Versions that were sent anew to clusters which held to an older one. */
+  readonly #sentAnew = new Map<ClusterId, number>()
   #flushing: Promise<void> | null = null
 
   constructor(ctx: Needs) {
@@ -52,6 +55,7 @@ export class StatusRecorder implements AsyncDisposable {
 
   async #write(batch: readonly [ClusterId, ClusterStatus][]): Promise<void> {
     await transact(this.#ctx, async (tx) => {
+      const steady: [ClusterId, ClusterStatus][] = []
       for (const [clusterId, status] of batch) {
         const at = this.#ctx.clock.now()
         await clusterStore.recordStatus(tx.db, clusterId, status, { at, silentSince: at - SILENT_AFTER_MS })
@@ -65,12 +69,33 @@ export class StatusRecorder implements AsyncDisposable {
           status.clock.synchronised,
           status.power,
         ])
-        if (this.#shown.get(clusterId) === shown) continue
+        if (this.#shown.get(clusterId) === shown) {
+          steady.push([clusterId, status])
+          continue
+        }
         this.#shown.set(clusterId, shown)
         const areaCode = await clusterStore.recordAbilities(tx.db, clusterId, { codecs, features })
         if (areaCode !== null) await enqueuePlan(this.#ctx, tx, areaCode)
         await tx.event('cluster.changed', clusterId)
       }
+      await this.#sendAnew(tx, steady)
     })
+  }
+
+  /**
+   * Who says twice that it holds an older plan has not been given the newest: a broker may have retained the older one, if a
+   * controller that had lost its connection was late with it. Each version is sent anew once.
+   */
+  async #sendAnew(tx: Tx, steady: readonly [ClusterId, ClusterStatus][]): Promise<void> {
+    const plans = await planStore.plansOf(
+      tx.db,
+      steady.map(([clusterId]) => clusterId),
+    )
+    for (const [clusterId, { planVersion }] of steady) {
+      const wanted = plans.get(clusterId)?.version ?? 0
+      if ((planVersion ?? 0) >= wanted || this.#sentAnew.get(clusterId) === wanted) continue
+      this.#sentAnew.set(clusterId, wanted)
+      tx.tell('plan.changed', { clusterId })
+    }
   }
 }

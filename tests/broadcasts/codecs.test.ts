@@ -61,3 +61,18 @@ test('each cluster gets the file in the codec that it plays and that costs least
   const { tally } = await p.broadcast(broadcast.id)
   expect(Object.values(tally).reduce((sum, n) => sum + n, 0)).toBe(5)
 }, 60_000)
+
+test('a cluster that keeps saying that it holds an older plan is sent the newest once more', async () => {
+  const { clusterId, ...identity } = await p.enrol(COMMUNE)
+  await using hand = await takeHand({ clusterId, ...identity })
+  const broadcast = await p.schedule(COMMUNE, await p.bulletin(), { startTime: '19:00', maxMinutes: 5 })
+  await p.until(() => hand.holds(broadcast.id), 'the plan')
+  const plans = () => hand.device.received.filter(({ topic }) => topic === topics.plan.path({ clusterId })).length
+  const before = plans()
+  const say = () => hand.device.publish(topics.status.path({ clusterId }), status())
+  await say()
+  await p.until(async () => (await p.admin.get(`/api/clusters/${clusterId}`)).body.status !== null, 'the first status')
+  expect(plans()).toBe(before)
+  await say()
+  await p.until(async () => plans() === before + 1, 'the plan again')
+})

@@ -6,6 +6,7 @@ import type { StoredBroadcast } from '../../controller/broadcasts/broadcasts.sto
 import { decideSessions } from '../../controller/broadcasts/decide-sessions.ts'
 import { NO_FRAMES } from '../../controller/broadcasts/frame.ts'
 import { type ReadyBulletin, sessionsIn } from '../../controller/broadcasts/session.ts'
+import { LEAD_IN_MS } from '../../controller/programmes/lead-in.ts'
 import { newIds } from '../db/rows.ts'
 import { approvedOf, bulletin, NOW, programmeOf, readyOf } from './sessions.ts'
 
@@ -69,7 +70,7 @@ test('shortly before its start a session loses what it must not say, and is othe
         endAt: before.startAt + lengthOf(left),
         level: isPriority ? 'priority-commune' : 'programme',
         dropped,
-        fill: dropped.length > 0 ? 'over' : lengthOf(left) > 4 * 60 * SECOND ? 'full' : 'short',
+        fill: dropped.length > 0 ? 'over' : lengthOf(left) + LEAD_IN_MS > 4 * 60 * SECOND ? 'full' : 'short',
       })
     }),
     { numRuns: 300 },
