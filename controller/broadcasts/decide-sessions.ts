@@ -80,16 +80,18 @@ export function decideSessions(
   }
 
   for (const [key, broadcast] of stored) {
-    const rows = held.get(broadcast.id) ?? []
     const session = wanted.get(key)
-    const asked = session ?? begun.get(key)
+    const isToCome = broadcast.startAt > now
     // What is over needs no room in plans, though the ledger may still wait for journals.
     if (broadcast.status !== 'planned' || broadcast.endAt <= now - LEAVES_PLAN_AFTER_MS) continue
+    if (isToCome && session?.bar === null) continue
+    const rows = held.get(broadcast.id) ?? []
+    const asked = session ?? begun.get(key)
     const isStill = asked !== undefined && isStillSaid(broadcast, asked)
     const mayBegin = new Set(isStill ? targetsOf({ ...broadcast, programme: asked.programme }, state) : [])
     const left = rows.filter((row) => isHeld(row) && mayBegin.has(row.clusterId)).map(({ clusterId }) => clusterId)
     // Who sounds it goes on, by whatever plan; who is late must not begin what has been taken back since.
-    if (broadcast.startAt <= now) planned.push({ broadcast, clusters: new Set(left) })
+    if (!isToCome) planned.push({ broadcast, clusters: new Set(left) })
     // Its programme was moved to an hour that is over: today it stays where it was.
     else if (!session && isStill) {
       const withdraw = rows
@@ -99,7 +101,7 @@ export function decideSessions(
       planned.push({ broadcast, clusters: new Set(left) })
     }
     // It is no longer asked for by any programme, or has nothing that it may say.
-    else if (!session || session.bar !== null)
+    else
       writes.push({
         id: broadcast.id,
         before: broadcast,
@@ -115,10 +117,11 @@ export function decideSessions(
 const NOT_CANCELLED = { cancelledBy: null, cancelledByName: null, cancelledAt: null } as const
 const byStart = (a: StoredBroadcast, b: StoredBroadcast): number => a.startAt - b.startAt || (a.id < b.id ? -1 : 1)
 const isHeld = ({ reason }: Held): boolean => reason !== 'cancelled-here'
+const isOpen = ({ state }: Held): boolean => state === 'planned' || state === 'armed'
+
 /** What was called off before its start may still take place at another time. */
 export const hasBegun = (session: Pick<StoredBroadcast, 'status' | 'startAt'>, now: number): boolean =>
   session.status !== 'cancelled' && session.startAt <= now
-const isOpen = ({ state }: Held): boolean => state === 'planned' || state === 'armed'
 
 const contentOf = ({ startAt, endAt, level, items, fill, dropped }: Session): SessionContent => ({
   startAt,
