@@ -93,15 +93,8 @@ export async function outdatePlanning(db: Db, areaCode: string): Promise<void> {
 }
 
 /** False when its sessions have changed since `revision` was read. */
-export async function advancePlanRevision(db: Db, areaCode: string, revision: number): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('station')
-    .set({ planRevision: revision + 1 })
-    .where('areaCode', '=', areaCode)
-    .where('planRevision', '=', revision)
-    .executeTakeFirst()
-  return numUpdatedRows > 0n
-}
+export const advancePlanRevision = (db: Db, areaCode: string, revision: number): Promise<boolean> =>
+  advance(db, 'planRevision', areaCode, revision)
 
 export interface PlannedStation {
   readonly areaCode: string
@@ -141,12 +134,20 @@ export async function scheduleRevisionOf(db: Db, areaCode: string): Promise<numb
 }
 
 /** False when one of its programmes has changed since `revision` was read. */
-export async function advanceScheduleRevision(db: Db, areaCode: string, revision: number): Promise<boolean> {
+export const advanceScheduleRevision = (db: Db, areaCode: string, revision: number): Promise<boolean> =>
+  advance(db, 'scheduleRevision', areaCode, revision)
+
+async function advance(
+  db: Db,
+  counter: 'planRevision' | 'scheduleRevision',
+  areaCode: string,
+  revision: number,
+): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('station')
-    .set({ scheduleRevision: revision + 1 })
+    .set({ [counter]: revision + 1 })
     .where('areaCode', '=', areaCode)
-    .where('scheduleRevision', '=', revision)
+    .where(counter, '=', revision)
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

@@ -7,7 +7,7 @@ import { defineJob, exponential } from '../jobs/job.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as assetStore from './assets.store.ts'
 import { cutSpeech } from './cut-speech.ts'
-import { faultOf } from './fault.ts'
+import { outcomeOfFault } from './fault.ts'
 import * as frameStore from './frames.store.ts'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'newId' | 'log' | 'dataDir' | 'ffmpeg' | 'store'>
@@ -35,10 +35,7 @@ export const cutSpeechJob = defineJob<z.infer<typeof Payload>, Needs>({
         },
       }
     } catch (error) {
-      signal.throwIfAborted()
-      const fault = faultOf(error)
-      if (!fault) throw error
-      return { kind: fault.isPassing ? 'retry' : 'failed', reason: `${fault.code}: ${fault.message}` }
+      return outcomeOfFault(error, signal)
     }
   },
   // Nothing is silent for it: sessions go on with the chimes that the file has, and hours later it is tried again.

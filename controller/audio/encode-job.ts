@@ -8,7 +8,7 @@ import type { Context } from '../context.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
 import { HOUR, MINUTE, SECOND } from '../units.ts'
 import * as encodingStore from './encodings.store.ts'
-import { faultOf } from './fault.ts'
+import { outcomeOfFault } from './fault.ts'
 import { missesLoudness } from './level-aim.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from './profiles.ts'
 import { transcode } from './transcode.ts'
@@ -41,10 +41,7 @@ export const encodeJob = defineJob<z.infer<typeof Payload>, Needs>({
         },
       }
     } catch (error) {
-      signal.throwIfAborted()
-      const fault = faultOf(error)
-      if (!fault) throw error
-      return { kind: fault.isPassing ? 'retry' : 'failed', reason: `${fault.code}: ${fault.message}` }
+      return outcomeOfFault(error, signal)
     }
   },
   // Nothing is silent for it: plans go on naming the file that every cluster plays, and hours later it is tried again.

@@ -1,3 +1,4 @@
+import type { JobOutcome } from '../jobs/job.ts'
 import { AudioError, type AudioErrorCode } from './errors.ts'
 import { FfmpegError, type FfmpegErrorCode } from './ffmpeg.ts'
 
@@ -23,6 +24,14 @@ export function faultOf(error: unknown): Fault | null {
   if (!(error instanceof Error)) return null
   const code = codeOf(error)
   return code && { code, isPassing: !LASTING.includes(code), message: error.message }
+}
+
+/** How a job ends that made a file and failed; throws what nobody has foreseen, and when it was told to stop. */
+export function outcomeOfFault(error: unknown, signal: AbortSignal): JobOutcome {
+  signal.throwIfAborted()
+  const fault = faultOf(error)
+  if (!fault) throw error
+  return { kind: fault.isPassing ? 'retry' : 'failed', reason: `${fault.code}: ${fault.message}` }
 }
 
 function codeOf(error: Error): FaultCode | null {

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts'
 import { defineJob, exponential } from '../jobs/job.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import { MINUTE, SECOND } from '../units.ts'
-import { faultOf } from './fault.ts'
+import { outcomeOfFault } from './fault.ts'
 import * as frameStore from './frames.store.ts'
 import { makeChime } from './make-chime.ts'
 
@@ -32,10 +32,7 @@ export const makeChimeJob = defineJob<z.infer<typeof Payload>, Needs>({
         },
       }
     } catch (error) {
-      signal.throwIfAborted()
-      const fault = faultOf(error)
-      if (!fault) throw error
-      return { kind: fault.isPassing ? 'retry' : 'failed', reason: `${fault.code}: ${fault.message}` }
+      return outcomeOfFault(error, signal)
     }
   },
   onGivenUp: async (_tx, { kind }, reason, ctx) => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Programme } from '#protocol/http/programmes.ts'
 import type { ProgrammeId } from '#protocol/ids.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
@@ -41,7 +42,7 @@ export async function listProgrammes(
   const warnings = new Map<ProgrammeId, string[]>()
   for (const areaCode of new Set(page.map((row) => row.areaCode))) {
     // A year of each station is reckoned: others get their turn in between.
-    await new Promise((resolve) => setImmediate(resolve))
+    await setImmediate()
     for (const [id, said] of await stationWarnings(ctx.db, areaCode, ctx.clock.now())) warnings.set(id, said)
   }
   return {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ClusterStatus } from '#protocol/messages.ts'
 import { filesOf } from '#protocol/rules/relay.ts'
 import { topics } from '#protocol/topics.ts'
+import { statusOf } from '../mqtt/messages.ts'
 import { type Hand, openProvince, type Province, takeHand } from './commune.ts'
 
 const COMMUNE = '00004'
@@ -12,20 +12,10 @@ beforeAll(async () => {
 })
 afterAll(() => p[Symbol.asyncDispose]())
 
-const status = (codecs?: string[]): ClusterStatus => ({
-  at: p.clock.now(),
-  planVersion: 0,
-  upcoming: [],
-  clock: { offsetMs: 0, synchronised: true },
-  volume: 80,
-  firmware: 'test 1',
-  ...(codecs ? { codecs } : {}),
-})
-
 async function clusterThatPlays(codecs?: string[]): Promise<{ hand: Hand; codecOf: (id: string) => Promise<string> }> {
   const { clusterId, ...identity } = await p.enrol(COMMUNE)
   const hand = await takeHand({ clusterId, ...identity })
-  await hand.device.publish(topics.status.path({ clusterId }), status(codecs))
+  await hand.device.publish(topics.status.path({ clusterId }), { ...statusOf(80), codecs })
   const codecOf = async (id: string): Promise<string> => {
     const occurrence = (await hand.plan())?.occurrences.find((one) => one.id === id)
     return occurrence?.items.map(({ codec }) => codec).join() ?? ''
@@ -69,7 +59,7 @@ test('a cluster that keeps saying that it holds an older plan is sent the newest
   await p.until(() => hand.holds(broadcast.id), 'the plan')
   const plans = () => hand.device.received.filter(({ topic }) => topic === topics.plan.path({ clusterId })).length
   const before = plans()
-  const say = () => hand.device.publish(topics.status.path({ clusterId }), status())
+  const say = () => hand.device.publish(topics.status.path({ clusterId }), statusOf(80))
   await say()
   await p.until(async () => (await p.admin.get(`/api/clusters/${clusterId}`)).body.status !== null, 'the first status')
   expect(plans()).toBe(before)

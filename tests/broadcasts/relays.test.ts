@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProgrammeId } from '#protocol/ids.ts'
-import type { ClusterStatus, JournalEntry } from '#protocol/messages.ts'
+import type { JournalEntry } from '#protocol/messages.ts'
 import { isRelay } from '#protocol/rules/relay.ts'
 import { topics } from '#protocol/topics.ts'
 import { isContent } from '../../controller/broadcasts/airing-item.ts'
@@ -10,6 +10,7 @@ import { ConfigError, parseConfig } from '../../controller/config.ts'
 import { syncRelays } from '../../controller/relays/sync.ts'
 import { broadcastOf } from '../db/rows.ts'
 import { problemsOf } from '../http/support.ts'
+import { statusOf } from '../mqtt/messages.ts'
 import { type Hand, MINUTE, openProvince, type Province, playedStory, takeHand } from './commune.ts'
 
 const NEWS = { name: 'thoi-su', title: 'Thời sự', url: 'https://radio.example.vn/thoi-su.mp3' }
@@ -22,20 +23,10 @@ beforeAll(async () => {
 })
 afterAll(() => p[Symbol.asyncDispose]())
 
-const status = (features?: string[]): ClusterStatus => ({
-  at: p.clock.now(),
-  planVersion: 0,
-  upcoming: [],
-  clock: { offsetMs: 0, synchronised: true },
-  volume: 80,
-  firmware: 'test 1',
-  ...(features ? { features } : {}),
-})
-
 async function clusterWith(areaCode: string, features?: string[]): Promise<Hand> {
   const identity = await p.enrol(areaCode)
   const hand = await takeHand(identity)
-  await hand.device.publish(topics.status.path({ clusterId: identity.clusterId }), status(features))
+  await hand.device.publish(topics.status.path({ clusterId: identity.clusterId }), { ...statusOf(80), features })
   return hand
 }
 
