@@ -87,10 +87,13 @@ describe('when ffmpeg does not do its work', () => {
     ['is gone', () => unlink(program)],
     ['fails', () => replaceFfmpeg('echo broken >&2; exit 127')],
     ['does nothing and says that all is well', () => replaceFfmpeg('exit 0')],
-    ['answers with nonsense', () => replaceFfmpeg(`for to; do :; done; echo nonsense > "\${to#file:}"`)],
+    [
+      'answers with nonsense',
+      () => replaceFfmpeg(`for to; do :; done; case "$to" in file:*) exec > "\${to#file:}" ;; esac; echo nonsense`),
+    ],
     [
       'writes the half and says that all is well',
-      () => replaceFfmpeg(`'${ffmpeg.path}' "$@"; for to; do :; done; truncate -c -s 50000 "\${to#file:}"`),
+      () => replaceFfmpeg(`'${ffmpeg.path}' "$@"; for to; do :; done; truncate -c -s 50000 -- "\${to#file:}"`),
     ],
     ['crashes', () => replaceFfmpeg('kill -SEGV $$')],
   ])('a program that %s is named, and production goes on once it is mended', async (_, breakIt) => {
