@@ -180,6 +180,18 @@ export async function openDeliveries(db: Db, broadcastId: BroadcastId): Promise<
   return rows.map((row) => row.clusterId)
 }
 
+/** Clusters that have begun a session or have ended it; what was only called off there is none of them. */
+export async function begunDeliveries(db: Db, broadcastId: BroadcastId): Promise<ClusterId[]> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select('clusterId')
+    .where('broadcastId', '=', broadcastId)
+    .where('state', 'not in', ['planned', 'armed'])
+    .where('reason', 'is distinct from', 'cancelled-here')
+    .execute()
+  return rows.map((row) => row.clusterId)
+}
+
 /** How many deliveries are in each state. */
 export async function tallyOf(db: Db, broadcastId: BroadcastId): Promise<Partial<Record<DeliveryState, number>>> {
   return (await talliesOf(db, [broadcastId])).get(broadcastId) ?? {}

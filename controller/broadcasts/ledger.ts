@@ -23,19 +23,48 @@ export async function enterJournal(
 ): Promise<void> {
   const broadcast = await broadcastStore.lockBroadcast(tx.db, input.broadcastId)
   if (!broadcast) return
-  const before = await deliveryStore.outcomesOf(tx.db, broadcast.id, input.clusterIds)
-  const told = await journalStore.entriesOf(tx.db, broadcast.id, [...before.keys()])
-  const changed = new Map<ClusterId, DeliveryOutcome>()
-  for (const [clusterId, outcome] of before) {
-    const corrected = correct(outcome, reconcile(airtimeOf(broadcast), told.get(clusterId) ?? []))
-    if (corrected) changed.set(clusterId, corrected)
-  }
-  if (changed.size === 0) return
-  await deliveryStore.saveOutcomes(tx.db, broadcast.id, changed, ctx.clock.now())
+  const changed = await reckon(ctx, tx, broadcast, input.clusterIds)
+  if (changed.length === 0) return
   await tx.event('broadcast.changed', broadcast.id)
   if (broadcast.status === 'planned') return closeIfComplete(ctx, tx, broadcast)
   await countSession(tx.db, broadcast)
   // A report counts states: a detail that comes later is no news to the source.
-  const isNews = [...changed].some(([clusterId, { state }]) => before.get(clusterId)?.state !== state)
-  if (isNews) await enqueueReport(ctx, tx, broadcast.id)
+  if (changed.some(({ before, after }) => before.state !== after.state)) await enqueueReport(ctx, tx, broadcast.id)
+}
+
+/**
+ * Reckons anew what was heard of a session that has just been given another start or other content: a cluster that has
+ * sounded it by an older plan has heard that, not what it says now.
+ */
+export async function reckonAnew(
+  ctx: Pick<Needs, 'clock'>,
+  tx: Tx,
+  broadcast: broadcastStore.StoredBroadcast,
+): Promise<void> {
+  const heard = await deliveryStore.begunDeliveries(tx.db, broadcast.id)
+  if (heard.length > 0) await reckon(ctx, tx, broadcast, heard)
+}
+
+interface Reckoned {
+  readonly before: DeliveryOutcome
+  readonly after: DeliveryOutcome
+}
+
+/** Brings rows of a session in line with all that their clusters have journalled of it; gives those that said otherwise. */
+async function reckon(
+  { clock }: Pick<Needs, 'clock'>,
+  tx: Tx,
+  broadcast: broadcastStore.StoredBroadcast,
+  clusterIds: readonly ClusterId[],
+): Promise<Reckoned[]> {
+  const rows = await deliveryStore.outcomesOf(tx.db, broadcast.id, clusterIds)
+  const told = await journalStore.entriesOf(tx.db, broadcast.id, [...rows.keys()])
+  const reckoned = new Map<ClusterId, Reckoned>()
+  for (const [clusterId, before] of rows) {
+    const after = correct(before, reconcile(airtimeOf(broadcast), told.get(clusterId) ?? []))
+    if (after) reckoned.set(clusterId, { before, after })
+  }
+  const outcomes = new Map([...reckoned].map(([clusterId, { after }]) => [clusterId, after]))
+  await deliveryStore.saveOutcomes(tx.db, broadcast.id, outcomes, clock.now())
+  return [...reckoned.values()]
 }

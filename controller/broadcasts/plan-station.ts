@@ -17,6 +17,7 @@ import { compilePlan, nextPlan, type PlanEdition, silencesOf } from './compile-p
 import { decideSessions, type PlannedSession, type SessionWrite } from './decide-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import type { Unmade } from './frame.ts'
+import { reckonAnew } from './ledger.ts'
 import { LEAVES_PLAN_AFTER_MS, loadStation, type StationState } from './load-station.ts'
 import * as planStore from './plans.store.ts'
 import { enqueuePlan } from './replan.ts'
@@ -56,7 +57,8 @@ export async function planStation(ctx: PlanNeeds, input: { areaCode: string }): 
     if (writes.length + plans.length + missing.length + unmade.length === 0 && roomAt === null) return
     const isMine = await transact(ctx, async (tx) => {
       if (!(await stationStore.advancePlanRevision(tx.db, input.areaCode, state.revision))) throw new Overtaken()
-      for (const write of [...writes].sort((a, b) => (a.id < b.id ? -1 : 1))) await writeSession(tx, write, state.now)
+      for (const write of [...writes].sort((a, b) => (a.id < b.id ? -1 : 1)))
+        await writeSession(ctx, tx, write, state.now)
       await writePlans(tx, plans)
       for (const payload of missing) {
         const key = encodingKey(payload.sha256, payload.codec)
@@ -82,12 +84,15 @@ class Overtaken extends Error {
   override name = 'Overtaken'
 }
 
-async function writeSession(tx: Tx, write: SessionWrite, now: number): Promise<void> {
+async function writeSession(ctx: Pick<PlanNeeds, 'clock'>, tx: Tx, write: SessionWrite, now: number): Promise<void> {
   const { id, before, insert, content, cancel, add, reinstate, withdraw } = write
   if (before && !(await broadcastStore.holdSession(tx.db, before))) throw new Overtaken()
   if (cancel) await callOff(tx.db, id, { by: cancel, byName: null, at: now })
   if (insert) await broadcastStore.insertBroadcast(tx.db, insert)
-  if (content) await broadcastStore.replaceSession(tx.db, id, content)
+  if (before && content) {
+    await broadcastStore.replaceSession(tx.db, id, content)
+    await reckonAnew(ctx, tx, { ...before, ...content })
+  }
   if (add.length > 0) await deliveryStore.insertDeliveries(tx.db, id, add, now)
   if (reinstate.length > 0) await deliveryStore.reinstate(tx.db, id, reinstate, now)
   if (withdraw.length > 0) await deliveryStore.withdraw(tx.db, id, now, withdraw)

@@ -100,6 +100,27 @@ test('a session that was moved after it was armed is told as it was heard, by th
   expect(deliveries.map(({ startErrorMs }) => startErrorMs)).toEqual([-2 * HOUR + 20, 20])
 })
 
+test('a cluster that has sounded a session before it was given more to say has heard a part of it', async () => {
+  const { hands, broadcast } = await station('00091', 2)
+  const [early] = hands
+  // Its clock runs ahead.
+  await early?.journal(story(broadcast))
+  await become(broadcast.id, ['played', 'planned'])
+  const path = `/api/programmes/${broadcast.programmeId}`
+  const { body: programme } = await p.admin.get(path)
+  const airs = async (...ids: string[]) => {
+    const { revision } = (await p.admin.get(path)).body
+    const rundown = ids.map((id) => ({ kind: 'bulletin', bulletinId: id }))
+    expect((await p.admin.put(path, { ...programme, revision, rundown })).status).toBe(200)
+  }
+  await airs(bulletinId, await p.bulletin())
+  await become(broadcast.id, ['partial', 'planned'])
+  const { playedMs } = (await p.broadcast(broadcast.id)).deliveries[0] ?? {}
+  expect(playedMs).toBe(Date.parse(broadcast.endAt) - Date.parse(broadcast.startAt))
+  await airs(bulletinId)
+  await become(broadcast.id, ['played', 'planned'])
+})
+
 test('a cluster that was replaced tells its own story beside that of the one before, in whatever order both come', async () => {
   const { hands, broadcast } = await station('00070', 1)
   const [hand] = hands
