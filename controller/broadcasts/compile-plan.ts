@@ -6,8 +6,8 @@ import type { Window } from '#protocol/rules/civil-time.ts'
 import { LEVELS, LONGEST_WAIT_MS } from '#protocol/rules/ladder.ts'
 import { isFor, type SilentSpan } from '#protocol/rules/silences.ts'
 import { LEAD_IN_MS } from '../programmes/lead-in.ts'
+import type { AiringItem } from '../programmes/session/airing-item.ts'
 import { DAY, MINUTE } from '../units.ts'
-import type { AiringItem } from './airing-item.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
 
 /** Signed for longer than the planned days and renewed with them: at any moment a cluster holds a week of valid plan. */

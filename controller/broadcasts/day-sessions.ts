@@ -1,12 +1,12 @@
 import type { DayBulletin, DaySession } from '#protocol/http/days.ts'
 import type { BulletinId } from '#protocol/ids.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
+import { partsOf } from '../programmes/session/airing-item.ts'
+import type { Session } from '../programmes/session/session.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import { MINUTE } from '../units.ts'
-import { partsOf } from './airing-item.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
 import { statusAt } from './get.ts'
-import type { Session } from './session.ts'
 
 /** What the sessions of a day have in common. */
 export interface Facts {

@@ -5,13 +5,19 @@ import { fillOf } from '#protocol/rules/rundown.ts'
 import { silencedBy } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
 import { airMsOf, capacityOf } from '../programmes/lead-in.ts'
+import {
+  type AiredBulletin,
+  type AiredRelay,
+  isBulletin,
+  isContent,
+  lengthOf,
+} from '../programmes/session/airing-item.ts'
+import { type DroppedItem, levelOf, type Session } from '../programmes/session/session.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import { targetedClusters } from '../programmes/targets.ts'
-import { type AiredBulletin, type AiredRelay, isBulletin, isContent, lengthOf } from './airing-item.ts'
 import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
 import type { Held } from './deliveries.store.ts'
 import { LEAVES_PLAN_AFTER_MS, type StationState } from './load-station.ts'
-import { type DroppedItem, levelOf, type Session } from './session.ts'
 
 /** What has to be written so that a session is as its programme wants it; what differs in nothing is not among them. */
 export interface SessionWrite {

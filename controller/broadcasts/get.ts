@@ -7,8 +7,9 @@ import { notFound } from '../errors.ts'
 import { isoOf } from '../iso.ts'
 import { cutPage, decodeCursor } from '../page.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
+import { bulletinsOf, partsOf } from '../programmes/session/airing-item.ts'
 import * as reportStore from '../sources/reports.store.ts'
-import { bulletinsOf, partsOf } from './airing-item.ts'
+import * as listStore from './broadcast-lists.store.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import * as deliveryStore from './deliveries.store.ts'
 
@@ -40,7 +41,7 @@ export async function listBroadcasts(
   },
 ): Promise<{ items: BroadcastSummary[]; next: string | null }> {
   requirePermission(input.actor, 'programmes.read')
-  const rows = await broadcastStore.listBroadcasts(ctx.db, {
+  const rows = await listStore.listBroadcasts(ctx.db, {
     from: input.from ? Date.parse(input.from) : null,
     to: input.to ? Date.parse(input.to) : null,
     areaCode: input.areaCode,

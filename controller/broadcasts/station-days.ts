@@ -13,16 +13,16 @@ import { invalid } from '../errors.ts'
 import { groupBy } from '../group-by.ts'
 import { isoOf } from '../iso.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
+import { sessionsIn } from '../programmes/session/session.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import type { StationTimes } from '../programmes/station-times.ts'
 import { stationTimes } from '../programmes/station-times.ts'
-import * as broadcastStore from './broadcasts.store.ts'
+import * as listStore from './broadcast-lists.store.ts'
 import { absenceOf } from './day-absences.ts'
 import { withCollisions } from './day-collisions.ts'
 import { type Facts, foreseenDay, storedDay } from './day-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
 import { materialOf } from './load-station.ts'
-import { sessionsIn } from './session.ts'
 
 type Needs = Pick<Context, 'db' | 'clock'>
 
@@ -99,11 +99,11 @@ export async function daySessionsIn(
   const ahead = { from: Math.max(now + 1, window.from), until: window.until }
   const foreseen = sessionsIn(programmes, material, times, ahead)
   const keys = new Map(foreseen.map((session) => [sessionKey(session.programme.id, session.originalDate), session]))
-  const stored = (await broadcastStore.sessionsBetween(ctx.db, station.areaCode, window)).filter(
+  const stored = (await listStore.sessionsBetween(ctx.db, station.areaCode, window)).filter(
     (one) => one.startAt <= now || one.cancelledBy !== 'planner' || keys.has(keyOf(one)),
   )
   const dates = foreseen.map(({ originalDate }) => originalDate)
-  const known = new Set((await broadcastStore.namesOn(ctx.db, station.areaCode, dates)).map(keyOf))
+  const known = new Set((await listStore.namesOn(ctx.db, station.areaCode, dates)).map(keyOf))
   const facts: Facts = {
     now,
     names: await programmeStore.namesOf(ctx.db, station.areaCode),

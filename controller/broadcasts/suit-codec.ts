@@ -1,7 +1,7 @@
 import type { Codec } from '#protocol/messages.ts'
 import { chooseCodec, DEFAULT_CODEC } from '#protocol/rules/codec.ts'
 import type { Encoding } from '../audio/encodings.store.ts'
-import { type AiringItem, isContent } from './airing-item.ts'
+import { type AiringItem, isContent } from '../programmes/session/airing-item.ts'
 import type { StoredBroadcast } from './broadcasts.store.ts'
 
 /** What a cluster plays and what this controller makes. */

@@ -3,7 +3,7 @@ import type { ClusterId } from '#protocol/ids.ts'
 import { ClusterStatus, type JournalEntry } from '#protocol/messages.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
-import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
+import * as listStore from '../broadcasts/broadcast-lists.store.ts'
 import * as planStore from '../broadcasts/plans.store.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../errors.ts'
@@ -55,7 +55,7 @@ async function readable(ctx: Needs, input: { actor: Actor; id: ClusterId }): Pro
 
 async function toCluster(ctx: Needs, row: clusterStore.ClusterRow): Promise<Cluster> {
   const now = ctx.clock.now()
-  const upcoming = await broadcastStore.upcomingOf(ctx.db, row.id, now, 2)
+  const upcoming = await listStore.upcomingOf(ctx.db, row.id, now, 2)
   // What is on air is not next any more.
   const next = upcoming.find((broadcast) => broadcast.startAt > now)
   const plan = await planStore.findPlan(ctx.db, row.id)

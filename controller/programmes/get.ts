@@ -5,8 +5,7 @@ import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
 import * as stationStore from '../areas/stations.store.ts'
 import { DEFAULT_STATION } from '../areas/stations.ts'
-import { approvedBulletins } from '../broadcasts/approved.store.ts'
-import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
+import * as listStore from '../broadcasts/broadcast-lists.store.ts'
 import * as bulletinStore from '../bulletins/bulletins.store.ts'
 import type { Context } from '../context.ts'
 import { notFound } from '../errors.ts'
@@ -14,6 +13,7 @@ import { isoOf, isoOrNull } from '../iso.ts'
 import { cutPage, decodeCursor } from '../page.ts'
 import * as programmeStore from './programmes.store.ts'
 import { bulletinsNamedBy } from './rundown.ts'
+import { approvedBulletins } from './session/approved.store.ts'
 import { stationWarnings } from './station-warnings.ts'
 import { programmeWarnings } from './warnings.ts'
 
@@ -57,7 +57,7 @@ async function toProgramme(
   ofStation: ReadonlyMap<ProgrammeId, string[]>,
 ): Promise<Programme> {
   const { createdBy: _createdBy, updatedAt: _updatedAt, createdAt, ...rest } = stored
-  const nextStartAt = await broadcastStore.nextStartOf(ctx.db, stored.id, ctx.clock.now())
+  const nextStartAt = await listStore.nextStartOf(ctx.db, stored.id, ctx.clock.now())
   return {
     ...rest,
     createdAt: isoOf(createdAt),

@@ -1,7 +1,5 @@
 import { BulletinId } from '#protocol/ids.ts'
 import { type Actor, scopeOf } from '../accounts/actor.ts'
-import { isChime } from '../broadcasts/frame.ts'
-import { isRelayPart } from '../broadcasts/relay.ts'
 import * as bulletinStore from '../bulletins/bulletins.store.ts'
 import type { Db } from '../db/open.ts'
 import type { Problem } from '../errors.ts'
@@ -9,6 +7,8 @@ import * as relayStore from '../relays/relays.store.ts'
 import { isFitFor } from '../uploads/fit-for.ts'
 import * as uploadStore from '../uploads/uploads.store.ts'
 import type { ProgrammeContent } from './rundown.ts'
+import { isChime } from './session/frame.ts'
+import { isRelayPart } from './session/relay.ts'
 
 /**
  * Bulletins that no programme may have, whatever its days, and those that its maker must not know of; and chimes that are

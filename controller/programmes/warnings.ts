@@ -1,10 +1,10 @@
 import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { mayAirAt } from '#protocol/rules/validity.ts'
-import type { Approved } from '../broadcasts/validity.ts'
 import { dayMonthYear } from '../iso.ts'
 import { messageOf } from '../messages.ts'
 import { LOOK_AHEAD_MS } from './check.ts'
 import type { StoredProgramme } from './programmes.store.ts'
+import type { Approved } from './session/validity.ts'
 
 /**
  * What whoever answers for a programme should know of its sessions to come, in sentences: bulletins that were withdrawn,

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { DeliveryState } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId } from '#protocol/ids.ts'
-import { type AiringItem, isBulletin } from '../broadcasts/airing-item.ts'
 import { HEARD } from '../broadcasts/reconcile.ts'
 import type { SessionFiguresTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
+import { type AiringItem, isBulletin } from '../programmes/session/airing-item.ts'
 
 type Figure = Exclude<keyof SessionFiguresTable, 'broadcastId'>
 

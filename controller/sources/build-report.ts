@@ -1,12 +1,12 @@
 import type { SourceReport } from '#protocol/http/sources.ts'
 import type { BroadcastId } from '#protocol/ids.ts'
-import { bulletinsOf } from '../broadcasts/airing-item.ts'
 import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../broadcasts/deliveries.store.ts'
 import { HEARD } from '../broadcasts/reconcile.ts'
 import type { Db } from '../db/open.ts'
 import { isoOf } from '../iso.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
+import { bulletinsOf } from '../programmes/session/airing-item.ts'
 
 /** What the source is told of a closed broadcast, by the ledger as it stands. */
 export async function buildReport(

@@ -10,9 +10,9 @@ import {
   filesIn,
   isBulletin,
   partsOf,
-} from '../../controller/broadcasts/airing-item.ts'
-import type { FrameSounds } from '../../controller/broadcasts/frame.ts'
-import { type ReadyBulletin, sessionsIn } from '../../controller/broadcasts/session.ts'
+} from '../../controller/programmes/session/airing-item.ts'
+import type { FrameSounds } from '../../controller/programmes/session/frame.ts'
+import { type ReadyBulletin, sessionsIn } from '../../controller/programmes/session/session.ts'
 import { audioOf, newIds } from '../db/rows.ts'
 import { approvedOf, bulletin, fileOf, NOW, programmeOf, readyOf } from './sessions.ts'
 

@@ -1,6 +1,6 @@
-import type { ReadyBulletin } from '../../controller/broadcasts/session.ts'
-import type { Approved } from '../../controller/broadcasts/validity.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
+import type { ReadyBulletin } from '../../controller/programmes/session/session.ts'
+import type { Approved } from '../../controller/programmes/session/validity.ts'
 import { audioOf, newIds } from '../db/rows.ts'
 
 /** Monday 23 November 2026, 08:00 in Việt Nam. */

@@ -4,16 +4,17 @@ import * as areaStore from '../../controller/areas/areas.store.ts'
 import * as stationStore from '../../controller/areas/stations.store.ts'
 import { DEFAULT_STATION } from '../../controller/areas/stations.ts'
 import * as assetStore from '../../controller/audio/assets.store.ts'
-import type { AiringItem } from '../../controller/broadcasts/airing-item.ts'
+import * as listStore from '../../controller/broadcasts/broadcast-lists.store.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
 import * as planStore from '../../controller/broadcasts/plans.store.ts'
-import { readyBulletins } from '../../controller/broadcasts/ready-bulletins.store.ts'
 import type { DeliveryOutcome } from '../../controller/broadcasts/reconcile.ts'
 import * as bulletinStore from '../../controller/bulletins/bulletins.store.ts'
 import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
 import * as jobStore from '../../controller/jobs/jobs.store.ts'
 import * as programmeStore from '../../controller/programmes/programmes.store.ts'
+import type { AiringItem } from '../../controller/programmes/session/airing-item.ts'
+import { readyBulletins } from '../../controller/programmes/session/ready-bulletins.store.ts'
 import {
   audioOf,
   broadcastOf,
@@ -51,8 +52,8 @@ export const describeBroadcastStores = (database: Stores) =>
         ),
       ).toBe(true)
       expect(await broadcastStore.findBroadcast(db, first.id)).toEqual(first)
-      expect(await broadcastStore.nextStartOf(db, programme.id, 10_000)).toBe(10_001)
-      expect(await broadcastStore.nextStartOf(db, programme.id, 10_001)).toBeNull()
+      expect(await listStore.nextStartOf(db, programme.id, 10_000)).toBe(10_001)
+      expect(await listStore.nextStartOf(db, programme.id, 10_001)).toBeNull()
     })
 
     test('only a planned session that has not begun can be cancelled, and the planner can revive it', async () => {
@@ -122,9 +123,9 @@ export const describeBroadcastStores = (database: Stores) =>
       expect(outcomes.get(played)).toEqual(heard)
       expect(outcomes.size).toBe(2)
       const planned = async (clusterId: typeof kept) =>
-        (await broadcastStore.upcomingOf(db, clusterId, 69_999)).map((broadcast) => broadcast.id)
+        (await listStore.upcomingOf(db, clusterId, 69_999)).map((broadcast) => broadcast.id)
       expect([await planned(kept), await planned(withdrawn)]).toEqual([[id], []])
-      expect(await broadcastStore.upcomingOf(db, kept, 70_000)).toEqual([])
+      expect(await listStore.upcomingOf(db, kept, 70_000)).toEqual([])
       expect(await deliveryStore.tallyOf(db, id)).toEqual({ planned: 1, missed: 1, played: 1 })
       expect(await deliveryStore.openDeliveries(db, id)).toEqual([kept])
       await deliveryStore.reinstate(db, id, [], 5)
@@ -178,9 +179,9 @@ export const describeBroadcastStores = (database: Stores) =>
         await broadcastStore.insertBroadcast(db, broadcast)
         ids.push(broadcast.id)
       }
-      const list = async (filter: Partial<Parameters<typeof broadcastStore.listBroadcasts>[1]>) =>
+      const list = async (filter: Partial<Parameters<typeof listStore.listBroadcasts>[1]>) =>
         (
-          await broadcastStore.listBroadcasts(db, {
+          await listStore.listBroadcasts(db, {
             from: null,
             to: null,
             areaCode: undefined,

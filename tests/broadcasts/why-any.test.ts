@@ -4,11 +4,11 @@ import { CANCELLERS, DELIVERY_REASONS, DELIVERY_STATES } from '#protocol/http/br
 import { Why } from '#protocol/http/why.ts'
 import { BroadcastId, ProgrammeId } from '#protocol/ids.ts'
 import { ArmedState } from '#protocol/messages.ts'
-import type { AiringItem } from '../../controller/broadcasts/airing-item.ts'
 import { isFinal } from '../../controller/broadcasts/reconcile.ts'
 import { explainMoment } from '../../controller/broadcasts/why/explain-moment.ts'
 import { wordsOf } from '../../controller/broadcasts/why/words.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
+import type { AiringItem } from '../../controller/programmes/session/airing-item.ts'
 import {
   AREA,
   CLUSTER,

@@ -1,7 +1,7 @@
 import { BroadcastId, ProgrammeId } from '#protocol/ids.ts'
-import type { AiringItem } from '../../controller/broadcasts/airing-item.ts'
 import type { SessionFacts, WhyFacts } from '../../controller/broadcasts/why/facts.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
+import type { AiringItem } from '../../controller/programmes/session/airing-item.ts'
 import { audioOf, broadcastOf, newIds } from '../db/rows.ts'
 
 export const MINUTE = 60_000

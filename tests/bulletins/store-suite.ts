@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { UploadId } from '#protocol/ids.ts'
-import { readyBulletins } from '../../controller/broadcasts/ready-bulletins.store.ts'
 import * as bulletinStore from '../../controller/bulletins/bulletins.store.ts'
 import * as recordingStore from '../../controller/bulletins/recordings.store.ts'
 import * as renditionStore from '../../controller/bulletins/renditions.store.ts'
+import { readyBulletins } from '../../controller/programmes/session/ready-bulletins.store.ts'
 import { audioOf, insertBulletin, insertUpload, insertVersion, newIds, PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
 

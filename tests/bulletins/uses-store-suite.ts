@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { ClusterId } from '#protocol/ids.ts'
 import * as assetStore from '../../controller/audio/assets.store.ts'
-import type { AiringItem } from '../../controller/broadcasts/airing-item.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
 import * as usesStore from '../../controller/bulletins/uses.store.ts'
+import type { AiringItem } from '../../controller/programmes/session/airing-item.ts'
 import { audioOf, broadcastOf, insertBulletin, insertCluster, insertProgramme, newIds, PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
 

@@ -5,9 +5,9 @@ import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
 import type { SilentSpan } from '#protocol/rules/silences.ts'
 import type { ProgrammeChange } from '../../programmes/changes.store.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
+import type { Bar } from '../../programmes/session/validity.ts'
 import type { StoredBroadcast } from '../broadcasts.store.ts'
 import type { DeliveryOutcome } from '../reconcile.ts'
-import type { Bar } from '../validity.ts'
 
 /** Who has decided something, and when. */
 export interface SetBy {

@@ -8,16 +8,17 @@ import type { Context } from '../../context.ts'
 import type { Db } from '../../db/open.ts'
 import * as changeStore from '../../programmes/changes.store.ts'
 import * as programmeStore from '../../programmes/programmes.store.ts'
+import { sessionsIn } from '../../programmes/session/session.ts'
+import type { Bar } from '../../programmes/session/validity.ts'
 import { keyOf } from '../../programmes/session-key.ts'
 import type { StationTimes } from '../../programmes/station-times.ts'
 import { stationTimes } from '../../programmes/station-times.ts'
 import { DAY, HOUR } from '../../units.ts'
-import * as broadcastStore from '../broadcasts.store.ts'
+import * as listStore from '../broadcast-lists.store.ts'
+import type * as broadcastStore from '../broadcasts.store.ts'
 import * as deliveryStore from '../deliveries.store.ts'
 import { materialOf } from '../load-station.ts'
 import * as planStore from '../plans.store.ts'
-import { sessionsIn } from '../session.ts'
-import type { Bar } from '../validity.ts'
 import { declaredSilences } from './declared-silences.ts'
 import type { ClusterFacts, SessionFacts, WhyFacts } from './facts.ts'
 import { fallenIn } from './fallen.ts'
@@ -42,7 +43,7 @@ export async function loadFacts(
     from: dateOf(today - AROUND_DAYS),
     until: dateOf(today + AROUND_DAYS),
   })
-  const broadcasts = await broadcastStore.sessionsAround(db, cluster, window)
+  const broadcasts = await listStore.sessionsAround(db, cluster, window)
   const dates = [dateOf(today - 1), dateOf(today), ...broadcasts.map(({ originalDate }) => originalDate)]
   return {
     at,

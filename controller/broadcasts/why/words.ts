@@ -1,6 +1,6 @@
 import { dayMonthYear } from '../../iso.ts'
+import { lengthOf } from '../../programmes/session/airing-item.ts'
 import { SECOND } from '../../units.ts'
-import { lengthOf } from '../airing-item.ts'
 import type { Fallen, SessionFacts, SetBy, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 import { type Spoken, speakTime, spokenLength } from './moment-words.ts'

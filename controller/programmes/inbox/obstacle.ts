@@ -3,10 +3,10 @@ import type { BulletinId } from '#protocol/ids.ts'
 import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { mayAirAt } from '#protocol/rules/validity.ts'
 import type { StationState } from '../../broadcasts/load-station.ts'
-import type { Session } from '../../broadcasts/session.ts'
 import type { Problem } from '../../errors.ts'
 import { dayMonthYear } from '../../iso.ts'
 import { DAY, SECOND } from '../../units.ts'
+import type { Session } from '../session/session.ts'
 import { airs, isClosedToChange, isSilenced, type Trial } from './sessions-with.ts'
 
 type Obstacle = Omit<Problem, 'field'>

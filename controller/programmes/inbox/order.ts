@@ -1,9 +1,9 @@
 import type { SessionRef } from '#protocol/http/inbox.ts'
 import type { BulletinId } from '#protocol/ids.ts'
-import { isBulletin } from '../../broadcasts/airing-item.ts'
 import type { StationState } from '../../broadcasts/load-station.ts'
-import type { Session } from '../../broadcasts/session.ts'
 import type { Placement } from '../placements.store.ts'
+import { isBulletin } from '../session/airing-item.ts'
+import type { Session } from '../session/session.ts'
 import { keyOf } from '../session-key.ts'
 import { refOf } from './sessions-with.ts'
 

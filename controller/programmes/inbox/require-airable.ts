@@ -1,12 +1,12 @@
 import type { Area } from '#protocol/http/areas.ts'
 import * as areaStore from '../../areas/areas.store.ts'
-import { approvedBulletins } from '../../broadcasts/approved.store.ts'
-import { readyBulletins } from '../../broadcasts/ready-bulletins.store.ts'
-import type { Material } from '../../broadcasts/session.ts'
 import * as bulletinStore from '../../bulletins/bulletins.store.ts'
 import { contentOf } from '../../bulletins/content.ts'
 import type { Context } from '../../context.ts'
 import { conflict, notFound } from '../../errors.ts'
+import { approvedBulletins } from '../session/approved.store.ts'
+import { readyBulletins } from '../session/ready-bulletins.store.ts'
+import type { Material } from '../session/session.ts'
 import type { InboxKey } from './inbox.store.ts'
 
 export interface Airable extends Pick<Material, 'ready' | 'approved'> {

@@ -1,10 +1,10 @@
 import type { SessionRef } from '#protocol/http/inbox.ts'
 import type { BulletinId } from '#protocol/ids.ts'
-import { isBulletin } from '../../broadcasts/airing-item.ts'
 import { hasBegun } from '../../broadcasts/decide-sessions.ts'
 import type { StationState } from '../../broadcasts/load-station.ts'
-import { type Material, type Session, sessionsIn } from '../../broadcasts/session.ts'
 import type { Placement } from '../placements.store.ts'
+import { isBulletin } from '../session/airing-item.ts'
+import { type Material, type Session, sessionsIn } from '../session/session.ts'
 import { keyOf } from '../session-key.ts'
 import { targetedClusters } from '../targets.ts'
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { BulletinId } from '#protocol/ids.ts'
-import type { AiringItem } from '../../../controller/broadcasts/airing-item.ts'
 import * as broadcastStore from '../../../controller/broadcasts/broadcasts.store.ts'
 import * as renditionStore from '../../../controller/bulletins/renditions.store.ts'
 import type { InboxItemTable } from '../../../controller/db/airing-tables.ts'
@@ -10,6 +9,7 @@ import * as listStore from '../../../controller/programmes/inbox/inbox-list.stor
 import { overSince } from '../../../controller/programmes/inbox/over.store.ts'
 import * as placementStore from '../../../controller/programmes/placements.store.ts'
 import * as programmeStore from '../../../controller/programmes/programmes.store.ts'
+import type { AiringItem } from '../../../controller/programmes/session/airing-item.ts'
 import { audioOf, broadcastOf, insertBulletin, insertProgramme, newIds, PLACES } from '../../db/rows.ts'
 import type { Stores } from '../../support/dialects.ts'
 

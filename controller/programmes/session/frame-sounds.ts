@@ -1,7 +1,7 @@
 import type { ChimeItem } from '#protocol/http/programmes.ts'
-import * as frameStore from '../audio/frames.store.ts'
-import type { Db } from '../db/open.ts'
-import * as uploadStore from '../uploads/uploads.store.ts'
+import * as frameStore from '../../audio/frames.store.ts'
+import type { Db } from '../../db/open.ts'
+import * as uploadStore from '../../uploads/uploads.store.ts'
 import type { FrameSounds } from './frame.ts'
 import type { ReadyBulletin } from './session.ts'
 

@@ -1,6 +1,6 @@
 import type { ChimeItem, ChimeKind, RundownItem } from '#protocol/http/programmes.ts'
 import type { UploadId } from '#protocol/ids.ts'
-import type { SpeechCuts, StoredSound } from '../audio/frames.store.ts'
+import type { SpeechCuts, StoredSound } from '../../audio/frames.store.ts'
 import { type AiredBulletin, AiredChime } from './airing-item.ts'
 
 /** What sessions begin and end with, as far as it is there, and the bulletins between them. */

@@ -1,6 +1,6 @@
 import type { BulletinId, BulletinVersionId } from '#protocol/ids.ts'
 import { byLanguage, VIETNAMESE } from '#protocol/languages.ts'
-import type { Db } from '../db/open.ts'
+import type { Db } from '../../db/open.ts'
 import { AiredBulletin } from './airing-item.ts'
 import type { ReadyBulletin } from './session.ts'
 

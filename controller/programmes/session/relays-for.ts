@@ -1,6 +1,6 @@
 import type { RelayPart } from '#protocol/http/programmes.ts'
-import type { Db } from '../db/open.ts'
-import * as relayStore from '../relays/relays.store.ts'
+import type { Db } from '../../db/open.ts'
+import * as relayStore from '../../relays/relays.store.ts'
 import type { Relays } from './relay.ts'
 
 /** The streams on the list, where any are asked for. */

@@ -1,5 +1,5 @@
 import type { BulletinId } from '#protocol/ids.ts'
-import type { Db } from '../db/open.ts'
+import type { Db } from '../../db/open.ts'
 import type { Approved } from './validity.ts'
 
 /** Of these bulletins, the ones that may air at all, with the last day on which they may. */
