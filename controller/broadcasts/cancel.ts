@@ -19,10 +19,10 @@ export async function cancelBroadcast(
   const broadcast = await getBroadcast(ctx, input)
   await requireCoverage(ctx.db, input.actor, [broadcast.areaCode])
   await transact(ctx, async (tx) => {
+    // Whoever is planning from what was true a moment ago must not bring it back; planners begin with the station too.
+    await stationStore.outdatePlanning(tx.db, broadcast.areaCode)
     const cancellation = { by: 'person', byName: input.actor.name, at: ctx.clock.now() } as const
     if (!(await callOff(tx.db, input.id, cancellation))) throw conflict('broadcast.cannotCancel')
-    // Whoever is planning from what was true a moment ago must not bring it back.
-    await stationStore.outdatePlanning(tx.db, broadcast.areaCode)
     await enqueuePlan(ctx, tx, broadcast.areaCode)
     await tx.event('broadcast.changed', input.id)
   })

@@ -18,7 +18,8 @@ export async function enqueuePlan(ctx: Needs, tx: Tx, areaCode: string, delayMs 
 export async function enqueuePlansOf(ctx: Needs, tx: Tx, bulletinId: BulletinId): Promise<void> {
   const airing = await programmeStore.areasThatAir(tx.db, bulletinId)
   const waiting = await inboxStore.areasWaitingFor(tx.db, bulletinId)
-  for (const areaCode of new Set([...airing, ...waiting])) await enqueuePlan(ctx, tx, areaCode)
+  // In one order everywhere, so that two who ask for several never wait for each other.
+  for (const areaCode of [...new Set([...airing, ...waiting])].sort()) await enqueuePlan(ctx, tx, areaCode)
 }
 
 /** Has every station planned again that has anything to plan. */

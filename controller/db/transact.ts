@@ -21,11 +21,28 @@ interface Needs {
 /** Rows a statement. */
 const BATCH = 1_000
 
+/** How often a transaction is begun before it is given up for others to go on. */
+const ATTEMPTS = 4
+
 /**
  * Runs `work` in one transaction. Only SQL belongs inside: SQLite has one connection, so whoever waits makes everyone
- * wait, and using `ctx.db` instead of `tx.db` inside would wait for itself.
+ * wait, and using `ctx.db` instead of `tx.db` inside would wait for itself. It may run more than once: of two that wait
+ * for each other PostgreSQL gives one up, which then begins anew.
  */
 export async function transact<T>(ctx: Needs, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transactOnce(ctx, work)
+    } catch (error) {
+      if (!isDeadlock(error) || attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+/** SQLSTATE 40P01, deadlock_detected: PostgreSQL, appendix A. */
+const isDeadlock = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '40P01'
+
+async function transactOnce<T>(ctx: Needs, work: (tx: Tx) => Promise<T>): Promise<T> {
   const afterCommit: (() => void)[] = []
   const result = await ctx.db.transaction().execute((db) =>
     work({

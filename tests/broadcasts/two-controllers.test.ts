@@ -2,13 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planStation } from '../../controller/broadcasts/plan-station.ts'
+import { createBus } from '../../controller/bus.ts'
 import { type Database, migrate, openDatabase } from '../../controller/db/open.ts'
+import { transact } from '../../controller/db/transact.ts'
+import { createLogger } from '../../controller/logger.ts'
 import { insertPlaces, PLACES } from '../db/rows.ts'
 import { startChild } from '../support/child-program.ts'
+import { FakeClock } from '../support/fake-clock.ts'
 import { createPlanner, type Planner, planWaiting } from '../support/planner.ts'
-import { startPostgres } from '../support/postgres.ts'
+import { type Postgres, startPostgres } from '../support/postgres.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { changes, type Deed } from './planning/deeds.ts'
 import { expectAsThoughtOut, expectOneHistory, plannedAgain } from './planning/expectations.ts'
@@ -34,8 +39,33 @@ test('two controllers that share a database plan what one alone would have plann
 }, 60_000)
 
 describe.skipIf(!requireProgram('postgres'))(withProgram('over a PostgreSQL server', 'postgres'), () => {
+  let server: Postgres
+  beforeAll(async () => {
+    server = await startPostgres()
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  test('two transactions that wait for each other both get through', async () => {
+    await using first = disposable(openDatabase({ kind: 'postgres', url: server.url }))
+    await using second = disposable(openDatabase({ kind: 'postgres', url: server.url }))
+    await sql`create table tally (name text primary key, n integer)`.execute(first.db)
+    await sql`insert into tally values ('a', 0), ('b', 0)`.execute(first.db)
+    const bothHaveBegun = meeting(2)
+    const count = ({ db }: Database, names: readonly string[]) =>
+      transact({ db, bus: createBus(createLogger('silent')), clock: new FakeClock(MORNING) }, async (tx) => {
+        for (const name of names) {
+          await sql`update tally set n = n + 1 where name = ${name}`.execute(tx.db)
+          await bothHaveBegun()
+        }
+      })
+    await Promise.all([count(first, ['a', 'b']), count(second, ['b', 'a'])])
+    expect((await sql`select * from tally order by name`.execute(first.db)).rows).toEqual([
+      { name: 'a', n: 2 },
+      { name: 'b', n: 2 },
+    ])
+  })
+
   test('two controllers with connections of their own plan what one alone would have planned, each session once', async () => {
-    await using server = await startPostgres()
     await using first = disposable(openDatabase({ kind: 'postgres', url: server.url }))
     await using second = disposable(openDatabase({ kind: 'postgres', url: server.url }))
     await race([first, second], [...fc.sample(rounds, { numRuns: 6, seed: 11 }).flat(), ...BUSY])
@@ -128,6 +158,20 @@ async function planOnce(planner: Planner): Promise<void> {
     if (!(error instanceof Error && /by somebody else/.test(error.message))) throw error
   })
   await new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Whoever comes waits until so many have come; those after them do not wait. */
+function meeting(size: number): () => Promise<void> {
+  let begin = (): void => {}
+  const met = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  let come = 0
+  return () => {
+    come += 1
+    if (come === size) begin()
+    return met
+  }
 }
 
 const disposable = (database: Database): Database & AsyncDisposable => ({
