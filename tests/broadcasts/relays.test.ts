@@ -97,6 +97,28 @@ test('a stream that is not on the list is refused at save by name, and people se
   })
 })
 
+test('a bulletin that would take the place of a stream says so before it is placed', async () => {
+  const areaCode = '00082'
+  await p.enrol(areaCode)
+  const { body } = await p.admin.post('/api/programmes', {
+    name: 'Tiếp sóng',
+    areaCode,
+    startsOn: '2026-11-25',
+    startTime: '17:00',
+    targets: { areas: [areaCode] },
+    maxMinutes: 5,
+    rundown: [{ kind: 'relay', relay: 'phap-luat', minutes: 5 }, { kind: 'inbox' }],
+  })
+  const item = `/api/inbox/${areaCode}/${await p.bulletin({ targets: [areaCode] })}`
+  const [choice] = (await p.admin.get(`${item}/sessions`)).body.items
+  expect(choice).toMatchObject({ before: { usedMs: RELAYED_MS, fill: 'full' }, drops: [{ title: 'Pháp luật' }] })
+  const sessions = [{ programmeId: body.id, originalDate: '2026-11-25' }]
+  const refused = await p.admin.post(`${item}/place`, { sessions })
+  expect([refused.status, problemsOf(refused.body)]).toEqual([409, ['sessions.0 inbox.wouldDrop']])
+  const { status } = await p.admin.post(`${item}/place`, { sessions, insist: true })
+  expect(status).toBe(200)
+})
+
 test('a stream that the administrator takes off the list leaves every session, and what was nothing else is called off', async () => {
   const areaCode = '00070'
   await using hand = await clusterWith(areaCode, ['relay'])

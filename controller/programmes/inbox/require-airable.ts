@@ -4,12 +4,10 @@ import * as bulletinStore from '../../bulletins/bulletins.store.ts'
 import { contentOf } from '../../bulletins/content.ts'
 import type { Context } from '../../context.ts'
 import { conflict, notFound } from '../../errors.ts'
-import { approvedBulletins } from '../session/approved.store.ts'
-import { readyBulletins } from '../session/ready-bulletins.store.ts'
-import type { Material } from '../session/session.ts'
+import { type BulletinMaterial, bulletinMaterial } from '../session/bulletin-material.ts'
 import type { InboxKey } from './inbox.store.ts'
 
-export interface Airable extends Pick<Material, 'ready' | 'approved'> {
+export interface Airable extends BulletinMaterial {
   readonly class: 'ordinary' | 'priority'
   readonly expiresOn: string | null
   readonly createdBy: string
@@ -26,10 +24,9 @@ export async function requireAirable(ctx: Pick<Context, 'db'>, { areaCode, bulle
   if (kind === 'emergency') throw conflict('bulletin.emergencyNotScheduled')
   const area = await areaStore.findArea(ctx.db, areaCode)
   if (!area || !isFor(area, targets)) throw conflict('inbox.notForArea')
-  const ready = await readyBulletins(ctx.db, [bulletinId])
-  if (!ready.has(bulletinId)) throw conflict('inbox.noSound')
-  const approved = await approvedBulletins(ctx.db, [bulletinId])
-  return { class: kind, expiresOn, createdBy: bulletin.createdBy, ready, approved }
+  const material = await bulletinMaterial(ctx.db, bulletinId)
+  if (!material.ready.has(bulletinId)) throw conflict('inbox.noSound')
+  return { class: kind, expiresOn, createdBy: bulletin.createdBy, ...material }
 }
 
 const isFor = ({ code, parentCode }: Pick<Area, 'code' | 'parentCode'>, targets: readonly string[]): boolean =>

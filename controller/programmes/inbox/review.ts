@@ -5,8 +5,7 @@ import type { InboxItemTable } from '../../db/airing-tables.ts'
 import type { Tx } from '../../db/transact.ts'
 import { messageOf } from '../../messages.ts'
 import * as placementStore from '../placements.store.ts'
-import { approvedBulletins } from '../session/approved.store.ts'
-import { readyBulletins } from '../session/ready-bulletins.store.ts'
+import { type BulletinMaterial, bulletinMaterial } from '../session/bulletin-material.ts'
 import { waitingFrom } from './arrival.ts'
 import { changeSessions } from './change-sessions.ts'
 import { decideReview, type ReviewDecision, type Standing, type Taker } from './decide-review.ts'
@@ -37,10 +36,7 @@ export async function reviewItem(ctx: Needs, key: inboxStore.InboxKey): Promise<
 async function decide(ctx: Needs, state: StationState, item: InboxItemTable): Promise<ReviewDecision> {
   const { bulletinId, areaCode } = item
   const { now } = state
-  const bulletin = {
-    approved: await approvedBulletins(ctx.db, [bulletinId]),
-    ready: await readyBulletins(ctx.db, [bulletinId]),
-  }
+  const bulletin = await bulletinMaterial(ctx.db, bulletinId)
   const approved = bulletin.approved.get(bulletinId)
   const mayAir = approved && mayAirAt(approved.expiresOn, now, state.times.timeZone)
   const standings = (await placementStore.placementsOf(ctx.db, areaCode, bulletinId)).map(
@@ -69,7 +65,7 @@ function takersOf(
   { config }: Needs,
   state: StationState,
   bulletinId: InboxItemTable['bulletinId'],
-  bulletin: Parameters<typeof trialsOf>[2],
+  bulletin: BulletinMaterial,
 ): Taker[] {
   const { now } = state
   return trialsOf(state, bulletinId, bulletin, false)

@@ -4,6 +4,7 @@ import { hasBegun } from '../../broadcasts/decide-sessions.ts'
 import type { StationState } from '../../broadcasts/load-station.ts'
 import type { Placement } from '../placements.store.ts'
 import { isBulletin } from '../session/airing-item.ts'
+import type { BulletinMaterial } from '../session/bulletin-material.ts'
 import { type Material, type Session, sessionsIn } from '../session/session.ts'
 import { keyOf } from '../session-key.ts'
 import { targetedClusters } from '../targets.ts'
@@ -23,10 +24,10 @@ export interface Trial {
 export function trialsOf(
   state: State,
   bulletinId: BulletinId,
-  bulletin: Pick<Material, 'ready' | 'approved'>,
+  bulletin: BulletinMaterial,
   isInsisted: boolean,
 ): Trial[] {
-  const { ready, approved, placements } = state.material
+  const { ready, approved, placements, frames, relays } = state.material
   // Where it was placed and found no room, insisting may find it some.
   const known = placements.map((placement) =>
     isInsisted && placement.bulletinId === bulletinId ? { ...placement, isInsisted: 1 } : placement,
@@ -47,10 +48,12 @@ export function trialsOf(
         isOrderOnly: 0,
       }),
     )
-  const material = {
+  const material: Required<Material> = {
     ready: new Map([...ready, ...bulletin.ready]),
     approved: new Map([...approved, ...bulletin.approved]),
     placements: [...known, ...added],
+    frames: { ...frames, cuts: new Map([...frames.cuts, ...bulletin.cuts]) },
+    relays,
   }
   const tried = new Map(
     sessionsIn(state.programmes, material, state.times, state.window).map((session) => [

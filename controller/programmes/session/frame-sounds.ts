@@ -1,4 +1,5 @@
 import type { ChimeItem } from '#protocol/http/programmes.ts'
+import type { SpeechCuts } from '../../audio/frames.store.ts'
 import * as frameStore from '../../audio/frames.store.ts'
 import type { Db } from '../../db/open.ts'
 import * as uploadStore from '../../uploads/uploads.store.ts'
@@ -15,9 +16,13 @@ export async function frameSounds(
   return {
     builtIn: await frameStore.builtInChimes(db),
     own: await uploadStore.readySounds(db, own),
-    cuts: await frameStore.speechCuts(
-      db,
-      bulletins.flatMap(({ sha256, others }) => [sha256, ...others.map((other) => other.sha256)]),
-    ),
+    cuts: await cutsOf(db, bulletins),
   }
 }
+
+/** What bulletins sound like without their own chimes, as far as it is made. */
+export const cutsOf = (db: Db, bulletins: readonly ReadyBulletin[]): Promise<SpeechCuts> =>
+  frameStore.speechCuts(
+    db,
+    bulletins.flatMap(({ sha256, others }) => [sha256, ...others.map((other) => other.sha256)]),
+  )
