@@ -12,13 +12,21 @@ import { approvedOf, bulletin, NOW, programmeOf, readyOf } from './sessions.ts'
 
 const DAY = 86_400_000
 const SECOND = 1_000
+const LEAD_MS = 60 * SECOND
 const station = { areaCode: '31813', areaName: 'Xã', name: 'Đài', ...DEFAULT_STATION }
 const programme = programmeOf([], { repeat: { kind: 'once' }, maxMinutes: 5 })
 
 const CLUSTER = newIds.cluster()
 
 /** What stands after planning a rundown at an instant, where `before` stood. */
-function decided(rundown: readonly ReadyBulletin[], now: number, before: readonly StoredBroadcast[]) {
+function decided(...asked: Parameters<typeof decide>) {
+  const { writes, planned } = decide(...asked)
+  const [one] = planned
+  if (!one) throw new Error('it takes place')
+  return { writes, broadcast: one.broadcast, hearers: [...one.clusters] }
+}
+
+function decide(rundown: readonly ReadyBulletin[], now: number, before: readonly StoredBroadcast[]) {
   const material = {
     ready: readyOf(...rundown),
     approved: approvedOf(rundown),
@@ -32,10 +40,7 @@ function decided(rundown: readonly ReadyBulletin[], now: number, before: readonl
   const held = before.map(({ id }) => ({ broadcastId: id, clusterId: CLUSTER, state: 'armed' as const, reason: null }))
   const clusters = [{ id: CLUSTER, codecs: 'mp3', features: '' }]
   const state = { station, sessions, begun, stored: before, held, clusters, times: station, material, now }
-  const { writes, planned } = decideSessions(state, { leadMs: 60 * SECOND, newId: newIds.broadcast })
-  const [one] = planned
-  if (!one) throw new Error('it takes place')
-  return { writes, broadcast: one.broadcast, hearers: [...one.clusters] }
+  return decideSessions(state, { leadMs: LEAD_MS, newId: newIds.broadcast })
 }
 
 /** A bulletin of a given name, of any length and class. */
@@ -46,6 +51,27 @@ const anyBulletin = (name: string) =>
 const six = fc.tuple(...(['a', 'b', 'c', 'd', 'e', 'f'] as const).map(anyBulletin))
 /** Which of the six a rundown has. */
 const choice = fc.array(fc.boolean(), { minLength: 6, maxLength: 6 })
+
+test('a session begins in time or not at all: within the lead time none is planned anew, nor brought back', () => {
+  const rundown = [bulletin('a', 60 * SECOND, 'ordinary')]
+  const { broadcast } = decided(rundown, NOW, [])
+  const calledOff = { ...broadcast, status: 'cancelled' as const, cancelledBy: 'planner' as const }
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 * LEAD_MS }), fc.constantFrom([], [calledOff]), (ahead, before) => {
+      const { writes, planned } = decide(rundown, broadcast.startAt - ahead, before)
+      const isPlanned = ahead >= LEAD_MS
+      expect([writes.length, planned.length]).toEqual(isPlanned ? [1, 1] : [0, 0])
+    }),
+    {
+      examples: [
+        [LEAD_MS, []],
+        [LEAD_MS - 1, []],
+        [LEAD_MS, [calledOff]],
+        [LEAD_MS - 1, [calledOff]],
+      ],
+    },
+  )
+})
 
 test('shortly before its start a session loses what it must not say, and is otherwise as it was, its level too', () => {
   fc.assert(
