@@ -36,6 +36,27 @@ export async function namesOn(
     .execute()
 }
 
+/** How often and when last each session of a commune has changed that starts, or was to start, in a window. */
+export async function editionsOf(
+  db: Db,
+  areaCode: string,
+  { from, until, fromDate }: Window & { readonly fromDate: string },
+): Promise<Pick<BroadcastTable, 'programmeId' | 'originalDate' | 'revision' | 'changedAt'>[]> {
+  const own = db.selectFrom('broadcast').select('id').where('areaCode', '=', areaCode)
+  return db
+    .selectFrom('broadcast')
+    .select(['programmeId', 'originalDate', 'revision', 'changedAt'])
+    .where(
+      'id',
+      'in',
+      own
+        .where('startAt', '>=', from)
+        .where('startAt', '<', until)
+        .union(own.where('originalDate', '>=', fromDate)),
+    )
+    .execute()
+}
+
 /** Sessions of a commune that start in a window, in whatever status, and those that the cluster began in it all the same. */
 export async function sessionsAround(
   db: Db,

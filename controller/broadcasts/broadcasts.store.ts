@@ -60,13 +60,13 @@ export async function areasThatAirAudio(db: Db, sha256: string): Promise<string[
 export type SessionContent = Pick<StoredBroadcast, 'startAt' | 'endAt' | 'level' | 'items' | 'fill' | 'dropped'>
 
 /** Changes when an unaired session takes place and what it will say, and puts it back into the plan. */
-export async function replaceSession(db: Db, id: BroadcastId, content: SessionContent): Promise<void> {
+export async function replaceSession(db: Db, id: BroadcastId, content: SessionContent, at: number): Promise<void> {
   const { startAt, endAt, level, fill, items, dropped } = content
   await db.deleteFrom('broadcastAudio').where('broadcastId', '=', id).execute()
   await nameAudio(db, id, items)
   await db
     .updateTable('broadcast')
-    .set({
+    .set((eb) => ({
       startAt,
       endAt,
       level,
@@ -77,7 +77,9 @@ export async function replaceSession(db: Db, id: BroadcastId, content: SessionCo
       cancelledBy: null,
       cancelledByName: null,
       cancelledAt: null,
-    })
+      revision: eb('revision', '+', 1),
+      changedAt: at,
+    }))
     .where('id', '=', id)
     .execute()
 }
@@ -108,7 +110,14 @@ export interface Cancellation {
 export async function cancelPlanned(db: Db, id: BroadcastId, { by, byName, at }: Cancellation): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('broadcast')
-    .set({ status: 'cancelled', cancelledBy: by, cancelledByName: byName, cancelledAt: at })
+    .set((eb) => ({
+      status: 'cancelled',
+      cancelledBy: by,
+      cancelledByName: byName,
+      cancelledAt: at,
+      revision: eb('revision', '+', 1),
+      changedAt: at,
+    }))
     .where('id', '=', id)
     .where('status', '=', 'planned')
     .where('startAt', '>', at)

@@ -58,9 +58,17 @@ export function skippedIn(
   })
 }
 
+/** How often something has changed, and when last. */
+export interface Edition {
+  readonly revision: number
+  readonly changedAt: number
+}
+
 /** What is known of programmes and bulletins besides. */
 export interface Background {
-  readonly editions: ReadonlyMap<ProgrammeId, { readonly revision: number; readonly updatedAt: number }>
+  readonly programmeEditions: ReadonlyMap<ProgrammeId, Edition>
+  /** By programme and original date: of those that have a row. */
+  readonly sessionEditions: ReadonlyMap<string, Edition>
   readonly isApproved: (id: BulletinId) => boolean
   readonly location: string
 }
@@ -77,17 +85,22 @@ export function calendarEvents(sessions: readonly Shown[], background: Backgroun
 
 const isBarred = ({ status, cancelledBy }: Shown): boolean => status === 'barred' && cancelledBy !== 'emptiness'
 
-function eventOf(session: Shown, { editions, isApproved, location }: Background): CalendarEvent {
+function eventOf(
+  session: Shown,
+  { programmeEditions, sessionEditions, isApproved, location }: Background,
+): CalendarEvent {
   const { programmeId, programmeName, originalDate, startAt, endAt, slotEndAt, bulletins } = session
-  const { revision = 1, updatedAt = startAt } = editions.get(programmeId) ?? {}
+  const known = [programmeEditions.get(programmeId), sessionEditions.get(sessionKey(programmeId, originalDate))]
+  const editions = known.flatMap((edition) => edition ?? [])
   const isCancelled = session.status === 'cancelled'
   const isOpen = session.fill === 'empty'
   return {
     uid: `${programmeId}-${originalDate}@loa-xa`,
     startAt,
     endAt: endAt > startAt ? endAt : slotEndAt,
-    modifiedAt: updatedAt,
-    sequence: 2 * revision + (isCancelled ? 1 : 0),
+    modifiedAt: Math.max(0, ...editions.map(({ changedAt }) => changedAt)),
+    // Of two that only grow, the sum grows with each change of either.
+    sequence: editions.reduce((sum, { revision }) => sum + revision, 0),
     status: isCancelled ? 'CANCELLED' : isOpen ? 'TENTATIVE' : 'CONFIRMED',
     summary: programmeName,
     description: isCancelled

@@ -1,10 +1,8 @@
 import type { CancelledBy } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
-import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { fillOf } from '#protocol/rules/rundown.ts'
-import { silencedBy } from '#protocol/rules/silences.ts'
 import { groupBy } from '../group-by.ts'
-import { airMsOf, capacityOf } from '../programmes/lead-in.ts'
+import { capacityOf } from '../programmes/lead-in.ts'
 import {
   type AiredBulletin,
   type AiredRelay,
@@ -14,9 +12,9 @@ import {
 } from '../programmes/session/airing-item.ts'
 import { type DroppedItem, levelOf, type Session } from '../programmes/session/session.ts'
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
-import { targetedClusters } from '../programmes/targets.ts'
 import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
 import type { Held } from './deliveries.store.ts'
+import { hearersOf } from './hearers.ts'
 import { LEAVES_PLAN_AFTER_MS, type StationState } from './load-station.ts'
 
 /** What has to be written so that a session is as its programme wants it; what differs in nothing is not among them. */
@@ -75,7 +73,7 @@ export function decideSessions(
     const broadcast = before
       ? { ...before, ...content, status: 'planned' as const, ...NOT_CANCELLED }
       : newBroadcast(newId(), session, now)
-    const targets = targetsOf(session, state)
+    const targets = hearersOf(session, state)
     const rows = held.get(broadcast.id) ?? []
     const change = { id: broadcast.id, before: before ?? null, ...changesOf(rows, targets) }
     const differs = before && (before.status !== 'planned' || !isSame(before, content))
@@ -94,7 +92,7 @@ export function decideSessions(
     const rows = held.get(broadcast.id) ?? []
     const asked = session ?? begun.get(key)
     const isStill = asked !== undefined && isStillSaid(broadcast, asked)
-    const mayBegin = new Set(isStill ? targetsOf({ ...broadcast, programme: asked.programme }, state) : [])
+    const mayBegin = new Set(isStill ? hearersOf({ ...broadcast, programme: asked.programme }, state) : [])
     const left = rows.filter((row) => isHeld(row) && mayBegin.has(row.clusterId)).map(({ clusterId }) => clusterId)
     // Who sounds it goes on, by whatever plan; who is late must not begin what has been taken back since.
     if (!isToCome) planned.push({ broadcast, clusters: new Set(left) })
@@ -175,23 +173,6 @@ const isSame = (before: SessionContent, content: SessionContent): boolean =>
   before.fill === content.fill &&
   JSON.stringify([before.items, before.dropped]) === JSON.stringify([content.items, content.dropped])
 
-/** Which clusters are to hear it: those that it is for, but for the ones that are silent or have their quiet hours then. */
-function targetsOf(
-  session: Pick<Session, 'programme' | 'startAt' | 'endAt'>,
-  { station, clusters, times }: Pick<StationState, 'station' | 'clusters' | 'times'>,
-): ClusterId[] {
-  const ids = clusters.map(({ id }) => id)
-  const { startAt } = session
-  const airMs = airMsOf(session.endAt - startAt)
-  const isQuietFor = (id: ClusterId): boolean => {
-    const own = times.quietClusters?.get(id)
-    return own !== undefined && touchesQuiet(startAt, airMs, own, times.timeZone)
-  }
-  return targetedClusters(session.programme.targets, station.areaCode, ids).filter(
-    (id) => silencedBy(startAt, airMs, id, times.silences ?? []) === null && !isQuietFor(id),
-  )
-}
-
 function changesOf(
   rows: readonly Held[],
   targets: readonly ClusterId[],
@@ -220,6 +201,8 @@ const newBroadcast = (id: BroadcastId, session: Session, now: number): StoredBro
   status: 'planned',
   ...NOT_CANCELLED,
   createdAt: now,
+  revision: 1,
+  changedAt: now,
   closedAt: null,
   reportRevision: 0,
 })

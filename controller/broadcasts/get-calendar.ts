@@ -3,7 +3,6 @@ import type { DaySession } from '#protocol/http/days.ts'
 import type { ClusterId } from '#protocol/ids.ts'
 import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
 import { civilTime, instantOf, type Window } from '#protocol/rules/civil-time.ts'
-import { silencedBy } from '#protocol/rules/silences.ts'
 import { type Actor, requirePermission } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
 import { areaOfToken } from '../areas/calendar-links.ts'
@@ -13,10 +12,13 @@ import type { Context } from '../context.ts'
 import { notFound } from '../errors.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
 import { approvedBulletins } from '../programmes/session/approved.store.ts'
+import { keyOf } from '../programmes/session-key.ts'
 import { stationTimes } from '../programmes/station-times.ts'
 import { targetedClusters } from '../programmes/targets.ts'
+import * as listStore from './broadcast-lists.store.ts'
 import { calendarEvents, type Shown, shownOf, skippedIn } from './calendar-events.ts'
 import * as deliveryStore from './deliveries.store.ts'
+import { hearersOf } from './hearers.ts'
 import { writeCalendar } from './ical.ts'
 import { daySessionsIn, type Schedule } from './station-days.ts'
 
@@ -80,8 +82,11 @@ async function calendarOf(ctx: Needs, station: Station, cluster: clusterStore.Cl
   const approved = await approvedBulletins(ctx.db, [
     ...new Set(heard.flatMap(({ bulletins }) => bulletins.map(({ id }) => id))),
   ])
+  const fromDate = civilTime(window.from, timeZone).date
+  const sessions = await listStore.editionsOf(ctx.db, areaCode, { ...window, fromDate })
   const events = calendarEvents([...heard, ...skipped], {
-    editions: await programmeStore.editionsOf(ctx.db, areaCode),
+    programmeEditions: await programmeStore.editionsOf(ctx.db, areaCode),
+    sessionEditions: new Map(sessions.map((session) => [keyOf(session), session])),
     isApproved: (id) => approved.has(id),
     location: cluster?.name ?? station.areaName,
   })
@@ -123,8 +128,6 @@ async function heardBy(
       return [isWithdrawn ? { ...shown, status: 'cancelled' } : shown]
     }
     const programme = own.get(programmeId)
-    const { startAt, endAt } = shown
-    const isSilent = silencedBy(startAt, endAt - startAt, id, times.silences ?? []) !== null
-    return programme && isFor(id, programme) && !isSilent ? [shown] : []
+    return programme && hearersOf({ ...shown, programme }, { clusters: [{ id }], times }).length > 0 ? [shown] : []
   })
 }

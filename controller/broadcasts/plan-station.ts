@@ -90,7 +90,7 @@ async function writeSession(ctx: Pick<PlanNeeds, 'clock'>, tx: Tx, write: Sessio
   if (cancel) await callOff(tx.db, id, { by: cancel, byName: null, at: now })
   if (insert) await broadcastStore.insertBroadcast(tx.db, insert)
   if (before && content) {
-    await broadcastStore.replaceSession(tx.db, id, content)
+    await broadcastStore.replaceSession(tx.db, id, content, now)
     await reckonAnew(ctx, tx, { ...before, ...content })
   }
   if (add.length > 0) await deliveryStore.insertDeliveries(tx.db, id, add, now)

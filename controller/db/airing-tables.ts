@@ -204,6 +204,9 @@ export interface BroadcastTable {
   cancelledByName: string | null
   cancelledAt: number | null
   createdAt: number
+  /** How often its time, its content or whether it takes place has changed, and when last. */
+  revision: number
+  changedAt: number
   closedAt: number | null
   reportRevision: number
 }

@@ -133,13 +133,13 @@ export async function namesOf(db: Db, areaCode: string): Promise<Map<ProgrammeId
 export async function editionsOf(
   db: Db,
   areaCode: string,
-): Promise<Map<ProgrammeId, Pick<ProgrammeTable, 'revision' | 'updatedAt'>>> {
+): Promise<Map<ProgrammeId, { revision: number; changedAt: number }>> {
   const rows = await db
     .selectFrom('programme')
     .select(['id', 'revision', 'updatedAt'])
     .where('areaCode', '=', areaCode)
     .execute()
-  return new Map(rows.map(({ id, revision, updatedAt }) => [id, { revision, updatedAt }]))
+  return new Map(rows.map(({ id, revision, updatedAt }) => [id, { revision, changedAt: updatedAt }]))
 }
 
 /** When those have last ended that files knew by a name. */

@@ -136,7 +136,7 @@ async function openWorld({ db }: Database, dir: string, start: number) {
       const set: broadcastStore.SessionContent = { ...times, items, level: 'programme', fill: 'short', dropped: [] }
       await db
         .transaction()
-        .execute((tx) => broadcastStore.replaceSession(tx, broadcast, set))
+        .execute((tx) => broadcastStore.replaceSession(tx, broadcast, set, 1))
         .catch((error: Error) => expect(error.message).toMatch(/foreign key/i))
     },
     airNow: async (sound: number, version: number) => {

@@ -201,6 +201,8 @@ async function prepare(db: Kysely<Tables>): Promise<void> {
         cancelledByName: null,
         cancelledAt: null,
         createdAt: now,
+        revision: 1,
+        changedAt: now,
         closedAt: null,
         reportRevision: 0,
       })

@@ -5,7 +5,7 @@ import { problemsOf } from '../http/support.ts'
 import { MINUTE, openProvince, type Province } from './commune.ts'
 
 /** Communes of Hà Nội, one for each test. */
-const AREAS = ['00004', '00008', '00025', '00070', '00082']
+const AREAS = ['00004', '00008', '00025', '00070', '00082', '00097', '00103']
 let p: Province
 let bulletinId: string
 beforeAll(async () => {
@@ -20,6 +20,7 @@ interface Read {
   readonly minutes: number
   readonly status: unknown
   readonly sequence: number
+  readonly modifiedAt: number
   readonly summary: string
   readonly description: string | null
   readonly location: string
@@ -37,6 +38,7 @@ function read(text: string): Read[] {
       minutes: Math.ceil((endDate.toUnixTime() * 1_000 - startAt) / MINUTE),
       status: component.getFirstPropertyValue('status'),
       sequence,
+      modifiedAt: (component.getFirstPropertyValue('last-modified') as InstanceType<typeof ICAL.Time>).toUnixTime(),
       summary,
       description,
       location,
@@ -83,6 +85,7 @@ test('a station’s calendar has what was planned and two months of what is fore
   expect(after.map(({ uid }) => uid).sort()).toEqual(events.map(({ uid }) => uid).sort())
   for (const event of events) expect(on(event.uid.slice(-17, -7))?.sequence).toBeGreaterThanOrEqual(event.sequence)
   expect(on('2026-12-20')?.sequence).toBeGreaterThan(events[27]?.sequence ?? 0)
+  expect(on('2026-11-24')?.sequence).toBeGreaterThan(on('2026-11-25')?.sequence ?? 0)
 })
 
 test('a cluster’s calendar has what it is to air, and nothing of the others', async () => {
@@ -108,6 +111,79 @@ test('a cluster’s calendar has what it is to air, and nothing of the others', 
   // What nobody has put anything into yet may still take place.
   expect(ofOne.find(({ summary }) => summary === 'Sau này')).toMatchObject({ status: 'TENTATIVE', minutes: 60 })
 })
+
+test('a session that is called off and takes place after all is a later edition each time', async () => {
+  const { session, path } = await commune()
+  const date = '2026-11-25'
+  const exception = `/api/programmes/${session.programmeId}/exceptions/${date}`
+  const becomes = async (status: string) => {
+    await p.clock.advance(MINUTE)
+    return p.until(async () => (await feed(path)).find((event) => event.uid.includes(date) && event.status === status))
+  }
+  const editions = [await becomes('CONFIRMED')]
+  await p.admin.put(exception, { exception: { date, kind: 'skip' } })
+  editions.push(await becomes('CANCELLED'))
+  await p.admin.post(`${exception}/remove`)
+  editions.push(await becomes('CONFIRMED'))
+  for (const kind of ['sequence', 'modifiedAt'] as const) {
+    const numbers = editions.map((edition) => edition[kind])
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b))
+  }
+})
+
+test('a cluster’s calendar is silent when the cluster is, and says what was called off there alone', async () => {
+  const { areaCode, one, two, path } = await commune()
+  const say = async (path: string, rules: Record<string, unknown>) => {
+    const { revision } = (await p.admin.get(`/api/rules/${path.split('/')[0]}`)).body
+    expect((await p.admin.put(`/api/rules/${path}`, { revision, ...rules })).status).toBe(200)
+  }
+  const own = { quietHours: { from: '20:00', to: '06:00' }, limits: {}, holidays: [] }
+  await p.schedule(areaCode, bulletinId, EVERY_EVENING)
+  await say(two.clusterId, own)
+  const at = (date: string) => ({ date, time: '12:00' })
+  const silence = (from: string, until: string, clusters: unknown) => ({
+    period: { kind: 'once', from: at(from), until: at(until) },
+    clusters,
+    reason: 'Thi tốt nghiệp',
+  })
+  const silences = [
+    silence('2026-12-05', '2026-12-06', 'all'),
+    silence('2026-12-12', '2026-12-13', [one.clusterId]),
+    silence('2026-11-26', '2026-11-27', [one.clusterId]),
+  ]
+  await say(`${areaCode}/silences`, { silences })
+  const days = async (cluster: string, name: string) => {
+    const events = await feed(`/api/clusters/${cluster}/calendar.ics`)
+    return new Map(
+      events.filter(({ summary }) => summary === name).map(({ start, status }) => [start.slice(0, 10), status]),
+    )
+  }
+  const ofOne = await p.until(async () => {
+    const found = await days(one.clusterId, 'Bản tin chiều')
+    return found.get('2026-11-26') === 'CANCELLED' && found
+  }, 'what was planned there to be called off')
+  expect(['2026-12-05', '2026-12-12', '2026-12-13'].map((date) => ofOne.get(date))).toEqual([
+    undefined,
+    undefined,
+    'CONFIRMED',
+  ])
+  const ofTwo = await days(two.clusterId, 'Bản tin chiều')
+  expect(['2026-11-26', '2026-12-05', '2026-12-12'].map((date) => ofTwo.get(date))).toEqual([
+    'CONFIRMED',
+    undefined,
+    'CONFIRMED',
+  ])
+  const foreseen = async (cluster: string) =>
+    [...(await days(cluster, EVERY_EVENING.name)).keys()].filter((date) => date > '2026-12-15').length
+  expect([await foreseen(one.clusterId), await foreseen(two.clusterId)]).toEqual([38, 0])
+  expect((await feed(path)).filter(({ start }) => start === '2026-12-05T17:00')).toEqual([])
+})
+const EVERY_EVENING = {
+  name: 'Bản tin tối',
+  startsOn: '2026-11-23',
+  startTime: '20:30',
+  repeat: { kind: 'rrule', rrule: 'FREQ=DAILY' },
+}
 
 test('titles are those of what is approved: a bulletin that was withdrawn is named no more', async () => {
   const { path } = await commune()

@@ -84,9 +84,9 @@ export const describeBroadcastStores = (database: Stores) =>
         dropped: [{ bulletinId: item.bulletinId, title: 'Không đủ chỗ', ms: 9 }],
       }
       // Audio that is gone cannot be planned.
-      await expect(broadcastStore.replaceSession(db, id, set)).rejects.toThrow(/foreign key/i)
+      await expect(broadcastStore.replaceSession(db, id, set, 1)).rejects.toThrow(/foreign key/i)
       await assetStore.keepAsset(db, audioOf('revived'), { origin: 'production', at: 1 })
-      await broadcastStore.replaceSession(db, id, set)
+      await broadcastStore.replaceSession(db, id, set, 1)
       expect(await broadcastStore.findBroadcast(db, id)).toMatchObject({
         status: 'planned',
         cancelledBy: null,

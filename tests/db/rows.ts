@@ -222,6 +222,8 @@ export const broadcastOf = (
   cancelledByName: null,
   cancelledAt: null,
   createdAt: 1,
+  revision: 1,
+  changedAt: 1,
   closedAt: null,
   reportRevision: 0,
   ...set,

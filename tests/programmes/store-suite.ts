@@ -48,8 +48,8 @@ export const describeProgrammeStore = (database: Stores) =>
       const second = await insertProgramme(db, { areaCode, key })
       expect((await programmeStore.findByKey(db, areaCode, key))?.id).toBe(second.id)
       const editions = await programmeStore.editionsOf(db, areaCode)
-      expect(editions.get(first.id)).toEqual({ revision: 2, updatedAt: 9 })
-      expect(editions.get(second.id)).toEqual({ revision: 1, updatedAt: second.updatedAt })
+      expect(editions.get(first.id)).toEqual({ revision: 2, changedAt: 9 })
+      expect(editions.get(second.id)).toEqual({ revision: 1, changedAt: second.updatedAt })
     })
 
     test('a list is limited to the reader’s areas and pages newest first', async () => {
