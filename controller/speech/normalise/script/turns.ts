@@ -8,7 +8,7 @@ export interface Turn {
 const QUESTION = /^\s*(?:Câu hỏi|Hỏi|HỎI|CÂU HỎI)(?:\s*(?:số\s*)?\d{1,3})?\s*[:.]/
 const ANSWER = /^\s*(?:Đáp|Trả lời|ĐÁP|TRẢ LỜI|Giải đáp|Gợi ý trả lời)\s*:/
 const SPEAKER =
-  /^\s*[-–—]?\s*((?:\p{Lu}[\p{L}.]*)(?: [\p{L}.]+){0,4}(?: \d{1,2})?)\s*(?:\([^()]{0,60}\)\s*)?:\s*(?:\([^()]{0,80}\)\s*)?(?=\S)/u
+  /^\s*(?:[-–—]\s*)?((?:\p{Lu}[\p{L}.]*)(?: [\p{L}.]+){0,4}(?: \d{1,2})?)\s*(?:\([^()]{0,60}\)\s*)?:\s*(?:\([^()]{0,80}\)\s*)?(?=\S)/u
 const NARRATOR = /^(?:người dẫn(?: chuyện| chương trình)?|dẫn chuyện|lời dẫn|mc|phát thanh viên|ptv|ndc)$/i
 
 /** Labels of notices and plans, which look like speakers and are none. */
