@@ -4,11 +4,11 @@ import { copyFile, mkdir, mkdtemp, open, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { MEDIA_EXTENSIONS, type MediaExtension, type MediaFile, type MediaStore } from './store.ts'
-import { isMissing, namesIn, sweepFolder } from './work-folder.ts'
+import { isMissing, namesIn, ownPrefix, sweepFolder } from './work-folder.ts'
 
 export interface FolderStore extends MediaStore {
-  /** Removes half-copied files last touched before `before` (epoch ms); for the start of the process. */
-  sweep(before: number): Promise<number>
+  /** Removes half-copied files that nobody works on (epoch ms of now); for the start of the process. */
+  sweep(now: number): Promise<number>
 }
 
 const SHA256 = /^[0-9a-f]{64}$/
@@ -66,7 +66,7 @@ export function createFolderStore(dir: string): FolderStore {
       if (!found) return false
       return takeAway(found.path, join(dir, TEMPORARY), before)
     },
-    sweep: (before) => sweepFolder(join(dir, TEMPORARY), before),
+    sweep: (now) => sweepFolder(join(dir, TEMPORARY), now),
   }
 }
 
@@ -76,7 +76,7 @@ export function createFolderStore(dir: string): FolderStore {
  */
 async function takeAway(path: string, temporary: string, before: number): Promise<boolean> {
   await mkdir(temporary, { recursive: true })
-  const folder = await mkdtemp(join(temporary, 'gone-'))
+  const folder = await mkdtemp(join(temporary, ownPrefix('gone')))
   const aside = join(folder, 'file')
   try {
     await rename(path, aside)
@@ -115,7 +115,7 @@ async function moveInto(dir: string, file: string, target: string): Promise<void
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error
     await mkdir(join(dir, TEMPORARY), { recursive: true })
-    const folder = await mkdtemp(join(dir, TEMPORARY, 'put-'))
+    const folder = await mkdtemp(join(dir, TEMPORARY, ownPrefix('put')))
     try {
       const copy = join(folder, 'copy')
       await copyFile(file, copy)

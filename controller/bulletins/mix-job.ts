@@ -38,15 +38,12 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     report(0)
     const voice = await voiceOf(ctx.db, versionId)
     // Everything is in the cache already, unless somebody has emptied it in between.
-    let sent = 0
     const utterances = await utterancesOf(ctx.db, version, voice)
     const script = {
       utterances,
       voice,
       first: before.spokenEngine,
-      onSent: (characters: number): void => {
-        sent += characters
-      },
+      onSent: (characters: number) => renditionStore.addSent(ctx.db, versionId, characters),
     }
     try {
       const spoken = await speakVersion(ctx, version, script, () => {}, signal)
@@ -69,7 +66,6 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
         kind: 'done',
         commit: async (tx) => {
           await renditionStore.setSpoken(tx.db, versionId, withReasons(spoken, before))
-          await renditionStore.addSent(tx.db, versionId, sent)
           await renditionStore.setReady(tx.db, versionId, audio, ctx.clock.now())
           await renditionStore.setMarks(tx.db, versionId, spokenMarks(utterances, audio.marks))
           await tx.event('bulletin.changed', bulletinId)
@@ -78,7 +74,7 @@ export const mixJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
       }
     } catch (error) {
       signal.throwIfAborted()
-      return { ...endOf(error, ctx), commit: (tx) => renditionStore.addSent(tx.db, versionId, sent) }
+      return endOf(error, ctx)
     }
   },
   onGivenUp: failProduction,

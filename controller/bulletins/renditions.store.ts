@@ -152,7 +152,7 @@ export async function addSent(db: Db, versionId: BulletinVersionId, characters: 
     .execute()
 }
 
-/** Progress never goes back over a ready rendition: a second run of the same job may still be reporting. */
+/** Progress never goes back over what has ended: a second run of the same job, or a late report, may still come. */
 export async function setProgress(
   db: Db,
   versionId: BulletinVersionId,
@@ -162,7 +162,7 @@ export async function setProgress(
     .updateTable('rendition')
     .set({ step: set.step, progress: set.progress, failureKey: null, updatedAt: set.at })
     .where('versionId', '=', versionId)
-    .where('step', '!=', 'ready')
+    .where('step', 'not in', ['ready', 'failed'])
     .execute()
 }
 

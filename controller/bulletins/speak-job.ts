@@ -29,10 +29,7 @@ export const speakJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
     await renditionStore.setSentences(ctx.db, versionId, utterances.length)
     const report = progressReporter(ctx, { bulletinId: version.bulletinId, versionId, step: 'speaking' })
     report(0)
-    let sent = 0
-    const onSent = (characters: number): void => {
-      sent += characters
-    }
+    const onSent = (characters: number) => renditionStore.addSent(ctx.db, versionId, characters)
     try {
       const script = { utterances, voice, onSent }
       const spoken = await speakVersion(ctx, version, script, (done, total) => report(done / total), signal)
@@ -40,13 +37,12 @@ export const speakJob = defineJob<{ versionId: BulletinVersionId }, Needs>({
         kind: 'done',
         commit: async (tx) => {
           await renditionStore.setSpoken(tx.db, versionId, spoken)
-          await renditionStore.addSent(tx.db, versionId, sent)
           await enqueueJob(ctx, tx, { kind: 'mix', key: versionId, payload: { versionId } })
         },
       }
     } catch (error) {
       signal.throwIfAborted()
-      return { ...endOf(error, ctx), commit: (tx) => renditionStore.addSent(tx.db, versionId, sent) }
+      return endOf(error, ctx)
     }
   },
   onGivenUp: failProduction,

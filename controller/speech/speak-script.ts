@@ -40,7 +40,7 @@ export interface Script {
   /** An engine that is asked before the others, since it has spoken this script already. */
   readonly first?: string | null
   /** Told what was sent to engines that cost money, sentence by sentence; what comes to nothing has been paid for too. */
-  readonly onSent?: (characters: number) => void
+  readonly onSent?: (characters: number) => void | Promise<void>
 }
 
 /**

@@ -31,7 +31,7 @@ export async function synthesiseUtterances(
     readonly utterances: readonly Utterance[]
     readonly voice: VoiceId
     /** Told of each line that the engine has spoken and the cache has not. */
-    readonly onSpoken?: (line: Line) => void
+    readonly onSpoken?: (line: Line) => void | Promise<void>
   },
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal,
@@ -58,7 +58,7 @@ export async function synthesiseUtterances(
     await withWorkFolder(dataDir, async (folder) => {
       const onWav = async (index: number, wav: Buffer): Promise<void> => {
         const [file, line] = missing[index] ?? outOfRange(index)
-        input.onSpoken?.(line)
+        await input.onSpoken?.(line)
         const { trimmed, ms } = trimWav(wav, line.text)
         await keep(file, trimmed, join(folder, 'sentence.wav'))
         lengths.set(file, ms)

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createFolderStore } from '../../controller/audio/folder-store.ts'
 import { sweepWork, withWorkFolder } from '../../controller/audio/work-folder.ts'
 import { tempDir } from '../support/audio.ts'
+import { startChild } from '../support/child-program.ts'
 
 const CONTENT = Buffer.from('kính thưa bà con')
 const SHA256 = createHash('sha256').update(CONTENT).digest('hex')
@@ -122,16 +123,23 @@ test('a disk that cannot take the file says so, and the file is still there', as
   })
 })
 
-test('only what killed processes left long ago is swept', async () => {
+test('what killed processes left is swept, but nothing that a controller which runs is working on', async () => {
   await using dir = await tempDir()
-  const store = createFolderStore(join(dir.path, 'media'))
-  const [old, young] = [join(dir.path, 'media/tmp/put-old'), join(dir.path, 'media/tmp/put-young')]
-  await mkdir(old, { recursive: true })
-  await mkdir(young, { recursive: true })
-  await utimes(old, 1_000, 1_000)
-  expect(await store.sweep(2_000_000)).toBe(1)
-  expect(await readdir(join(dir.path, 'media/tmp'))).toEqual(['put-young'])
-  expect(await sweepWork(join(dir.path, 'nowhere'), 2_000_000)).toBe(0)
+  const gone = startChild('tests/audio/dying-worker.ts', [dir.path])
+  const left = await gone.line(/\/job-\S+/)
+  await gone.kill9()
+  await using other = startChild('tests/audio/dying-worker.ts', [dir.path])
+  const busy = await other.line(/\/job-\S+/)
+  const names = [left, busy].map((path) => basename(path))
+  const elsewhere = `job-another-host.${process.pid}-abcdef`
+  const old = `job-another-host.${process.pid}-ghijkl`
+  const mine = basename(busy).replace(/\d+(?=-[^-]+$)/, String(process.pid))
+  for (const name of [elsewhere, old, mine]) await mkdir(join(dir.path, 'work', name))
+  await utimes(join(dir.path, 'work', old), 1_000, 1_000)
+  expect(names).not.toContain(mine)
+  expect(await sweepWork(dir.path, Date.now())).toBe(3)
+  expect((await readdir(join(dir.path, 'work'))).sort()).toEqual([elsewhere, names[1]].sort())
+  expect(await sweepWork(join(dir.path, 'nowhere'), Date.now())).toBe(0)
 })
 
 test('a work folder is gone after its use, also when that failed', async () => {

@@ -268,11 +268,16 @@ export const describeBulletinStores = (database: Stores) =>
       expect(heard).toEqual([['vi 1000'], ['vi 2000', 'rad 2000', 'km 2000'], undefined, ['vi 2000']])
     })
 
-    test('a failed production starts over without its failure', async () => {
+    test('a failed production starts over without its failure, and is not brought back by a late report', async () => {
       const { db } = database()
       const { versionId } = await insertBulletin(db)
       await renditionStore.setFailed(db, versionId, 'production.speakFailed', 2)
-      await renditionStore.setProgress(db, versionId, { step: 'queued', progress: 0, at: 3 })
+      await renditionStore.setProgress(db, versionId, { step: 'speaking', progress: 0.5, at: 3 })
+      expect(await renditionStore.findRendition(db, versionId)).toMatchObject({
+        step: 'failed',
+        failureKey: 'production.speakFailed',
+      })
+      expect(await renditionStore.startOver(db, versionId, 4, 'failed')).toBe(true)
       expect(await renditionStore.findRendition(db, versionId)).toMatchObject({ step: 'queued', failureKey: null })
     })
   })

@@ -179,7 +179,11 @@ test('a controller that stops in the middle of a script goes on with what is mis
   google.server.on(() => null)
   await using t = await start()
   const rendition = await ready(await t.signIn(), id)
-  expect(rendition).toMatchObject({ voice: { engine: 'google' }, fallback: null })
+  expect(rendition).toMatchObject({
+    voice: { engine: 'google' },
+    fallback: null,
+    sentCharacters: lengthOf(SCRIPT),
+  })
   expect(google.server.seen.map(({ input }) => input.text).filter((text) => text === SCRIPT[0])).toHaveLength(1)
 })
 
