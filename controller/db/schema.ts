@@ -321,6 +321,13 @@ export interface AuthUserTable {
   banned: number | boolean | null
 }
 
+export interface AuthSessionTable {
+  id: string
+  userId: string
+  /** ISO text on SQLite, a date on PostgreSQL. */
+  expiresAt: string | Date
+}
+
 export interface Tables {
   area: AreaTable
   station: StationTable
@@ -361,4 +368,5 @@ export interface Tables {
   job: JobTable
   event: EventTable
   user: AuthUserTable
+  session: AuthSessionTable
 }

@@ -1,4 +1,10 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { OPERATOR } from '../../controller/accounts/actor.ts'
+import { createAuth } from '../../controller/accounts/auth.ts'
+import { disableAccount, signOutAccount } from '../../controller/accounts/end-access.ts'
+import { createBus } from '../../controller/bus.ts'
+import { openDatabase } from '../../controller/db/open.ts'
 import { transact } from '../../controller/db/transact.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import type { Session } from '../support/session.ts'
@@ -22,9 +28,9 @@ interface Frame {
 }
 
 /** A browser's end of the stream. */
-async function listen(lastEventId?: string) {
+async function listen(lastEventId?: string, who = admin) {
   const stop = new AbortController()
-  const headers = { cookie: admin.cookie, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) }
+  const headers = { cookie: who.cookie, ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }) }
   const response = await fetch(`${t.url}/api/stream`, { headers, signal: stop.signal })
   expect(response.headers.get('content-type')).toContain('text/event-stream')
   const reader = response.body?.getReader()
@@ -119,6 +125,72 @@ test('a silent stream beats, so that nobody in between thinks it dead', async ()
   const beat = stream.next()
   await clock.advance(15_000)
   expect(await beat).toEqual({ comment: 'heartbeat' })
+})
+
+test('a stream beats and goes on while others are told of something every few seconds', async () => {
+  using stream = await listen()
+  await stream.next()
+  const heard: Frame[] = []
+  for (let second = 0; second < 20; second += 5) {
+    await happen(`bul_${second}`)
+    heard.push(await stream.next())
+    await clock.advance(5_000)
+  }
+  expect(heard.map(({ comment }) => comment)).toEqual([undefined, undefined, undefined, 'heartbeat'])
+})
+
+test('a stream ends at once with its session, whichever way that ends, and no other stream does', async () => {
+  const leaver = await t.signIn()
+  using left = await listen(undefined, leaver)
+  using stays = await listen()
+  await Promise.all([left.next(), stays.next()])
+  await leaver.post('/api/auth/sign-out', {})
+  await expect(left.next()).rejects.toThrow('the stream has ended')
+
+  const changer = await t.signIn()
+  using before = await listen(undefined, changer)
+  await before.next()
+  const change = { currentPassword: 'mat-khau-thu-nghiem', newPassword: 'mat-khau-moi-hon' }
+  expect((await changer.post('/api/auth/change-password', change)).status).toBe(200)
+  await expect(before.next()).rejects.toThrow('the stream has ended')
+
+  await happen('bul_still')
+  expect(refOf(await stays.next())).toBe('bul_still')
+})
+
+test.each([
+  ['signed out', signOutAccount],
+  ['disabled', disableAccount],
+])('a stream ends within a beat when its account is %s by a command beside the controller', async (_, act) => {
+  const who = await t.signIn()
+  using stream = await listen(undefined, who)
+  await stream.next()
+  await clock.advance(15_000)
+  expect(await stream.next()).toEqual({ comment: 'heartbeat' })
+  await besideController(act, (await who.get('/api/me')).body.username)
+  await happen('bul_meanwhile')
+  await clock.advance(15_000)
+  await expect(stream.next().then(() => stream.next())).rejects.toThrow('the stream has ended')
+})
+
+/** What a command does: in the same database, but without a word to this process. */
+async function besideController(act: typeof signOutAccount, username: string): Promise<void> {
+  const { log, publicUrl } = t.controller.ctx
+  const database = openDatabase({ kind: 'sqlite', file: join(t.dataDir, 'loa.db') })
+  const auth = createAuth(database, { secret: 'of the command’s own', publicUrl, log, bus: createBus(log) })
+  await act({ db: database.db, auth }, { actor: OPERATOR, username })
+  await database.db.destroy()
+}
+
+test('a stream ends within a beat of the end of its session’s time', async () => {
+  const who = await t.signIn()
+  using stream = await listen(undefined, who)
+  await stream.next()
+  const now = clock.now()
+  await clock.set(now + 8 * 86_400_000)
+  await clock.advance(15_000)
+  await expect(stream.next()).rejects.toThrow('the stream has ended')
+  await clock.set(now)
 })
 
 test('a controller that stops ends its streams at once, so that readers come back to the next', async () => {
