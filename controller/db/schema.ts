@@ -309,6 +309,8 @@ export interface EventTable {
   kind: string
   ref: string
   at: number
+  /** The smallest area that holds what it concerns; null: for everybody. */
+  areaCode: Generated<string | null>
 }
 
 /** The tables of better-auth that we read; its own migration makes them. */

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { StreamEvent } from '#protocol/stream.ts'
 import * as accountStore from '../accounts/accounts.store.ts'
+import { type Actor, scopeOf } from '../accounts/actor.ts'
+import * as areaStore from '../areas/areas.store.ts'
 import type { Context } from '../context.ts'
+import type { LoggedEvent } from '../db/events.store.ts'
 import * as eventStore from '../db/events.store.ts'
 import { SECOND } from '../units.ts'
 import type { AppEnv } from './env.ts'
@@ -17,11 +19,13 @@ type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'listener'>
 /**
  * The event log as SSE: a reader says by `Last-Event-ID` what it has seen, gets the rest, then goes on live. The rows
  * are the buffer: a slow reader only reads them later, and costs no memory. It lasts as long as the session that opened
- * it: one that another process ends, or that expires, is noticed at the next beat.
+ * it: one that another process ends, or that expires, is noticed at the next beat. Nobody hears of areas that are not
+ * theirs, nor is woken for them.
  */
 export const streamRoutes = (ctx: Needs) =>
-  new Hono<AppEnv>().get('/', (c) =>
-    streamSSE(c, async (stream) => {
+  new Hono<AppEnv>().get('/', async (c) => {
+    const concerns = await earFor(ctx, c.get('actor'))
+    return streamSSE(c, async (stream) => {
       const waker = createWaker()
       const sessionId = c.get('sessionId')
       const { closing } = ctx.listener
@@ -31,7 +35,9 @@ export const streamRoutes = (ctx: Needs) =>
         waker.wake()
       }
       const offs = [
-        ctx.bus.on('event.appended', waker.wake),
+        ctx.bus.on('event.appended', ({ areaCode }) => {
+          if (concerns(areaCode)) waker.wake()
+        }),
         ctx.bus.on('session.ended', (ended) => {
           if (ended.sessionId === sessionId) end()
         }),
@@ -50,22 +56,35 @@ export const streamRoutes = (ctx: Needs) =>
           if (untilBeat <= 0) {
             beatAt = ctx.clock.now()
             if (!(await accountStore.isSessionOpen(ctx.db, sessionId, beatAt))) return
-            await stream.write(': heartbeat\n\n')
+            // With its place, however long nothing concerns it.
+            await stream.write(`: heartbeat\nid: ${seq}\n\n`)
             continue
           }
           const events = await eventStore.eventsAfter(ctx.db, seq, PAGE)
-          for (const event of events) if (!isOver) await stream.writeSSE(frameOf(event))
+          for (const event of events) if (!isOver && concerns(event.areaCode)) await stream.writeSSE(frameOf(event))
           seq = events.at(-1)?.seq ?? seq
-          if (events.length === 0) await waker.wait(ctx.clock, untilBeat)
+          if (events.length < PAGE) await waker.wait(ctx.clock, untilBeat)
         }
       } finally {
         for (const off of offs) off()
         closing.removeEventListener('abort', end)
       }
-    }),
-  )
+    })
+  })
 
-const frameOf = (event: StreamEvent) => ({ event: 'change', id: String(event.seq), data: JSON.stringify(event) })
+/** Whether an event of this area concerns an account; null: everybody. */
+async function earFor(ctx: Needs, actor: Actor): Promise<(areaCode: string | null) => boolean> {
+  const scope = scopeOf(actor)
+  if (scope === null) return () => true
+  const heard = await areaStore.areasConcerning(ctx.db, scope)
+  return (areaCode) => areaCode === null || heard.has(areaCode)
+}
+
+const frameOf = ({ areaCode: _whose, ...event }: LoggedEvent) => ({
+  event: 'change',
+  id: String(event.seq),
+  data: JSON.stringify(event),
+})
 
 /** Where to go on; calls `reset` when what came in between is lost. */
 async function startAfter(ctx: Needs, header: string | undefined, reset: () => Promise<void>): Promise<number> {
