@@ -5,7 +5,9 @@ import type { Logger } from './logger.ts'
 /** What happened, in the past tense; ids, never objects. Handlers are registered in `context.ts` alone. */
 export interface BusEvents {
   /** Rows of the event table that a transaction has just committed. */
-  'event.appended': { readonly kind: EventKind; readonly ref: string }
+  'event.appended': { readonly kind: EventKind; readonly ref: string; readonly areaCode: string | null }
+  /** Whoever holds it is signed out; told of sessions that end in this process, by whatever way. */
+  'session.ended': { readonly sessionId: string }
   'job.enqueued': { readonly kind: string }
   'plan.changed': { readonly clusterId: ClusterId }
   /** Nobody needs the file any more that was brought. */

@@ -82,7 +82,8 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
 
   const listener = stack.use(await openListener(config.http))
   const publicUrl = config.http.publicUrl ?? listener.url
-  const authSettings = { secret: secrets.auth, publicUrl, log }
+  const bus = createBus(log)
+  const authSettings = { secret: secrets.auth, publicUrl, log, bus }
   await migrateAuth(database, authSettings)
   await seedAreas(database.db)
 
@@ -109,7 +110,7 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
     clock,
     newId,
     log,
-    bus: createBus(log),
+    bus,
     db: database.db,
     dialect: database.dialect,
     dataDir: config.dataDir,

@@ -17,6 +17,17 @@ export async function roleOf(db: Db, userId: string): Promise<string | null> {
   return (await db.selectFrom('user').select('role').where('id', '=', userId).executeTakeFirst())?.role ?? null
 }
 
+/** Whether a session would still be let in: it is there, its time is not over, and its account is not disabled. */
+export async function isSessionOpen(db: Db, sessionId: string, at: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('session')
+    .innerJoin('user', 'user.id', 'session.userId')
+    .select(['session.expiresAt', 'user.banned'])
+    .where('session.id', '=', sessionId)
+    .executeTakeFirst()
+  return row !== undefined && !row.banned && new Date(row.expiresAt).getTime() > at
+}
+
 export async function areaCodesOf(db: Db, userId: string): Promise<string[]> {
   const rows = await db
     .selectFrom('accountArea')

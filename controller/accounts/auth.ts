@@ -3,6 +3,7 @@ import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { getMigrations } from 'better-auth/db/migration'
 import { admin, twoFactor, username } from 'better-auth/plugins'
 import { AcceptInvitation } from '#protocol/http/accounts.ts'
+import type { Bus } from '../bus.ts'
 import type { Database } from '../db/open.ts'
 import type { Logger } from '../logger.ts'
 import { DAY } from '../units.ts'
@@ -12,6 +13,7 @@ export interface AuthSettings {
   /** Origin that browsers use, e.g. `https://loa.example.vn`. */
   readonly publicUrl: string
   readonly log: Logger
+  readonly bus: Bus
 }
 
 /** Set by our own HTTP side over whatever a client has sent. */
@@ -46,6 +48,9 @@ function authOptions({ db, dialect }: Database, settings: AuthSettings) {
     telemetry: { enabled: false },
     logger: { log: (level, message, ...args) => settings.log[level]({ err: args.find(isError) }, message) },
     hooks: { before: endOtherSessions },
+    databaseHooks: {
+      session: { delete: { after: async ({ id }) => settings.bus.emit('session.ended', { sessionId: id }) } },
+    },
     plugins: [
       username({ minUsernameLength: 3, maxUsernameLength: 40, usernameValidator: isUsername }),
       admin({ defaultRole: 'viewer', bannedUserMessage: refuseAsWrong }),

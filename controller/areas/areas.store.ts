@@ -16,6 +16,19 @@ export async function findAreas(db: Db, codes: readonly string[]): Promise<Area[
     .execute()
 }
 
+/**
+ * Codes of all areas where a change concerns whoever works for these: they themselves, what lies within them, and the
+ * provinces above, whose word binds them.
+ */
+export async function areasConcerning(db: Db, codes: readonly string[]): Promise<Set<string>> {
+  const areas = await db
+    .selectFrom('area')
+    .select(['code', 'parentCode'])
+    .where((eb) => eb.or([eb('code', 'in', [...codes]), eb('parentCode', 'in', [...codes])]))
+    .execute()
+  return new Set(areas.flatMap(({ code, parentCode }) => (parentCode === null ? [code] : [code, parentCode])))
+}
+
 export async function listAreas(
   db: Db,
   query: { parent?: string | undefined; search?: string | undefined; limit: number },

@@ -1,7 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { AiringRules, PutAiringRules, PutSilences, RuleScope } from '#protocol/http/airing-rules.ts'
 import type { ClusterId } from '#protocol/ids.ts'
-import { containsQuiet, limitsOf, looserThan, quietHoursOf, valuesOf } from '#protocol/rules/said-rules.ts'
+import {
+  changedLimits,
+  containsQuiet,
+  limitsOf,
+  looserThan,
+  quietHoursOf,
+  valuesOf,
+} from '#protocol/rules/said-rules.ts'
 import { type Actor, permissionsOf, requirePermission } from '../accounts/actor.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
@@ -80,6 +87,10 @@ export function quietProblems(place: RulePlace, own: Own['quietHours'], actor: A
   return [{ field: 'quietHours', key: 'rules.quietLooser', values }]
 }
 
+/**
+ * Limits that would allow more than those above do. One that was said before they said less is left alone: it has no
+ * effect, and whoever mends something else need not mend it.
+ */
 function ruleProblems(place: RulePlace, said: Pick<Own, 'limits' | 'holidays'>): Problem[] {
   const { limits, holidays } = said
   if (place.kind === 'cluster') {
@@ -88,9 +99,10 @@ function ruleProblems(place: RulePlace, said: Pick<Own, 'limits' | 'holidays'>):
   }
   const above = place.authors.slice(0, -1)
   const inherited = limitsOf(above)
+  const changed = changedLimits(place.authors.at(-1)?.limits ?? {}, limits)
   const years = holidays.map(({ year }) => year)
   return [
-    ...looserThan(valuesOf(inherited), limits).map((kind) => {
+    ...looserThan(valuesOf(inherited), changed).map((kind) => {
       const by = ruleAuthorName(inherited[kind]?.by ?? 'default', above)
       const limit = limitText(inherited[kind]?.value)
       return { field: `limits.${kind}`, key: 'rules.limitLooser', values: { by, limit } }

@@ -36,13 +36,14 @@ export async function openLocal(): Promise<Local> {
   await migrate(database)
   const publicUrl = config.http.publicUrl ?? `http://${config.http.host}:${config.http.port}`
   const log = createLogger('warn')
-  const authSettings = { secret: secrets.auth, publicUrl, log }
+  const bus = createBus(log)
+  const authSettings = { secret: secrets.auth, publicUrl, log, bus }
   await migrateAuth(database, authSettings)
   await seedAreas(database.db)
   return {
     config,
     ...database,
-    bus: createBus(log),
+    bus,
     clock: systemClock,
     newId: randomId,
     log,

@@ -309,6 +309,8 @@ export interface EventTable {
   kind: string
   ref: string
   at: number
+  /** The smallest area that holds what it concerns; null: for everybody. */
+  areaCode: Generated<string | null>
 }
 
 /** The tables of better-auth that we read; its own migration makes them. */
@@ -319,6 +321,13 @@ export interface AuthUserTable {
   role: string | null
   /** Number on SQLite, boolean on PostgreSQL. */
   banned: number | boolean | null
+}
+
+export interface AuthSessionTable {
+  id: string
+  userId: string
+  /** ISO text on SQLite, a date on PostgreSQL. */
+  expiresAt: string | Date
 }
 
 export interface Tables {
@@ -361,4 +370,5 @@ export interface Tables {
   job: JobTable
   event: EventTable
   user: AuthUserTable
+  session: AuthSessionTable
 }

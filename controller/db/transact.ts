@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { EventKind } from '#protocol/stream.ts'
 import type { Bus, BusEvents } from '../bus.ts'
 import type { Clock } from '../clock.ts'
+import * as eventStore from './events.store.ts'
 import type { Tables } from './schema.ts'
 
 export interface Tx {
@@ -17,9 +18,6 @@ interface Needs {
   readonly bus: Bus
   readonly clock: Clock
 }
-
-/** Rows a statement. */
-const BATCH = 1_000
 
 /** How often a transaction is begun before it is given up for others to go on. */
 const ATTEMPTS = 4
@@ -48,13 +46,8 @@ async function transactOnce<T>(ctx: Needs, work: (tx: Tx) => Promise<T>): Promis
     work({
       db,
       event: async (kind, ...refs) => {
-        const at = ctx.clock.now()
-        for (let from = 0; from < refs.length; from += BATCH)
-          await db
-            .insertInto('event')
-            .values(refs.slice(from, from + BATCH).map((ref) => ({ kind, ref, at })))
-            .execute()
-        for (const ref of refs) afterCommit.push(() => ctx.bus.emit('event.appended', { kind, ref }))
+        for (const written of await eventStore.appendEvents(db, kind, refs, ctx.clock.now()))
+          afterCommit.push(() => ctx.bus.emit('event.appended', { kind, ...written }))
       },
       tell: (name, event) => {
         afterCommit.push(() => ctx.bus.emit(name, event))

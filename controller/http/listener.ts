@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ConfigError } from '../config.ts'
@@ -23,6 +24,8 @@ const notReady: RequestListener = (_request, response) => {
 export async function openListener(settings: { host: string; port: number }): Promise<HttpListener> {
   let app = notReady
   const closing = new AbortController()
+  // One for each stream that is open: many are no leak.
+  setMaxListeners(0, closing.signal)
   const server = createServer((request, response) => {
     response.once('close', () => {
       if (closing.signal.aborted) server.closeIdleConnections()

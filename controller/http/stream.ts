@@ -1,7 +1,10 @@
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { StreamEvent } from '#protocol/stream.ts'
+import * as accountStore from '../accounts/accounts.store.ts'
+import { type Actor, scopeOf } from '../accounts/actor.ts'
+import * as areaStore from '../areas/areas.store.ts'
 import type { Context } from '../context.ts'
+import type { LoggedEvent } from '../db/events.store.ts'
 import * as eventStore from '../db/events.store.ts'
 import { SECOND } from '../units.ts'
 import type { AppEnv } from './env.ts'
@@ -15,38 +18,73 @@ type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'listener'>
 
 /**
  * The event log as SSE: a reader says by `Last-Event-ID` what it has seen, gets the rest, then goes on live. The rows
- * are the buffer: a slow reader only reads them later, and costs no memory.
+ * are the buffer: a slow reader only reads them later, and costs no memory. It lasts as long as the session that opened
+ * it: one that another process ends, or that expires, is noticed at the next beat. Nobody hears of areas that are not
+ * theirs, nor is woken for them.
  */
 export const streamRoutes = (ctx: Needs) =>
-  new Hono<AppEnv>().get('/', (c) =>
-    streamSSE(c, async (stream) => {
+  new Hono<AppEnv>().get('/', async (c) => {
+    const concerns = await earFor(ctx, c.get('actor'))
+    return streamSSE(c, async (stream) => {
       const waker = createWaker()
+      const sessionId = c.get('sessionId')
       const { closing } = ctx.listener
-      const off = ctx.bus.on('event.appended', waker.wake)
-      closing.addEventListener('abort', waker.wake)
-      stream.onAbort(() => {
-        off()
+      let isOver = closing.aborted
+      const end = (): void => {
+        isOver = true
         waker.wake()
-      })
+      }
+      const offs = [
+        ctx.bus.on('event.appended', ({ areaCode }) => {
+          if (concerns(areaCode)) waker.wake()
+        }),
+        ctx.bus.on('session.ended', (ended) => {
+          if (ended.sessionId === sessionId) end()
+        }),
+      ]
+      closing.addEventListener('abort', end)
+      stream.onAbort(end)
       try {
         let seq = await startAfter(ctx, c.req.header('last-event-id'), () =>
           stream.writeSSE({ event: 'reset', data: '{}' }),
         )
         await stream.writeSSE({ event: 'hello', data: '{}', id: String(seq) })
-        while (!stream.aborted && !closing.aborted) {
+        let beatAt = ctx.clock.now()
+        while (!isOver) {
+          // By the clock, not by how quiet it is: a log that never rests must not put off the look at the session.
+          const untilBeat = HEARTBEAT_MS - Math.abs(ctx.clock.now() - beatAt)
+          if (untilBeat <= 0) {
+            beatAt = ctx.clock.now()
+            if (!(await accountStore.isSessionOpen(ctx.db, sessionId, beatAt))) return
+            // With its place, however long nothing concerns it.
+            await stream.write(`: heartbeat\nid: ${seq}\n\n`)
+            continue
+          }
           const events = await eventStore.eventsAfter(ctx.db, seq, PAGE)
-          for (const event of events) await stream.writeSSE(frameOf(event))
+          for (const event of events) if (!isOver && concerns(event.areaCode)) await stream.writeSSE(frameOf(event))
           seq = events.at(-1)?.seq ?? seq
-          if (events.length === 0 && !(await waker.wait(ctx.clock, HEARTBEAT_MS))) await stream.write(': heartbeat\n\n')
+          if (events.length < PAGE) await waker.wait(ctx.clock, untilBeat)
         }
       } finally {
-        off()
-        closing.removeEventListener('abort', waker.wake)
+        for (const off of offs) off()
+        closing.removeEventListener('abort', end)
       }
-    }),
-  )
+    })
+  })
 
-const frameOf = (event: StreamEvent) => ({ event: 'change', id: String(event.seq), data: JSON.stringify(event) })
+/** Whether an event of this area concerns an account; null: everybody. */
+async function earFor(ctx: Needs, actor: Actor): Promise<(areaCode: string | null) => boolean> {
+  const scope = scopeOf(actor)
+  if (scope === null) return () => true
+  const heard = await areaStore.areasConcerning(ctx.db, scope)
+  return (areaCode) => areaCode === null || heard.has(areaCode)
+}
+
+const frameOf = ({ areaCode: _whose, ...event }: LoggedEvent) => ({
+  event: 'change',
+  id: String(event.seq),
+  data: JSON.stringify(event),
+})
 
 /** Where to go on; calls `reset` when what came in between is lost. */
 async function startAfter(ctx: Needs, header: string | undefined, reset: () => Promise<void>): Promise<number> {
@@ -61,8 +99,8 @@ async function startAfter(ctx: Needs, header: string | undefined, reset: () => P
 
 interface Waker {
   readonly wake: () => void
-  /** True when woken, false when the time was up. A wake that came before the wait counts. */
-  wait(clock: Needs['clock'], ms: number): Promise<boolean>
+  /** Until woken, or until the time is up. A wake that came before the wait counts. */
+  wait(clock: Needs['clock'], ms: number): Promise<void>
 }
 
 function createWaker(): Waker {
@@ -79,9 +117,7 @@ function createWaker(): Waker {
         await clock.sleep(ms, waiting.signal).catch(() => {})
         waiting = null
       }
-      const woken = isWoken
       isWoken = false
-      return woken
     },
   }
 }

@@ -5,14 +5,17 @@ import { createAuth, migrateAuth } from '../../controller/accounts/auth.ts'
 import { createAccount } from '../../controller/accounts/create-account.ts'
 import { disableAccount, enableAccount } from '../../controller/accounts/end-access.ts'
 import * as invitationStore from '../../controller/accounts/invitations.store.ts'
+import { createBus } from '../../controller/bus.ts'
 import { createLogger } from '../../controller/logger.ts'
 import { PLACES } from '../db/rows.ts'
 import type { Stores } from '../support/dialects.ts'
 
+const log = createLogger('silent')
 const settings = {
   secret: 'a secret that only this test knows',
   publicUrl: 'http://127.0.0.1:8080',
-  log: createLogger('silent'),
+  log,
+  bus: createBus(log),
 }
 
 export const describeAccountStores = (database: Stores) =>
@@ -47,9 +50,19 @@ export const describeAccountStores = (database: Stores) =>
         .join('; ')
       const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
       expect(session?.user).toMatchObject({ id, role: 'officer' })
+      const { id: sessionId = '', expiresAt = new Date(0) } = session?.session ?? {}
+      const isOpenAt = (at: number) => accountStore.isSessionOpen(db, sessionId, at)
+      expect(await isOpenAt(expiresAt.getTime() - 1)).toBe(true)
+      expect(await isOpenAt(expiresAt.getTime())).toBe(false)
 
       const named = { actor: OPERATOR, username: 'chi.lan-1' }
+      const internals = (await auth.$context).internalAdapter
+      await internals.updateUser(id, { banned: true })
+      expect(await isOpenAt(0)).toBe(false)
+      await internals.updateUser(id, { banned: false })
+      expect(await isOpenAt(0)).toBe(true)
       await disableAccount({ db, auth }, named)
+      expect(await isOpenAt(0)).toBe(false)
       expect(await auth.api.getSession({ headers: new Headers({ cookie }) })).toBeNull()
       expect(await accountStore.listAccounts(db)).toContainEqual(expect.objectContaining({ isDisabled: true }))
       await enableAccount({ db, auth }, named)

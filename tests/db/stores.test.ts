@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { EventKind } from '#protocol/stream.ts'
+import * as areaStore from '../../controller/areas/areas.store.ts'
 import { createBus } from '../../controller/bus.ts'
 import * as eventStore from '../../controller/db/events.store.ts'
 import { migrate } from '../../controller/db/open.ts'
@@ -22,7 +24,16 @@ import { describeSpeechBudget } from '../speech-google/store-suite.ts'
 import { dialects, type Stores, useDatabase } from '../support/dialects.ts'
 import { FakeClock } from '../support/fake-clock.ts'
 import { describeUploadStore } from '../uploads/store-suite.ts'
-import { insertPlaces } from './rows.ts'
+import {
+  insertBroadcast,
+  insertBulletin,
+  insertCluster,
+  insertPlaces,
+  insertProgramme,
+  insertVersion,
+  newIds,
+  PLACES,
+} from './rows.ts'
 
 // All stores share one database of each engine: starting PostgreSQL costs more than all its tests together.
 for (const dialect of dialects) {
@@ -43,6 +54,7 @@ for (const dialect of dialects) {
       describePronunciationStore(database)
       describeUsesStore(database)
       describeFrameStores(database)
+      describeAreasOfEvents(database)
       // Last: it removes whatever others have left unnamed.
       describeGarbage(database)
     })
@@ -55,6 +67,57 @@ for (const dialect of dialects) {
       await migrate(database())
       expect(last).toBeGreaterThan(0)
       expect((await eventStore.eventBounds(database().db)).last).toBe(last)
+    })
+  })
+}
+
+function describeAreasOfEvents(database: Stores): void {
+  describe('areas of events', () => {
+    test('an event is of the smallest area that holds all that it concerns, and everybody’s where there is none', async () => {
+      const { db } = database()
+      const { province, commune, sister, elsewhere } = PLACES
+      const areasOf = async (kind: EventKind, ...refs: string[]) =>
+        (await eventStore.appendEvents(db, kind, refs, 500)).map(({ areaCode }) => areaCode)
+
+      const cluster = await insertCluster(db, sister)
+      const broadcast = await insertBroadcast(db)
+      expect(await areasOf('cluster.changed', cluster, 'clu_gone')).toEqual([sister, null])
+      expect(await areasOf('programme.changed', broadcast.programmeId)).toEqual([commune])
+      expect(await areasOf('broadcast.changed', broadcast.id)).toEqual([commune])
+      expect(await areasOf('source-report.changed', broadcast.id)).toEqual([commune])
+      expect(await areasOf('rules.changed', cluster, sister, province)).toEqual([sister, sister, province])
+      expect(await areasOf('station.changed', sister)).toEqual([sister])
+      expect(await areasOf('asset.changed', commune)).toEqual([commune])
+
+      const ofBulletin = async (...targets: string[]) =>
+        (await areasOf('bulletin.changed', (await insertBulletin(db, { targets })).id))[0]
+      expect(await ofBulletin(commune)).toBe(commune)
+      expect(await ofBulletin(province)).toBe(province)
+      expect(await ofBulletin(commune, sister)).toBe(province)
+      expect(await ofBulletin(commune, province)).toBe(province)
+      expect(await ofBulletin(commune, elsewhere)).toBeNull()
+
+      const moved = await insertBulletin(db, { targets: [commune] })
+      await insertVersion(db, { id: newIds.version(), bulletinId: moved.id, number: 2, targets: [sister] })
+      expect(await areasOf('inbox.changed', moved.id)).toEqual([province])
+      const aired = await insertBulletin(db, { targets: [sister] })
+      await insertProgramme(db, { rundown: [{ kind: 'bulletin', bulletinId: aired.id }] })
+      expect(await areasOf('bulletin.progress', aired.id)).toEqual([province])
+
+      const many = Array.from({ length: 1_001 }, () => cluster)
+      expect(await areasOf('cluster.changed', ...many)).toEqual(many.map(() => sister))
+    })
+
+    test('changes concern whoever works for an area, for what holds it and for what it holds', async () => {
+      const { province, commune, sister, elsewhere, otherProvince } = PLACES
+      const heard = async (...codes: string[]) => {
+        const areas = await areaStore.areasConcerning(database().db, codes)
+        return [province, commune, sister, elsewhere, otherProvince].filter((code) => areas.has(code))
+      }
+      expect(await heard(commune)).toEqual([province, commune])
+      expect(await heard(province)).toEqual([province, commune, sister])
+      expect(await heard(sister, elsewhere)).toEqual([province, sister, elsewhere, otherProvince])
+      expect(await heard()).toEqual([])
     })
   })
 }

@@ -13,6 +13,7 @@ import { until } from '../support/until.ts'
 const CLUSTERS = 3
 const SECOND = 1_000
 const PASSWORD = 'mat-khau-thu-nghiem'
+const NEW_PASSWORD = 'mat-khau-moi-hon'
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chromium'), () => {
   test('a person signs in, writes a bulletin, hears it, schedules it and sees it played', async () => {
@@ -29,7 +30,8 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await page.getByRole('button', { name: 'Tạo tài khoản' }).click()
     await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
     await noSeriousViolations(page)
-    await signOutAndIn(page, t.url)
+    await changePassword(page)
+    await signOutAndIn(page, t.url, NEW_PASSWORD)
 
     await page.getByRole('link', { name: 'Bản tin', exact: true }).first().click()
     await page.getByRole('link', { name: 'Soạn bản tin' }).first().click()
@@ -120,13 +122,32 @@ async function openPage(context: BrowserContext): Promise<Page> {
   return page
 }
 
-async function signOutAndIn(page: Page, url: string): Promise<void> {
+async function changePassword(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /Người thử/ }).click()
+  await page.getByRole('link', { name: 'Đổi mật khẩu' }).click()
+  const fill = async (current: string, again = NEW_PASSWORD): Promise<void> => {
+    await page.getByLabel('Mật khẩu hiện tại').fill(current)
+    await page.getByLabel('Mật khẩu mới', { exact: true }).fill(NEW_PASSWORD)
+    await page.getByLabel('Nhập lại mật khẩu mới').fill(again)
+    await page.getByRole('button', { name: 'Đổi mật khẩu', exact: true }).click()
+  }
+  await fill(PASSWORD, 'mat-khau-khac')
+  await page.getByText('Hai lần nhập mật khẩu mới không giống nhau').waitFor()
+  await fill('khong-phai-no')
+  await page.getByText('Mật khẩu hiện tại không đúng.').waitFor()
+  await noSeriousViolations(page)
+  await fill(PASSWORD)
+  await page.getByText('Đã đổi mật khẩu').waitFor()
+  await noSeriousViolations(page)
+}
+
+async function signOutAndIn(page: Page, url: string, password: string): Promise<void> {
   await page.getByRole('button', { name: /Người thử/ }).click()
   await page.getByRole('button', { name: 'Đăng xuất' }).click()
   await page.getByRole('heading', { name: 'Đăng nhập' }).waitFor()
   expect((await page.request.get(`${url}/api/me`)).status()).toBe(401)
   await page.getByLabel('Tên đăng nhập').fill('nguoi-thu')
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Đăng nhập' }).click()
   await page.getByRole('heading', { name: 'Tổng quan', level: 1 }).waitFor()
 }

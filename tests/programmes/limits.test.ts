@@ -107,6 +107,32 @@ test('what a commune says is checked against its province, shown with whose word
   expect(problemsOf(shorter.body)).toEqual(['quietHours rules.quietLooser'])
 })
 
+test('a limit that the province has undercut since is not judged until somebody changes it', async () => {
+  const [{ code }] = (await p.admin.get('/api/areas?parent=04')).body.items
+  const leader = await p.controller.signIn('leader', [code])
+  const before = { minutesPerDay: 60, days: ['MO', 'TU', 'WE'] }
+  expect((await say(code, { limits: before }, leader)).status).toBe(200)
+  expect((await say('04', { limits: { minutesPerDay: 45, sessionsPerDay: 3, days: ['TU', 'WE'] } })).status).toBe(200)
+
+  const kept = await say(code, { limits: { ...before, days: ['WE', 'TU', 'MO'], earliest: '06:00' } }, leader)
+  expect([kept.status, kept.body.effective?.limits]).toMatchObject([
+    200,
+    {
+      minutesPerDay: { by: 'province', value: 45 },
+      days: { by: 'province', value: ['TU', 'WE'] },
+      earliest: { by: 'commune', value: '06:00' },
+    },
+  ])
+  const looser = await say(code, { limits: { ...before, minutesPerDay: 50, sessionsPerDay: 4 } }, leader)
+  expect(fieldsOf(looser.body)).toEqual([
+    'limits.minutesPerDay rules.limitLooser',
+    'limits.sessionsPerDay rules.limitLooser',
+  ])
+  expect((await say(code, { limits: { minutesPerDay: 40 } }, leader)).status).toBe(200)
+  const again = await say(code, { limits: before }, leader)
+  expect(fieldsOf(again.body)).toEqual(['limits.days rules.limitLooser', 'limits.minutesPerDay rules.limitLooser'])
+})
+
 test('a programme that breaks a limit is refused with the first day and whose limit it is', async () => {
   await using one = await commune()
   await say(one.areaCode, {

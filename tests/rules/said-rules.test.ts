@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { WEEKDAYS } from '#protocol/rules/civil-date.ts'
+import { LIMIT_KINDS, type LimitKind, type Limits } from '#protocol/rules/limits.ts'
 import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
 import {
+  changedLimits,
   clockOf,
   containsQuiet,
   type LevelRules,
@@ -115,4 +118,25 @@ test('each limit is that of the tightest level, by whose word it is', () => {
   expect(limitsOf([])).toEqual({})
   expect(looserThan({ latest: '00:00' }, { latest: '23:00' })).toEqual([])
   expect(looserThan({ latest: '23:00' }, { latest: '00:00' })).toEqual(['latest'])
+})
+
+const limits: fc.Arbitrary<Limits> = fc.record(
+  {
+    sessionsPerDay: fc.integer({ min: 0, max: 2 }),
+    minutesPerDay: fc.integer({ min: 0, max: 2 }),
+    earliest: fc.constantFrom('05:00', '06:00'),
+    days: fc.shuffledSubarray(WEEKDAYS.slice(0, 2)),
+  },
+  { requiredKeys: [] },
+)
+
+test('what was said before is no change, in whatever order its days are named; all else that is said is one', () => {
+  const text = (value: unknown): string => JSON.stringify([value].flat().sort())
+  fc.assert(
+    fc.property(limits, limits, (before, now) => {
+      const isNews = (kind: LimitKind): boolean => kind in now && text(now[kind]) !== text(before[kind])
+      const expected = LIMIT_KINDS.filter(isNews).map((kind) => [kind, now[kind]])
+      expect(Object.entries(changedLimits(before, now))).toEqual(expected)
+    }),
+  )
 })

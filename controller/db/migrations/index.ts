@@ -18,6 +18,7 @@ import * as whoAndWhy from './015-who-and-why.ts'
 import * as filesAndFeeds from './016-files-and-feeds.ts'
 import * as planningIndexes from './017-planning-indexes.ts'
 import * as targetsOfVersions from './018-targets-of-versions.ts'
+import * as areasOfEvents from './019-areas-of-events.ts'
 import * as editionsOfSessions from './021-editions-of-sessions.ts'
 
 /** In order, forward only: a released migration is never edited. */
@@ -40,5 +41,6 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '016-files-and-feeds': { up: filesAndFeeds.up(dialect) },
   '017-planning-indexes': { up: planningIndexes.up },
   '018-targets-of-versions': { up: targetsOfVersions.up(dialect) },
+  '019-areas-of-events': { up: areasOfEvents.up },
   '021-editions-of-sessions': { up: editionsOfSessions.up(dialect) },
 })

@@ -59,6 +59,14 @@ export function looserThan(inherited: Limits, own: Limits): LimitKind[] {
   return LIMIT_KINDS.filter((kind) => own[kind] !== undefined && keyOf(together[kind]) !== keyOf(own[kind]))
 }
 
+/** Of what a level says now, that which it has not said before. */
+export const changedLimits = (before: Limits, now: Limits): Limits =>
+  Object.fromEntries(
+    LIMIT_KINDS.flatMap((kind) =>
+      now[kind] === undefined || keyOf(now[kind]) === keyOf(before[kind]) ? [] : [[kind, now[kind]]],
+    ),
+  )
+
 /** Days in whatever order are the same days. */
 const keyOf = (value: Limits[LimitKind]): string => (Array.isArray(value) ? [...value].sort().join() : String(value))
 

@@ -206,6 +206,12 @@ const dictionary = createRoute({
   component: lazyRouteComponent(() => import('./routes/dictionary-page.tsx'), 'DictionaryPage'),
 })
 
+const password = createRoute({
+  getParentRoute: () => app,
+  path: '/doi-mat-khau',
+  component: lazyRouteComponent(() => import('./routes/password-page.tsx'), 'PasswordPage'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   accept,
@@ -229,6 +235,7 @@ const routeTree = root.addChildren([
     station,
     rules,
     dictionary,
+    password,
   ]),
 ])
 

@@ -40,19 +40,21 @@ export async function openDesk() {
   const database = openDatabase({ kind: 'sqlite', file: ':memory:' })
   await migrate(database)
   const { db } = database
-  await migrateAuth(database, { secret: 'a secret of thirty-two characters', publicUrl: 'http://127.0.0.1', log })
+  const bus = createBus(log)
+  const publicUrl = 'http://127.0.0.1'
+  await migrateAuth(database, { secret: 'a secret of thirty-two characters', publicUrl, log, bus })
   await areaStore.insertAreas(db, [area(PROVINCE, null)])
   const newId: NewId = randomId
   const ctx = {
     db,
-    bus: createBus(log),
+    bus,
     clock,
     newId,
     log,
     source: null,
     config: parseConfig({ LOA_LEAD_SECONDS: '60' }),
     signingKey: await importSigningKey(await newSigningJwk()),
-    publicUrl: 'http://127.0.0.1',
+    publicUrl,
     ffmpeg: await findFfmpeg({ path: null }, { clock }),
   }
   let made = 0

@@ -2,6 +2,7 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import {
   IconBuildingBroadcastTower,
   IconClockPause,
+  IconKey,
   IconLanguage,
   IconLogout,
   IconMoon,
@@ -48,6 +49,9 @@ export function AccountPanel({ onLeave, onInvite }: { onLeave: () => void; onInv
           <IconUserPlus size={20} aria-hidden /> {t('account.invite')}
         </button>
       )}
+      <Link to="/doi-mat-khau" className={styles.item} onClick={onLeave}>
+        <IconKey size={20} aria-hidden /> {t('account.password')}
+      </Link>
       <LanguageItem />
       <ThemeItem />
       <button type="button" className={styles.item} disabled={leaving.isPending} onClick={() => leaving.mutate()}>

@@ -1,7 +1,7 @@
 import type { Silence } from '#protocol/calendar.ts'
 import type { AiringRules } from '#protocol/http/airing-rules.ts'
 import type { LimitKind } from '#protocol/rules/limits.ts'
-import type { RuleLevel } from '#protocol/rules/said-rules.ts'
+import { looserThan, type RuleLevel } from '#protocol/rules/said-rules.ts'
 import { plainDate } from '../../lib/format/time.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
 
@@ -11,13 +11,14 @@ export function useRuleWords({ names }: Pick<AiringRules, 'names'>) {
   const nameOf = (by: RuleLevel): string => (by === 'default' ? t('rules.system') : (names[by] ?? ''))
   const quietText = ({ from, to }: { from: string; to: string }): string =>
     from === to ? t('rules.quietNone') : `${from}–${to}`
-  /** What holds of a kind, unless it is this place's own word. */
+  /** What holds of a kind, unless it is this place's own word; and that the own word comes to nothing, where there is one. */
   const inheritedText = (rules: AiringRules, kind: LimitKind): string | null => {
     const said = rules.effective.limits[kind]
     if (!said || said.by === rules.kind) return null
     const days = kind === 'days' ? rules.effective.limits.days?.value : undefined
     const value = days ? days.map((day) => t(`rules.weekday.${day}`)).join(', ') : String(said.value)
-    return t('rules.inherited', { name: nameOf(said.by), value })
+    const isOverruled = looserThan({ [kind]: said.value }, rules.own.limits).includes(kind)
+    return t(isOverruled ? 'rules.overruled' : 'rules.inherited', { name: nameOf(said.by), value })
   }
   const lunarText = ({ month, day, time }: { month: number; day: number; time: string }): string =>
     day === -1 ? t('rules.lunarLast', { time, month }) : t('rules.lunarDay', { time, day, month })

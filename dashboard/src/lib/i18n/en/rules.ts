@@ -10,6 +10,7 @@ export const rules: Words<typeof vi> = {
     system: 'the system’s default',
     holdsNow: 'In force: {{value}} ({{name}}).',
     inherited: '{{name}}: {{value}}',
+    overruled: '{{name}}: {{value}}. What is set here allows more and has no effect.',
     readOnly: 'You can see these rules. The leaders of the commune or the province change them.',
     refused: 'Not saved',
     save: 'Save hours and limits',

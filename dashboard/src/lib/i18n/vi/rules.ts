@@ -7,6 +7,7 @@ export const rules = {
     system: 'mặc định của hệ thống',
     holdsNow: 'Đang áp dụng: {{value}} ({{name}}).',
     inherited: '{{name}}: {{value}}',
+    overruled: '{{name}}: {{value}}. Mức đặt ở đây rộng hơn nên không có hiệu lực.',
     readOnly: 'Bạn xem được quy định này. Lãnh đạo xã hoặc tỉnh mới sửa được.',
     refused: 'Chưa lưu được',
     save: 'Lưu giờ phát và giới hạn',
