@@ -198,6 +198,23 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await page.close()
   }, 40_000)
 
+  test('a finger that scrolls over the handle of a bulletin chooses nothing, one that taps it chooses', async () => {
+    const bulletinId = await approvedBulletin(admin, 'Tiêm phòng cho đàn vật nuôi', 3)
+    const page = await openPage(browser.context, { width: 390, height: 844 })
+    await page.goto(`${t.url}/lich-phat/ngay/${date}`)
+    const handle = page.locator(`[data-arrival="${bulletinId}"]`)
+    const chosen = page.getByRole('region', { name: 'Xếp bản tin' })
+    const { x, y } = await centreOf(handle)
+    const scrolled = () => page.evaluate<number>('scrollY')
+    const before = await scrolled()
+    await finger(page, { x, y }, { x: x + 20, y: y + 300 })
+    await until('the page to be scrolled', async () => (await scrolled()) < before)
+    expect(await chosen.count()).toBe(0)
+    await swipe(page, handle, 0)
+    await chosen.getByText('Tiêm phòng cho đàn vật nuôi', { exact: false }).waitFor()
+    await page.close()
+  }, 40_000)
+
   test('what was typed into a programme outlives the change of somebody else, who is not overruled unseen', async () => {
     const page = await openPage(browser.context, { width: 390, height: 844 })
     await page.goto(`${t.url}/chuong-trinh/${programmes.moon}`)
