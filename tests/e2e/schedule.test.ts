@@ -191,10 +191,21 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await noSeriousViolations(page)
     await put.click()
     await placed(['Bản tin chiều'])
-    await page
-      .getByRole('button', { name: /^\d\d:\d\d.*Bản tin chiều/ })
-      .and(page.locator(':focus'))
-      .waitFor()
+    const evening = page.getByRole('button', { name: /^\d\d:\d\d.*Bản tin chiều/ })
+    const focused = page.locator(':focus')
+    await evening.and(focused).waitFor()
+
+    // Of three that are taken out the keyboard goes to the next, to the one before, to what the session is called.
+    const sessions = [{ programmeId: programmes.evening, originalDate: date }]
+    for (const title of ['Khám sức khỏe', 'Đổi giấy phép lái xe'])
+      await admin.post(`/api/inbox/${AREA}/${await approvedBulletin(admin, title, 1)}/place`, { sessions })
+    await evening.press('Enter')
+    const takeOut = (title: string) => page.getByRole('button', { name: `Bỏ “${title}” khỏi buổi này` })
+    await takeOut('Khám sức khỏe').press('Enter')
+    await takeOut('Đổi giấy phép lái xe').and(focused).press('Enter')
+    await takeOut('Làm căn cước tại xã').and(focused).press('Enter')
+    await page.getByRole('heading', { name: 'Bản tin chiều' }).and(focused).waitFor()
+    await placed([])
     await page.close()
   }, 40_000)
 

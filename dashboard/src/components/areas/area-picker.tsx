@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Area } from '#protocol/http/areas.ts'
 import { plain } from '../../lib/format/plain.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
+import { followRemoval } from '../ui/follow-removal.ts'
 import styles from './area-picker.module.css'
 import { areaQuery, areaSearchQuery } from './area-queries.ts'
 
@@ -52,6 +53,7 @@ export function AreaPicker(props: AreaPickerProps) {
           label={label}
           description={description}
           error={error}
+          ref={followRemoval}
           onClick={() => combobox.openDropdown()}
           {...(search.isFetching ? { rightSection: <Loader size="xs" /> } : {})}
         >
@@ -117,6 +119,7 @@ function ChosenAreas({ codes, onRemove }: { codes: readonly string[]; onRemove: 
         size="md"
         className={styles.chosen ?? ''}
         withRemoveButton
+        attributes={{ remove: { 'data-action': 'remove' } }}
         onRemove={() => onRemove(code)}
         removeButtonProps={{ 'aria-label': t('areaPicker.remove', { name }), 'aria-hidden': false, tabIndex: 0 }}
       >
