@@ -60,7 +60,7 @@ export function DictionaryTable({ areaCode, items, mayChange }: DictionaryTableP
           ) : (
             <tr key={entry.written}>
               <th scope="row">{entry.written}</th>
-              <td className={styles.spoken}>{entry.spoken}</td>
+              <td>{entry.spoken}</td>
               <td className={styles.dim}>
                 {t('bulletin.by', { name: entry.updatedByName, time: dateTime(entry.updatedAt) })}
               </td>
