@@ -55,12 +55,14 @@ export function AreaPicker(props: AreaPickerProps) {
           error={error}
           ref={followRemoval}
           onClick={() => combobox.openDropdown()}
-          {...(search.isFetching ? { rightSection: <Loader size="xs" /> } : {})}
+          // Its room is kept, so that asking moves nothing.
+          rightSection={search.isFetching ? <Loader size="xs" /> : <span />}
         >
           <Pill.Group>
             <ChosenAreas codes={value} onRemove={remove} />
             <Combobox.EventsTarget>
               <PillsInput.Field
+                miw={60}
                 aria-label={label}
                 placeholder={value.length === 0 ? t('areaPicker.placeholder') : ''}
                 value={typed}
