@@ -51,7 +51,9 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('the inbox in the brows
     await page.getByRole('button', { name: /^Xếp vào 06:00 .*Bản tin sáng$/ }).click()
     await first.waitFor({ state: 'detached' })
 
+    // The keyboard goes to what has taken the place of what it was on.
     const second = page.getByRole('article', { name: 'Bản tin xa' })
+    await second.getByRole('button', { name: 'Xếp vào buổi phát' }).and(page.locator(':focus')).waitFor()
     await second.getByRole('button', { name: 'Không phát' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: 'Không phát' }).click()

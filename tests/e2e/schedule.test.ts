@@ -191,10 +191,38 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
     await noSeriousViolations(page)
     await put.click()
     await placed(['Bản tin chiều'])
-    await page
-      .getByRole('button', { name: /^\d\d:\d\d.*Bản tin chiều/ })
-      .and(page.locator(':focus'))
-      .waitFor()
+    const evening = page.getByRole('button', { name: /^\d\d:\d\d.*Bản tin chiều/ })
+    const focused = page.locator(':focus')
+    await evening.and(focused).waitFor()
+
+    // Of three that are taken out the keyboard goes to the next, to the one before, to what the session is called.
+    const sessions = [{ programmeId: programmes.evening, originalDate: date }]
+    for (const title of ['Khám sức khỏe', 'Đổi giấy phép lái xe'])
+      await admin.post(`/api/inbox/${AREA}/${await approvedBulletin(admin, title, 1)}/place`, { sessions })
+    await evening.press('Enter')
+    const takeOut = (title: string) => page.getByRole('button', { name: `Bỏ “${title}” khỏi buổi này` })
+    await takeOut('Khám sức khỏe').press('Enter')
+    await takeOut('Đổi giấy phép lái xe').and(focused).press('Enter')
+    await takeOut('Làm căn cước tại xã').and(focused).press('Enter')
+    await page.getByRole('heading', { name: 'Bản tin chiều' }).and(focused).waitFor()
+    await placed([])
+    await page.close()
+  }, 40_000)
+
+  test('a finger that scrolls over the handle of a bulletin chooses nothing, one that taps it chooses', async () => {
+    const bulletinId = await approvedBulletin(admin, 'Tiêm phòng cho đàn vật nuôi', 3)
+    const page = await openPage(browser.context, { width: 390, height: 844 })
+    await page.goto(`${t.url}/lich-phat/ngay/${date}`)
+    const handle = page.locator(`[data-arrival="${bulletinId}"]`)
+    const chosen = page.getByRole('region', { name: 'Xếp bản tin' })
+    const { x, y } = await centreOf(handle)
+    const scrolled = () => page.evaluate<number>('scrollY')
+    const before = await scrolled()
+    await finger(page, { x, y }, { x: x + 20, y: y + 300 })
+    await until('the page to be scrolled', async () => (await scrolled()) < before)
+    expect(await chosen.count()).toBe(0)
+    await swipe(page, handle, 0)
+    await chosen.getByText('Tiêm phòng cho đàn vật nuôi', { exact: false }).waitFor()
     await page.close()
   }, 40_000)
 

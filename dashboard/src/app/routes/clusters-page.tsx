@@ -51,6 +51,7 @@ function List() {
   const { loc, tim = '' } = route.useSearch()
   const navigate = route.useNavigate()
   const now = useNow(10_000)
+  const can = useCan()
   const clusters = useInfiniteQuery(clustersQuery)
   if (clusters.isPending) return <RowsSkeleton rows={10} height={68} />
   if (clusters.isError) return <LoadError error={clusters.error} onRetry={() => clusters.refetch()} />
@@ -58,7 +59,11 @@ function List() {
   if (all.length === 0) {
     return (
       <Card>
-        <Empty icon={IconBroadcast} title={t('cluster.empty')} text={t('cluster.emptyText')} />
+        <Empty
+          icon={IconBroadcast}
+          title={t('cluster.empty')}
+          text={t(can('clusters.enrol') ? 'cluster.emptyText' : 'cluster.emptyForOthers')}
+        />
       </Card>
     )
   }

@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { AreaPicker } from '../../components/areas/area-picker.tsx'
 import { stationsQuery } from '../../components/stations-query.ts'
 import { Empty } from '../../components/ui/empty.tsx'
+import { followRemoval } from '../../components/ui/follow-removal.ts'
 import { LoadError } from '../../components/ui/load-error.tsx'
 import { Page } from '../../components/ui/page.tsx'
 import { RowsSkeleton } from '../../components/ui/rows-skeleton.tsx'
@@ -63,7 +64,7 @@ function Dictionary({ areaCode }: { areaCode: string }) {
   const { items } = entries.data
   const shown = findEntries(items, tim)
   return (
-    <div className={styles.list}>
+    <div className={styles.list} ref={followRemoval}>
       {can('bulletins.write') && (
         <div className={styles.add}>
           <Card>

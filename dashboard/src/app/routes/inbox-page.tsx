@@ -1,6 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { InboxFilter } from '#protocol/http/inbox.ts'
 import { Choice } from '../../components/ui/choice.tsx'
+import { followRemoval } from '../../components/ui/follow-removal.ts'
 import { Notice } from '../../components/ui/notice.tsx'
 import { Page } from '../../components/ui/page.tsx'
 import { InboxList } from '../../features/inbox/components/inbox-list.tsx'
@@ -44,7 +45,9 @@ export function InboxPage() {
           onChange={(next) => navigate({ search: next === filters[0] ? {} : { xem: next }, replace: true })}
         />
       )}
-      <InboxList state={state} bulletinId={banTin} mayDecide={mayDecide} />
+      <div ref={followRemoval}>
+        <InboxList state={state} bulletinId={banTin} mayDecide={mayDecide} />
+      </div>
     </Page>
   )
 }

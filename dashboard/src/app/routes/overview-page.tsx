@@ -80,7 +80,13 @@ function Sessions() {
       </>
     )
   }
-  if (sessions.isError) return <LoadError error={sessions.error} onRetry={() => sessions.refetch()} />
+  if (sessions.isError) {
+    return (
+      <div className={styles.next}>
+        <LoadError error={sessions.error} onRetry={() => sessions.refetch()} />
+      </div>
+    )
+  }
   const { current, last } = aroundNow(sessions.data, now, LAST_COUNT)
   return (
     <>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Area } from '#protocol/http/areas.ts'
 import { plain } from '../../lib/format/plain.ts'
 import { useTranslation } from '../../lib/i18n/index.ts'
+import { followRemoval } from '../ui/follow-removal.ts'
 import styles from './area-picker.module.css'
 import { areaQuery, areaSearchQuery } from './area-queries.ts'
 
@@ -52,13 +53,16 @@ export function AreaPicker(props: AreaPickerProps) {
           label={label}
           description={description}
           error={error}
+          ref={followRemoval}
           onClick={() => combobox.openDropdown()}
-          {...(search.isFetching ? { rightSection: <Loader size="xs" /> } : {})}
+          // Its room is kept, so that asking moves nothing.
+          rightSection={search.isFetching ? <Loader size="xs" /> : <span />}
         >
           <Pill.Group>
             <ChosenAreas codes={value} onRemove={remove} />
             <Combobox.EventsTarget>
               <PillsInput.Field
+                miw={60}
                 aria-label={label}
                 placeholder={value.length === 0 ? t('areaPicker.placeholder') : ''}
                 value={typed}
@@ -117,6 +121,7 @@ function ChosenAreas({ codes, onRemove }: { codes: readonly string[]; onRemove: 
         size="md"
         className={styles.chosen ?? ''}
         withRemoveButton
+        attributes={{ remove: { 'data-action': 'remove' } }}
         onRemove={() => onRemove(code)}
         removeButtonProps={{ 'aria-label': t('areaPicker.remove', { name }), 'aria-hidden': false, tabIndex: 0 }}
       >

@@ -1,3 +1,4 @@
+import type { FocusEvent } from 'react'
 import styles from './choice.module.css'
 
 interface ChoiceProps<T extends string> {
@@ -15,6 +16,7 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
       {options.map((option) => (
         <button
           key={option.value}
+          onFocus={showWhole}
           type="button"
           className={styles.option}
           aria-pressed={option.value === value}
@@ -25,4 +27,9 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
       ))}
     </fieldset>
   )
+}
+
+/** Browsers leave what is half out of a row that scrolls where it is; a pointer must not find something else beneath it. */
+function showWhole({ currentTarget: option }: FocusEvent<HTMLElement>): void {
+  if (option.matches(':focus-visible')) option.scrollIntoView({ inline: 'nearest', block: 'nearest' })
 }

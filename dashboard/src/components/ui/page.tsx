@@ -25,7 +25,8 @@ export function Page({ title, lead, actions, back, narrow = false, wide = false,
     <div className={[styles.page, narrow && styles.narrow, wide && styles.wide].filter(Boolean).join(' ')}>
       {back && (
         <Link to={back.to} search={back.search ?? {}} className={styles.back}>
-          <IconChevronLeft size={18} aria-hidden /> {back.label}
+          <IconChevronLeft size={18} aria-hidden />
+          <span className={styles.backLabel}>{back.label}</span>
         </Link>
       )}
       <header className={styles.header}>

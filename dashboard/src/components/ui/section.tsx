@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useId } from 'react'
+import { followRemoval } from './follow-removal.ts'
 import styles from './section.module.css'
 
 interface SectionProps {
@@ -13,7 +14,7 @@ interface SectionProps {
 export function Section({ title, aside, plain = false, children }: SectionProps) {
   const id = useId()
   return (
-    <section className={styles.section} aria-labelledby={id}>
+    <section className={styles.section} aria-labelledby={id} ref={followRemoval}>
       <div className={styles.head}>
         <h2 id={id} className={styles.title}>
           {title}

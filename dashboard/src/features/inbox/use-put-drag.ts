@@ -13,11 +13,20 @@ const THRESHOLD_PX = 6
 const EDGE_PX = 90
 const SCROLL_PX = 14
 
+interface PutDragProps {
+  readonly onTap: (item: InboxItem) => void
+  readonly onLift: (item: InboxItem) => void
+  readonly onDrop: (session: string, item: InboxItem) => void
+  /** It was let go of beside every session, or the browser took the pointer away. */
+  readonly onLeave: () => void
+}
+
 /**
- * Follows a pointer that carries a bulletin over the page; sessions are known by their `data-session`. A finger may only have
- * meant to scroll: where it lets go the session is aimed at, and a tap puts the bulletin there.
+ * Follows a pointer that carries a bulletin over the page; sessions are known by their `data-session`. A finger that goes up or
+ * down scrolls and lifts nothing; where one that has gone sideways lets go, the session is aimed at, and a tap puts the
+ * bulletin there.
  */
-export function usePutDrag(onLift: (item: InboxItem) => void, onDrop: (session: string, item: InboxItem) => void) {
+export function usePutDrag({ onTap, onLift, onDrop, onLeave }: PutDragProps) {
   const [drag, setDrag] = useState<PutDrag | null>(null)
 
   function begin(event: ReactPointerEvent, item: InboxItem): void {
@@ -25,15 +34,19 @@ export function usePutDrag(onLift: (item: InboxItem) => void, onDrop: (session: 
     if (button !== 0 || !isPrimary) return
     let over: string | null = null
     let isLifted = false
+    const isFinger = pointerType !== 'mouse'
     const letGo = new AbortController()
     const { signal } = letGo
     window.addEventListener(
       'pointermove',
       ({ pointerId: id, clientX: x, clientY: y }) => {
         if (id !== pointerId) return
-        if (!isLifted && Math.hypot(x - fromX, y - fromY) < THRESHOLD_PX) return
-        if (!isLifted) onLift(item)
-        isLifted = true
+        if (!isLifted) {
+          if (Math.hypot(x - fromX, y - fromY) < THRESHOLD_PX) return
+          if (isFinger && Math.abs(y - fromY) > Math.abs(x - fromX)) return letGo.abort()
+          onLift(item)
+          isLifted = true
+        }
         if (y < EDGE_PX) window.scrollBy(0, -SCROLL_PX)
         if (y > window.innerHeight - EDGE_PX) window.scrollBy(0, SCROLL_PX)
         over = sessionAt(x, y)
@@ -45,8 +58,11 @@ export function usePutDrag(onLift: (item: InboxItem) => void, onDrop: (session: 
       if (id !== pointerId) return
       letGo.abort()
       setDrag(null)
-      if (over === null || type === 'pointercancel') return
-      if (pointerType === 'touch') aimAt(over)
+      const isCancelled = type === 'pointercancel'
+      if (!isLifted) {
+        if (!isCancelled) onTap(item)
+      } else if (over === null || isCancelled) onLeave()
+      else if (isFinger) aimAt(over)
       else onDrop(over, item)
     }
     window.addEventListener('pointerup', end, { signal })

@@ -9,5 +9,12 @@ export const focusGrip = (session: Pick<DaySession, 'programmeId' | 'originalDat
 export const focusBringBack = ({ programmeId }: Pick<DaySession, 'programmeId'>): void =>
   focusSoon(`[data-bring-back="${CSS.escape(programmeId)}"]`)
 
-const focusSoon = (selector: string): void =>
-  void requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus())
+/** A slow phone may draw it some frames after what has come of the change is known. */
+const FRAMES = 60
+
+const focusSoon = (selector: string, frames = FRAMES): void =>
+  void requestAnimationFrame(() => {
+    const element = document.querySelector<HTMLElement>(selector)
+    if (element) element.focus()
+    else if (frames > 0) focusSoon(selector, frames - 1)
+  })

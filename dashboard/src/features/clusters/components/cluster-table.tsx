@@ -39,7 +39,7 @@ function Row({ cluster }: { cluster: Cluster }) {
   return (
     <tr>
       <th scope="row">
-        <Link to="/cum-loa/$clusterId" params={{ clusterId: cluster.id }} className={styles.name}>
+        <Link to="/cum-loa/$clusterId" params={{ clusterId: cluster.id }} className={styles.link}>
           {cluster.name}
         </Link>
         <div className={styles.area}>{cluster.areaName}</div>

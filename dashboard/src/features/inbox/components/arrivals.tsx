@@ -24,10 +24,20 @@ interface ArrivalsProps {
 export function Arrivals({ areaCode, placing }: ArrivalsProps) {
   const { t } = useTranslation()
   const waiting = useQuery(waitingQuery(areaCode))
-  const { drag, begin } = usePutDrag(placing.choose, (session, item) => {
-    const [programmeId = '', originalDate = ''] = session.split('@')
-    const ref = SessionRef.safeParse({ programmeId, originalDate })
-    if (ref.success) void placing.dropOn(ref.data, item)
+  const isChosen = (item: InboxItem): boolean => placing.item?.bulletinId === item.bulletinId
+  const toggle = (item: InboxItem): void => {
+    placing.choose(isChosen(item) ? null : item)
+    if (!isChosen(item)) showSessions()
+  }
+  const { drag, begin } = usePutDrag({
+    onTap: toggle,
+    onLift: placing.choose,
+    onDrop: (session, item) => {
+      const [programmeId = '', originalDate = ''] = session.split('@')
+      const ref = SessionRef.safeParse({ programmeId, originalDate })
+      if (ref.success) void placing.dropOn(ref.data, item)
+    },
+    onLeave: () => placing.choose(null),
   })
   if (waiting.isPending) return <RowsSkeleton rows={2} height={90} />
   if (waiting.isError) return <LoadError error={waiting.error} onRetry={() => waiting.refetch()} />
@@ -41,11 +51,8 @@ export function Arrivals({ areaCode, placing }: ArrivalsProps) {
             <Arrival
               key={item.bulletinId}
               item={item}
-              isChosen={placing.item?.bulletinId === item.bulletinId}
-              onChoose={(chosen) => {
-                placing.choose(chosen)
-                if (chosen) showSessions()
-              }}
+              isChosen={isChosen(item)}
+              onToggle={() => toggle(item)}
               onLift={(event) => begin(event, item)}
             />
           ))}
@@ -70,11 +77,11 @@ function showSessions(): void {
 interface ArrivalProps {
   readonly item: InboxItem
   readonly isChosen: boolean
-  readonly onChoose: (item: InboxItem | null) => void
+  readonly onToggle: () => void
   readonly onLift: (event: PointerEvent) => void
 }
 
-function Arrival({ item, isChosen, onChoose, onLift }: ArrivalProps) {
+function Arrival({ item, isChosen, onToggle, onLift }: ArrivalProps) {
   const { t } = useTranslation()
   const isReady = item.sound !== null
   return (
@@ -105,7 +112,7 @@ function Arrival({ item, isChosen, onChoose, onLift }: ArrivalProps) {
             aria-pressed={isChosen}
             aria-label={t('arrivals.chooseTitle', { title: item.title })}
             leftSection={isChosen ? <IconX size={18} aria-hidden /> : <IconCalendarPlus size={18} aria-hidden />}
-            onClick={() => onChoose(isChosen ? null : item)}
+            onClick={onToggle}
           >
             {t(isChosen ? 'arrivals.leave' : 'arrivals.choose')}
           </Button>

@@ -23,7 +23,7 @@ export function AsideButton({ item, kind }: AsideProps) {
   const Glyph = kind === 'postpone' ? IconClockPause : IconX
   return (
     <>
-      <Button variant="default" leftSection={<Glyph size={20} aria-hidden />} onClick={dialog.open}>
+      <Button data-action={kind} variant="default" leftSection={<Glyph size={20} aria-hidden />} onClick={dialog.open}>
         {t(`inbox.${kind}`)}
       </Button>
       <Modal

@@ -20,6 +20,7 @@ export function PlaceButton({ label, isMain, ...key }: PlaceProps & { label: str
   return (
     <>
       <Button
+        data-action="place"
         variant={isMain ? 'filled' : 'default'}
         leftSection={<IconCalendarPlus size={20} aria-hidden />}
         onClick={dialog.open}

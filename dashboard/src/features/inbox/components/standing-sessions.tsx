@@ -52,6 +52,7 @@ function SessionActions({ item, session }: { item: InboxItem; session: InboxSess
   if (item.class === 'priority') return <OrderButton item={item} session={session} />
   return (
     <Button
+      data-action="remove"
       variant="subtle"
       size="compact-md"
       h={44}

@@ -74,8 +74,11 @@ export function EditProgramme({ programme, stations, readOnly }: EditProgrammePr
   const isEnded = base.status === 'ended'
   return (
     <>
-      {isEnded && <Notice kind="info">{t('programme.ended')}</Notice>}
-      {readOnly && !isEnded && <Notice kind="info">{t('programme.readOnly')}</Notice>}
+      {(isEnded || readOnly) && (
+        <div className={styles.notice}>
+          <Notice kind="info">{t(isEnded ? 'programme.ended' : 'programme.readOnly')}</Notice>
+        </div>
+      )}
       {theirs && (
         <Meanwhile
           base={base}
@@ -128,7 +131,7 @@ function Meanwhile({ base, theirs, isSaving, onKeepMine, onTakeTheirs }: Meanwhi
   const fields = changedFields(valuesOf(base), valuesOf(theirs)).map((field) => t(`programme.field.${field}`))
   const changed = [...new Set(fields)].join(', ') || t('programme.meanwhileDays')
   return (
-    <div className={styles.meanwhile}>
+    <div className={styles.notice}>
       <Notice kind="bad" title={t('programme.meanwhile')}>
         {t('programme.meanwhileText', { fields: changed })}
         <Group mt="sm">

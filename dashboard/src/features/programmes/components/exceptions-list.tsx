@@ -62,6 +62,7 @@ export function ExceptionsList({ programme, readOnly, onChanged }: ExceptionsLis
             {!readOnly && (
               <Button
                 variant="default"
+                data-action="remove"
                 aria-label={t('programme.exceptionRemoveName', { date: plainDate(exception.date) })}
                 loading={removing.isPending && removing.variables.date === exception.date}
                 onClick={() => removing.mutate(exception)}

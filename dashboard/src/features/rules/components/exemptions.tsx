@@ -81,16 +81,23 @@ function Row({ exemption }: { exemption: Exemption }) {
         <Pill {...LOOKS[state]}>{t(`rules.state.${state}`)}</Pill>
         {may.decide && (
           <>
-            <Button loading={settling.isPending} onClick={() => settling.mutate('grant')}>
+            <Button data-action="settle" loading={settling.isPending} onClick={() => settling.mutate('grant')}>
               {t('rules.grant')}
             </Button>
-            <Button variant="light" color="red" loading={settling.isPending} onClick={() => settling.mutate('refuse')}>
+            <Button
+              data-action="settle"
+              variant="light"
+              color="red"
+              loading={settling.isPending}
+              onClick={() => settling.mutate('refuse')}
+            >
               {t('rules.refuse')}
             </Button>
           </>
         )}
         {may.revoke && (
           <Button
+            data-action="revoke"
             variant="subtle"
             color="red"
             loading={settling.isPending}

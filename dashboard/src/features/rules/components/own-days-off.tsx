@@ -38,6 +38,7 @@ export function OwnDaysOff({ decision, readOnly, onChange }: OwnDaysOffProps) {
                 <Button
                   variant="subtle"
                   color="red"
+                  data-action="remove"
                   aria-label={t('rules.removeDayName', { name: day.name })}
                   onClick={() => onChange({ ...decision, also: also.filter((one) => one !== day) })}
                 >

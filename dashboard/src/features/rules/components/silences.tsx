@@ -15,6 +15,8 @@ import { useRuleWords } from '../use-rule-words.ts'
 import styles from './rules.module.css'
 import { SilenceForm } from './silence-form.tsx'
 
+const isSame = (a: Silence, b: Silence): boolean => JSON.stringify(a) === JSON.stringify(b)
+
 /** When nothing but an emergency sounds, by whose word; one's own can be taken back. */
 export function Silences({ rules }: { rules: AiringRules }) {
   const { t } = useTranslation()
@@ -61,11 +63,13 @@ export function Silences({ rules }: { rules: AiringRules }) {
               <Button
                 variant="subtle"
                 color="red"
+                data-action="remove"
                 aria-label={t('rules.removeDayName', { name: value.reason })}
-                loading={saving.isPending}
+                loading={saving.isPending && !saving.variables.some((one) => isSame(one, value))}
                 onClick={() =>
+                  !saving.isPending &&
                   window.confirm(t('rules.removeSilence', { name: value.reason })) &&
-                  saving.mutate(own.silences.filter((one) => JSON.stringify(one) !== JSON.stringify(value)))
+                  saving.mutate(own.silences.filter((one) => !isSame(one, value)))
                 }
               >
                 {t('rules.remove')}

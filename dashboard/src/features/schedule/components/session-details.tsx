@@ -2,6 +2,7 @@ import { IconArrowsMoveVertical, IconReplace, IconStarFilled } from '@tabler/ico
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { DayBulletin, DaySession } from '#protocol/http/days.ts'
+import { followRemoval } from '../../../components/ui/follow-removal.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
 import { Pill } from '../../../components/ui/pill.tsx'
 import { usePartWords } from '../../../components/use-part-words.ts'
@@ -33,7 +34,7 @@ export function SessionDetails({ session, bulletinActions, children }: SessionDe
   const state = useSessionState(session)
   const { slotMs } = fillOf(session)
   return (
-    <div className={styles.details}>
+    <div className={styles.details} ref={followRemoval}>
       <div>
         <h2 className={styles.title}>{session.programmeName}</h2>
         <p className={styles.when}>

@@ -27,6 +27,7 @@ export function RemoveButton({ label, question, run, done, failed }: RemoveButto
   return (
     <Button
       className={styles.remove}
+      data-action="remove"
       variant="subtle"
       color="red"
       leftSection={<IconTrash size={18} aria-hidden />}

@@ -30,12 +30,10 @@ export function DictionaryTable({ areaCode, items, mayChange }: DictionaryTableP
   }
   const drop = (entry: Pronunciation): void =>
     remove.mutate(entry, {
-      // The button that was pressed goes with its row.
-      onSuccess: () => table.current?.focus(),
       onError: (error) => notifyFailed(t('dictionary.removeFailed', { written: entry.written }), textOf(error)),
     })
   return (
-    <table ref={table} className={styles.table} tabIndex={-1}>
+    <table ref={table} className={styles.table}>
       <caption>
         <VisuallyHidden>{t('dictionary.caption')}</VisuallyHidden>
       </caption>
@@ -62,7 +60,7 @@ export function DictionaryTable({ areaCode, items, mayChange }: DictionaryTableP
           ) : (
             <tr key={entry.written}>
               <th scope="row">{entry.written}</th>
-              <td className={styles.spoken}>{entry.spoken}</td>
+              <td>{entry.spoken}</td>
               <td className={styles.dim}>
                 {t('bulletin.by', { name: entry.updatedByName, time: dateTime(entry.updatedAt) })}
               </td>
@@ -78,6 +76,7 @@ export function DictionaryTable({ areaCode, items, mayChange }: DictionaryTableP
                   </button>
                   <button
                     type="button"
+                    data-action="remove"
                     aria-label={t('dictionary.remove', { written: entry.written })}
                     disabled={remove.isPending}
                     onClick={() => drop(entry)}

@@ -12,6 +12,8 @@ export function WhyButton({ clusterName, ...question }: Question & { readonly cl
     <>
       <Button
         variant="subtle"
+        flex="none"
+        miw="max-content"
         leftSection={<IconHelpCircle size={20} aria-hidden />}
         aria-label={t('why.askAbout', { name: clusterName })}
         onClick={dialog.open}

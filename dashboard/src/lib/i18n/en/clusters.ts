@@ -7,6 +7,7 @@ export const clusters: Words<typeof vi> = {
     enrol: 'Add a cluster',
     empty: 'No cluster yet',
     emptyText: 'Add a cluster and load its identity file on the device; it connects by itself.',
+    emptyForOthers: 'Clusters appear here once a technician has added them.',
     caption: 'List of clusters',
     name: 'Name',
     area: 'Area',

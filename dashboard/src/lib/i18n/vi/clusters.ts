@@ -4,6 +4,7 @@ export const clusters = {
     enrol: 'Thêm cụm loa',
     empty: 'Chưa có cụm loa nào',
     emptyText: 'Thêm cụm loa, nạp tệp nhận dạng vào thiết bị, thiết bị sẽ tự kết nối.',
+    emptyForOthers: 'Cụm loa hiện ở đây khi kỹ thuật viên đã thêm.',
     caption: 'Danh sách cụm loa',
     name: 'Tên',
     area: 'Địa bàn',
