@@ -4,7 +4,6 @@ import { ClusterId } from '#protocol/ids.ts'
 import { airOf, airtime, type Fate } from '#protocol/rules/airtime.ts'
 import { explainDate } from '#protocol/rules/explain-date.ts'
 import { holidaysOf } from '#protocol/rules/holidays.ts'
-import { lateStart } from '#protocol/rules/lateness.ts'
 import { civilDateOf, leapMonthOf, lunarDateOf } from '#protocol/rules/lunar.ts'
 import { type CalendarContext, occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
@@ -12,7 +11,6 @@ import { silencedBy, silentSpans } from '#protocol/rules/silences.ts'
 import calendar from '../../controller/protocol/vectors/calendar.json' with { type: 'json' }
 import explain from '../../controller/protocol/vectors/explain.json' with { type: 'json' }
 import holidays from '../../controller/protocol/vectors/holidays.json' with { type: 'json' }
-import lateness from '../../controller/protocol/vectors/lateness.json' with { type: 'json' }
 import lunar from '../../controller/protocol/vectors/lunar.json' with { type: 'json' }
 import quietHours from '../../controller/protocol/vectors/quiet-hours.json' with { type: 'json' }
 import recurrence from '../../controller/protocol/vectors/recurrence.json' with { type: 'json' }
@@ -153,15 +151,6 @@ const quietCases = quietHours.cases.map(
   }),
 )
 
-const lateCases = lateness.cases.map(
-  ({ name, lateMs, maxLateMs, start }): VectorCase => ({
-    file: 'lateness',
-    name,
-    expected: start,
-    answer: () => lateStart(1_000_000 + lateMs, 1_000_000, maxLateMs),
-  }),
-)
-
 const airCase =
   (file: string) =>
   (given: AirCase): VectorCase => ({
@@ -191,7 +180,6 @@ export const VECTOR_CASES: readonly VectorCase[] = [
   ...holidayCases,
   ...silenceCases,
   ...quietCases,
-  ...lateCases,
   ...ladderCases.map(airCase('ladder')),
   ...clockCases.map(airCase('clock')),
 ]

@@ -42,14 +42,14 @@ interface Desk {
 
 type Edit = (desk: Desk, station: EditedStation) => Promise<void>
 
-/** One of the things that people do to a station's schedule, by the product's verbs; false when it was refused. */
-export async function editSomething(desk: Desk, station: EditedStation): Promise<boolean> {
-  const edit = pick(desk.random, EDITS)
+/** One of the things that people do to a station's schedule, by the product's verbs; which, or null when it was refused. */
+export async function editSomething(desk: Desk, station: EditedStation): Promise<EditKind | null> {
+  const kind = pick(desk.random, OFTEN)
   try {
-    await edit(desk, station)
-    return true
+    await EDITS[kind].edit(desk, station)
+    return kind
   } catch (error) {
-    if (error instanceof DomainError) return false
+    if (error instanceof DomainError) return null
     throw error
   }
 }
@@ -113,11 +113,12 @@ const renewSeries: Edit = async (desk, station) => {
   const id = pick(desk.random, [...station.programmes])
   const stored = await programmeStore.findProgramme(desk.planner.db, id)
   if (!stored) return
+  // First, since the new one would be in its way.
+  await endProgramme(desk.planner, { actor: OPERATOR, id })
+  desk.spoken.ended.set(id, desk.now)
   const programme = CreateProgramme.parse({ ...stored, key: null, exceptions: [], startsOn: inDays(desk, 1) })
   station.programmes.add((await createProgramme(desk.planner, { actor: OPERATOR, programme })).id)
-  await endProgramme(desk.planner, { actor: OPERATOR, id })
   station.programmes.delete(id)
-  desk.spoken.ended.set(id, desk.now)
 }
 
 const callOff: Edit = async (desk, { areaCode }) => {
@@ -195,13 +196,18 @@ async function replanned({ planner }: Desk, areaCode: string, work: (tx: Tx) => 
   })
 }
 
-const EDITS: readonly Edit[] = [
-  ...Array(4).fill(changeDay),
-  ...Array(3).fill(changeSeries),
-  ...Array(3).fill(addSession),
-  ...Array(3).fill(callOff),
-  ...Array(2).fill(silence),
-  ...Array(2).fill(exchangeBulletin),
-  renewSeries,
-  changeQuietHours,
-]
+/** How often each is done, for the others. */
+const EDITS = {
+  changeDay: { edit: changeDay, times: 4 },
+  changeSeries: { edit: changeSeries, times: 3 },
+  addSession: { edit: addSession, times: 3 },
+  callOff: { edit: callOff, times: 3 },
+  silence: { edit: silence, times: 2 },
+  exchangeBulletin: { edit: exchangeBulletin, times: 2 },
+  renewSeries: { edit: renewSeries, times: 1 },
+  changeQuietHours: { edit: changeQuietHours, times: 1 },
+} as const satisfies Record<string, { readonly edit: Edit; readonly times: number }>
+
+export type EditKind = keyof typeof EDITS
+export const EDIT_KINDS = Object.keys(EDITS) as readonly EditKind[]
+const OFTEN = EDIT_KINDS.flatMap((kind) => Array<EditKind>(EDITS[kind].times).fill(kind))

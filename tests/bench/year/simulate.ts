@@ -8,7 +8,7 @@ import { migrate, openDatabase } from '../../../controller/db/open.ts'
 import { endProgramme } from '../../../controller/programmes/end.ts'
 import { type Random, seededRandom } from '../../../firmware-sim/random.ts'
 import { type FilledStation, fillStations } from '../../support/stations.ts'
-import { type EditedStation, editSomething } from './edits.ts'
+import { EDIT_KINDS, type EditedStation, type EditKind, editSomething } from './edits.ts'
 import { ModelCluster } from './model-cluster.ts'
 import { Controller } from './office.ts'
 import { type Reckoned, reckon } from './reckoning.ts'
@@ -37,7 +37,7 @@ export interface YearFigures extends Reckoned {
   readonly days: number
   readonly clusters: number
   readonly sessions: number
-  readonly edits: number
+  readonly edits: Readonly<Record<EditKind, number>>
   readonly refusedEdits: number
   readonly restarts: number
   readonly plans: number
@@ -63,7 +63,7 @@ class Province {
   readonly #clusters = new Map<ClusterId, ModelCluster>()
   readonly #spoken: Spoken = nothingSpoken()
   #stations: EditedStation[] = []
-  #edits = 0
+  readonly #edits = Object.fromEntries(EDIT_KINDS.map((kind) => [kind, 0])) as Record<EditKind, number>
   #refused = 0
   #restarts = 0
   /** How wrong the controller's clock is, and until when. */
@@ -179,7 +179,8 @@ class Province {
     const desk = { planner: this.#controller.planner, random: this.#random, spoken: this.#spoken, now }
     for (const station of this.#stations) {
       if (this.#random.next() > 2 / 7 / (LOOKS_A_DAY + 3)) continue
-      if (await editSomething(desk, station)) this.#edits += 1
+      const done = await editSomething(desk, station)
+      if (done) this.#edits[done] += 1
       else this.#refused += 1
     }
   }
