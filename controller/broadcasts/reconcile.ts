@@ -27,9 +27,6 @@ export const isFinal = (state: DeliveryState): boolean => !OPEN.includes(state)
 /** States in which people have heard some of it. */
 const SOUNDED: readonly DeliveryState[] = ['played', 'late', 'partial', 'interrupted']
 
-/** States in which people have heard the broadcast whole: only these count as played. */
-export const HEARD: readonly DeliveryState[] = ['played', 'late']
-
 /** What was planned of a session: when it starts and how long it sounds. */
 export interface PlannedAirtime {
   readonly startAt: number

@@ -1,6 +1,6 @@
+import { HEARD } from '#protocol/http/broadcasts.ts'
 import type { BulletinId, ProgrammeId } from '#protocol/ids.ts'
 import { naming } from '../broadcasts/broadcasts.store.ts'
-import { HEARD } from '../broadcasts/reconcile.ts'
 import type { Db } from '../db/open.ts'
 
 interface Asked {

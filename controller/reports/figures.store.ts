@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { DeliveryState } from '#protocol/http/broadcasts.ts'
+import { type DeliveryState, HEARD } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId } from '#protocol/ids.ts'
-import { HEARD } from '../broadcasts/reconcile.ts'
 import type { SessionFiguresTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
 import { type AiringItem, isBulletin } from '../programmes/session/airing-item.ts'

@@ -1,8 +1,8 @@
+import { heardOf } from '#protocol/http/broadcasts.ts'
 import type { SourceReport } from '#protocol/http/sources.ts'
 import type { BroadcastId } from '#protocol/ids.ts'
 import * as broadcastStore from '../broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../broadcasts/deliveries.store.ts'
-import { HEARD } from '../broadcasts/reconcile.ts'
 import type { Db } from '../db/open.ts'
 import { isoOf } from '../iso.ts'
 import * as programmeStore from '../programmes/programmes.store.ts'
@@ -32,7 +32,7 @@ export async function buildReport(
     closedAt: isoOf(broadcast.closedAt ?? now),
     bulletins: bulletinsOf(broadcast.items),
     clustersPlanned: Object.values(tally).reduce((sum, n) => sum + n, 0),
-    clustersPlayed: HEARD.reduce((sum, state) => sum + (tally[state] ?? 0), 0),
+    clustersPlayed: heardOf(tally),
     tally,
   }
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { HEARD } from '#protocol/http/broadcasts.ts'
 import { JOURNAL_KINDS, JOURNAL_REASONS, type JournalEntry } from '#protocol/messages.ts'
-import { HEARD, isFinal, reconcile, unheardOf } from '../../controller/broadcasts/reconcile.ts'
+import { isFinal, reconcile, unheardOf } from '../../controller/broadcasts/reconcile.ts'
 
 const PLANNED_MS = 60_000
 const PLANNED = { startAt: 10_000, ms: PLANNED_MS }

@@ -250,7 +250,7 @@ describe('what is said of a session', () => {
   })
 
   test('a ledger counts those that played it whole; what is called off says why', () => {
-    expect(stateOf(session('17:00', { status: 'closed', tally: { played: 11, unknown: 1 } }))).toEqual({
+    expect(stateOf(session('17:00', { status: 'closed', tally: { played: 10, late: 1, unknown: 1 } }))).toEqual({
       kind: 'closed',
       n: 11,
       total: 12,

@@ -27,9 +27,9 @@ describe('a tally', () => {
     )
   })
 
-  test('counts only what was played, never what is unknown', () => {
+  test('counts what was heard whole, late or not, and never what is unknown', () => {
     const tally = { played: 9, unknown: 2, late: 1 }
-    expect(headlineOf({ status: 'closed', tally })).toEqual({ kind: 'played', n: 9, total: 12 })
+    expect(headlineOf({ status: 'closed', tally })).toEqual({ kind: 'played', n: 10, total: 12 })
   })
 
   test('before air it says who is ready, on air who is playing', () => {

@@ -22,6 +22,13 @@ export const DELIVERY_STATES = [
 export const DeliveryState = z.enum(DELIVERY_STATES)
 export type DeliveryState = z.infer<typeof DeliveryState>
 
+/** States in which people have heard the session whole: only these count as played, in reports and on screens. */
+export const HEARD: readonly DeliveryState[] = ['played', 'late']
+
+/** How many deliveries of a tally were heard whole. */
+export const heardOf = (tally: Partial<Record<DeliveryState, number>>): number =>
+  HEARD.reduce((sum, state) => sum + (tally[state] ?? 0), 0)
+
 export const DELIVERY_REASONS = [
   ...JOURNAL_REASONS,
   'no-journal',

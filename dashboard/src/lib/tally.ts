@@ -1,4 +1,4 @@
-import { type BroadcastSummary, DELIVERY_STATES, type DeliveryState } from '#protocol/http/broadcasts.ts'
+import { type BroadcastSummary, DELIVERY_STATES, type DeliveryState, heardOf } from '#protocol/http/broadcasts.ts'
 import type { PlayedFigures } from '#protocol/http/reports.ts'
 
 /** Best first: the order in which a tally is read and drawn. `unknown` stands apart, last. */
@@ -45,7 +45,7 @@ export function partsOf(tally: BroadcastSummary['tally']): TallyPart[] {
   })
 }
 
-/** The one number for the headline: who played it whole and on time, never who may have. */
+/** The one number for the headline: who played it whole, as reports count it; never who may have. */
 export function headlineOf(broadcast: Pick<BroadcastSummary, 'status' | 'tally'>): {
   readonly kind: 'ready' | 'playing' | 'played'
   readonly n: number
@@ -56,5 +56,5 @@ export function headlineOf(broadcast: Pick<BroadcastSummary, 'status' | 'tally'>
   if (status === 'planned') return { kind: 'ready', n: tally.armed ?? 0, total }
   const playing = tally.playing ?? 0
   if (status === 'airing' && playing > 0) return { kind: 'playing', n: playing, total }
-  return { kind: 'played', n: tally.played ?? 0, total }
+  return { kind: 'played', n: heardOf(tally), total }
 }

@@ -1,3 +1,4 @@
+import { heardOf } from '#protocol/http/broadcasts.ts'
 import type { DaySession } from '#protocol/http/days.ts'
 import { totalOf } from '../../lib/tally.ts'
 
@@ -15,7 +16,7 @@ export function stateOf(session: Pick<DaySession, 'status' | 'cancelledBy' | 'ta
     case 'airing':
       return { kind: session.status }
     case 'closed':
-      return { kind: 'closed', n: session.tally.played ?? 0, total: totalOf(session.tally) }
+      return { kind: 'closed', n: heardOf(session.tally), total: totalOf(session.tally) }
     case 'cancelled':
     case 'barred':
       return { kind: 'off', by: session.cancelledBy ?? 'planner' }
