@@ -123,9 +123,9 @@ const byStart = (a: StoredBroadcast, b: StoredBroadcast): number => a.startAt - 
 const isHeld = ({ reason }: Held): boolean => reason !== 'cancelled-here'
 const isOpen = ({ state }: Held): boolean => state === 'planned' || state === 'armed'
 
-/** What was called off before its start may still take place at another time. */
-export const hasBegun = (session: Pick<StoredBroadcast, 'status' | 'startAt'>, now: number): boolean =>
-  session.status !== 'cancelled' && session.startAt <= now
+/** What was called off before its start may still take place at another time; what was closed is over, though a clock be set back. */
+export const hasBegun = ({ status, startAt }: Pick<StoredBroadcast, 'status' | 'startAt'>, now: number): boolean =>
+  status === 'closed' || (status === 'planned' && startAt <= now)
 
 const contentOf = ({ startAt, endAt, level, items, fill, dropped }: Session): SessionContent => ({
   startAt,

@@ -73,6 +73,16 @@ test('a session begins in time or not at all: within the lead time none is plann
   )
 })
 
+test('a session that is closed stays closed when the clock is set back before it', () => {
+  const rundown = [bulletin('a', 60 * SECOND, 'ordinary')]
+  const { broadcast } = decided(rundown, NOW, [])
+  const more = [...rundown, bulletin('b', 60 * SECOND, 'ordinary')]
+  expect(decide(more, NOW, [{ ...broadcast, status: 'closed', closedAt: broadcast.endAt }])).toEqual({
+    writes: [],
+    planned: [],
+  })
+})
+
 test('shortly before its start a session loses what it must not say, and is otherwise as it was, its level too', () => {
   fc.assert(
     fc.property(six, choice, choice, (all, hadIt, hasIt) => {
