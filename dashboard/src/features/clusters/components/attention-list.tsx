@@ -7,7 +7,10 @@ import { attentionOf } from '../attention.ts'
 import styles from './attention-list.module.css'
 import { AttentionText } from './cluster-state.tsx'
 
-/** Clusters that a person should look at, and why. */
+/** As many as one looks at in passing. */
+const SHOWN = 8
+
+/** Clusters that a person should look at, and why; of many the first, and where the others are. */
 export function AttentionList({ clusters }: { clusters: readonly Cluster[] }) {
   const { t } = useTranslation()
   const now = useNow(10_000)
@@ -24,7 +27,7 @@ export function AttentionList({ clusters }: { clusters: readonly Cluster[] }) {
   }
   return (
     <ul className={styles.list}>
-      {needing.slice(0, 8).map(({ cluster, attention }) => (
+      {needing.slice(0, SHOWN).map(({ cluster, attention }) => (
         <li key={cluster.id} className={styles.line}>
           <Link to="/cum-loa/$clusterId" params={{ clusterId: cluster.id }} className={styles.name}>
             {cluster.name}
@@ -32,6 +35,13 @@ export function AttentionList({ clusters }: { clusters: readonly Cluster[] }) {
           <AttentionText cluster={cluster} attention={attention} />
         </li>
       ))}
+      {needing.length > SHOWN && (
+        <li className={styles.line}>
+          <Link to="/cum-loa" search={{ loc: 'chu-y' }} className={styles.name}>
+            {t('overview.attentionMore', { n: needing.length - SHOWN })}
+          </Link>
+        </li>
+      )}
     </ul>
   )
 }

@@ -160,6 +160,7 @@ export const shell: Words<typeof vi> = {
     clusters: 'Clusters',
     attention: 'Needs attention',
     attentionNone: 'No cluster needs attention.',
+    attentionMore: '{{n}} more that need attention',
     lastSessions: 'Recent sessions',
     lastNone: 'No session has ended since yesterday.',
     toSchedule: 'Go to the schedule',

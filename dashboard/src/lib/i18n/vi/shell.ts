@@ -157,6 +157,7 @@ export const shell = {
     clusters: 'Cụm loa',
     attention: 'Cần chú ý',
     attentionNone: 'Không có cụm loa nào cần chú ý.',
+    attentionMore: 'Xem thêm {{n}} cụm loa cần chú ý',
     lastSessions: 'Buổi phát gần đây',
     lastNone: 'Chưa có buổi phát nào kết thúc từ hôm qua.',
     toSchedule: 'Xem lịch phát',
