@@ -1,5 +1,7 @@
 import { BroadcastId, ProgrammeId } from '#protocol/ids.ts'
+import { explainMoment } from '../../controller/broadcasts/why/explain-moment.ts'
 import type { SessionFacts, WhyFacts } from '../../controller/broadcasts/why/facts.ts'
+import { wordsOf } from '../../controller/broadcasts/why/words.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
 import type { AiringItem } from '../../controller/programmes/session/airing-item.ts'
 import { audioOf, broadcastOf, newIds } from '../db/rows.ts'
@@ -69,6 +71,7 @@ export const sessionOf = (
       ...broadcast,
     }),
     delivery: deliveryOf(),
+    endedAt: null,
     fallen: [],
     ...set,
   }
@@ -99,3 +102,8 @@ export const factsOf = (set: Partial<WhyFacts> = {}): WhyFacts => ({
 })
 export const cluster = factsOf().cluster
 export const SET_BY = { name: 'Anh Ba', at: Date.UTC(2026, 10, 22, 1, 5) }
+
+export const answer = (facts: WhyFacts): [kind: string, sentence: string] => {
+  const finding = explainMoment(facts)
+  return [finding.kind, wordsOf(finding, facts)]
+}

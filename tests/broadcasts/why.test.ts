@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { CancelledBy } from '#protocol/http/broadcasts.ts'
 import { BroadcastId, ProgrammeId } from '#protocol/ids.ts'
-import { explainMoment } from '../../controller/broadcasts/why/explain-moment.ts'
 import type { SessionFacts, WhyFacts } from '../../controller/broadcasts/why/facts.ts'
-import { wordsOf } from '../../controller/broadcasts/why/words.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
 import {
   AREA,
+  answer,
   CLUSTER,
   cluster,
   DAY,
@@ -20,10 +19,6 @@ import {
   sessionOf,
 } from './why-facts.ts'
 
-const answer = (facts: WhyFacts): [kind: string, sentence: string] => {
-  const finding = explainMoment(facts)
-  return [finding.kind, wordsOf(finding, facts)]
-}
 const change = (kind: 'exception' | 'end' | 'series', date: string | null = null) => ({
   id: 'chg_1',
   programmeId: programmeOf().id,

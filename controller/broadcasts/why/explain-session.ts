@@ -5,6 +5,7 @@ import { explainCancelled, explainNotHere } from './explain-absence.ts'
 import { explainComing } from './explain-coming.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
+import { isPlaying, soundedUntil } from './sounding.ts'
 
 /** Why a stored session is, was, or will or will not be heard on the cluster. */
 export function explainSession(session: SessionFacts, facts: WhyFacts): Finding {
@@ -37,10 +38,10 @@ export function explainSession(session: SessionFacts, facts: WhyFacts): Finding 
 function explainAiring(session: OwedSession, facts: WhyFacts): Finding {
   const about = { ...aboutSession(session), session }
   const { broadcast, delivery } = session
-  const others = othersOf(session, facts).filter((other) => other.delivery.state === 'playing')
+  const others = othersOf(session, facts).filter((other) => isPlaying(other, facts.now))
   const higher = others.find((other) => isAbove(other, session))
   if (delivery.state === 'playing') {
-    if (facts.now >= broadcast.endAt + MAX_LATE_MS) return { ...about, kind: 'unreported' }
+    if (!isPlaying(session, facts.now)) return { ...about, kind: 'unreported' }
     return higher ? { ...about, kind: 'paused', by: higher.programme.name } : { ...about, kind: 'playing' }
   }
   if (broadcast.items.length === 0) return explainSoundless(session)
@@ -59,7 +60,7 @@ function inWayOf(session: OwedSession, facts: WhyFacts): string | null {
   const { startAt, endAt } = session.broadcast
   const higher = othersOf(session, facts).find((other) => {
     const from = other.delivery.startedAt ?? other.broadcast.startAt
-    const until = from + (other.delivery.playedMs ?? other.broadcast.endAt - other.broadcast.startAt)
+    const until = soundedUntil(other, facts.now) ?? other.broadcast.endAt
     return isAbove(other, session) && from < endAt + MAX_LATE_MS && until > startAt
   })
   return higher?.programme.name ?? null

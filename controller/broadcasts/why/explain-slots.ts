@@ -7,11 +7,12 @@ import { sessionKey } from '../../programmes/session-key.ts'
 import { targetedClusters } from '../../programmes/targets.ts'
 import { DAY, MINUTE } from '../../units.ts'
 import { plannedDays, plannedFrom } from '../planned-days.ts'
-import { aboutDate, aboutSession, isOwed, minuteOf } from './about.ts'
+import { aboutDate, aboutSession, minuteOf } from './about.ts'
 import { explainNotHere, explainProgramme, withdrawn } from './explain-absence.ts'
 import { explainSession } from './explain-session.ts'
-import type { WhyFacts } from './facts.ts'
+import type { SessionFacts, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
+import { soundedUntil } from './sounding.ts'
 
 /** Of several programmes whose time it might be, what says most comes first. */
 const TELLING: readonly Finding['kind'][] = [
@@ -30,6 +31,10 @@ const TELLING: readonly Finding['kind'][] = [
   'beyond-plan',
   'not-planned',
   'over',
+  'missed',
+  'refused',
+  'unknown',
+  'unreported',
   'replanned',
   'excluded',
   'not-targeted',
@@ -41,6 +46,20 @@ const TELLING: readonly Finding['kind'][] = [
   'no-such-date',
   'not-in-rule',
 ]
+
+/** What is said of a session that is, was or will be heard, so that it has an end. */
+const SOUNDING: ReadonlySet<Finding['kind']> = new Set([
+  'played',
+  'late',
+  'partial',
+  'interrupted',
+  'playing',
+  'paused',
+  'will-play',
+  'will-wait',
+  'will-pause',
+  'will-be-cut',
+])
 
 /** Why nothing is planned at a moment: what the calendars of the station say of it. */
 export function explainSlots(facts: WhyFacts): Finding {
@@ -85,18 +104,19 @@ function explainOccurrence(programme: StoredProgramme, one: ProgrammeOccurrence,
   const stored = facts.sessions.find(
     ({ broadcast }) => broadcast.programmeId === programme.id && broadcast.originalDate === originalDate,
   )
-  if (stored && isOwed(stored) && stored.broadcast.endAt <= facts.at)
-    return { ...aboutSession(stored), session: stored, kind: 'over', endedAt: endOf(stored.broadcast, stored.delivery) }
-  if (stored) return explainSession(stored, facts)
+  if (stored) return explainStored(stored, facts)
   const about = aboutDate(programme, originalDate, startAt)
   if (programme.status === 'ended') return explainProgramme(programme, originalDate, startAt, facts)
   return explainNotHere(programme, about, facts) ?? explainUnplanned(programme, about, facts)
 }
 
-const endOf = (
-  { endAt }: { readonly endAt: number },
-  { startedAt, playedMs }: { readonly startedAt: number | null; readonly playedMs: number | null },
-): number => (startedAt !== null && playedMs !== null ? startedAt + playedMs : endAt)
+/** What of a session explains that it is not heard any more, though its slot goes on. */
+function explainStored(session: SessionFacts, facts: WhyFacts): Finding {
+  const finding = explainSession(session, facts)
+  if (session.broadcast.endAt > facts.at || !SOUNDING.has(finding.kind)) return finding
+  const endedAt = soundedUntil(session, facts.now) ?? session.broadcast.endAt
+  return { ...aboutSession(session), session, kind: 'over', endedAt }
+}
 
 /** A session that the series asks for and nobody has planned. */
 function explainUnplanned(

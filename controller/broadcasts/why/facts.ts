@@ -33,6 +33,8 @@ export interface SessionFacts {
   readonly programme: StoredProgramme
   /** Null: it was never meant to sound there. */
   readonly delivery: DeliveryOutcome | null
+  /** When the cluster has journalled that it fell silent; null: it has not, or found it cut off only later. */
+  readonly endedAt: number | null
   /** Of its bulletins, the ones that were withdrawn or have expired. */
   readonly fallen: readonly Fallen[]
 }

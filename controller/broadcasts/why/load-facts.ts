@@ -4,6 +4,7 @@ import { type ClusterPlan, ClusterStatus } from '#protocol/messages.ts'
 import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
 import { civilTime, type Window } from '#protocol/rules/civil-time.ts'
 import type { ClusterRow } from '../../clusters/clusters.store.ts'
+import * as journalStore from '../../clusters/journal.store.ts'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/open.ts'
 import * as changeStore from '../../programmes/changes.store.ts'
@@ -22,6 +23,7 @@ import * as planStore from '../plans.store.ts'
 import { declaredSilences } from './declared-silences.ts'
 import type { ClusterFacts, SessionFacts, WhyFacts } from './facts.ts'
 import { fallenIn } from './fallen.ts'
+import { endedAtOf } from './sounding.ts'
 
 /** Longer than any session, its waiting and its pauses take. */
 const AROUND_MS = 4 * HOUR
@@ -104,13 +106,16 @@ async function sessionFacts(
     cluster.id,
     broadcasts.map(({ id }) => id),
   )
+  const begun = [...outcomes].flatMap(([id, { startedAt }]) => (startedAt === null ? [] : [id]))
+  const told = await journalStore.entriesOn(db, cluster.id, begun)
   const found: SessionFacts[] = []
   for (const broadcast of broadcasts) {
     const programme =
       known.get(broadcast.programmeId) ?? (await programmeStore.findProgramme(db, broadcast.programmeId))
     if (!programme) continue
     const fallen = await fallenIn(db, broadcast, programme, timeZone)
-    found.push({ broadcast, programme, delivery: outcomes.get(broadcast.id) ?? null, fallen })
+    const endedAt = endedAtOf(told.get(broadcast.id) ?? [])
+    found.push({ broadcast, programme, delivery: outcomes.get(broadcast.id) ?? null, endedAt, fallen })
   }
   return found
 }
