@@ -2,6 +2,7 @@ import type { ClusterId } from '#protocol/ids.ts'
 import { silencedBy } from '#protocol/rules/silences.ts'
 import type { ProgrammeChange } from '../../programmes/changes.store.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
+import { targetedClusters } from '../../programmes/targets.ts'
 import { MINUTE } from '../../units.ts'
 import type { DeliveryOutcome } from '../reconcile.ts'
 import type { DeclaredSilence, SessionFacts, SetBy, WhyFacts } from './facts.ts'
@@ -15,6 +16,10 @@ export type OwedSession = SessionFacts & { readonly delivery: DeliveryOutcome }
 
 export const isOwed = (session: SessionFacts): session is OwedSession =>
   session.delivery !== null && session.delivery.reason !== 'cancelled-here'
+
+/** Whether the cluster is one of those that a programme is meant for. */
+export const isFor = ({ targets }: StoredProgramme, { areaCode, cluster }: WhyFacts): boolean =>
+  targetedClusters(targets, areaCode, [cluster.id]).length > 0
 
 export const aboutSession = ({ broadcast, programme }: SessionFacts) => ({
   programme: { id: programme.id, name: programme.name },

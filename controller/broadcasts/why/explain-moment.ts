@@ -9,8 +9,13 @@ import { soundedAt } from './sounding.ts'
 
 /** The one thing that explains what is heard on a cluster at a moment, or that nothing is. */
 export function explainMoment(facts: WhyFacts): Finding {
-  const [session] = facts.sessions.filter((one) => isAt(one, facts)).sort(byWeight(facts))
-  return session ? explainSession(session, facts) : explainSlots(facts)
+  const sessions = facts.sessions.filter((one) => isAt(one, facts))
+  const [owed] = sessions.filter(isOwed).sort(byWeight(facts))
+  if (owed) return explainSession(owed, facts)
+  return explainSlots(
+    facts,
+    sessions.map((session) => explainSession(session, facts)),
+  )
 }
 
 /** One without sound yet stands for its first minute; and people ask by the minute, though sessions have seconds. */
@@ -19,12 +24,11 @@ function isAt(session: SessionFacts, { at, now }: WhyFacts): boolean {
   return (minuteOf(startAt) <= at && at < Math.max(endAt, startAt + MINUTE)) || soundedAt(session, at, now)
 }
 
-/** What was heard just then before what was to be heard, then what this cluster owes, what is higher, what came first. */
+/** What was heard just then before what was to be heard, then what is higher, what came first. */
 const byWeight =
   ({ at, now }: WhyFacts) =>
   (a: SessionFacts, b: SessionFacts): number =>
     Number(soundedAt(b, at, now)) - Number(soundedAt(a, at, now)) ||
-    Number(isOwed(b)) - Number(isOwed(a)) ||
     rankOf(b.broadcast.level) - rankOf(a.broadcast.level) ||
     a.broadcast.startAt - b.broadcast.startAt ||
     (a.broadcast.id < b.broadcast.id ? -1 : 1)

@@ -1,7 +1,7 @@
 import { rankOf } from '#protocol/rules/ladder.ts'
 import { MAX_LATE_MS } from '../compile-plan.ts'
 import { aboutSession, explainSoundless, isOwed, type OwedSession } from './about.ts'
-import { explainCancelled, explainNotHere } from './explain-absence.ts'
+import { explainCancelled, explainNotFor, explainNotHere } from './explain-absence.ts'
 import { explainComing } from './explain-coming.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
@@ -12,6 +12,9 @@ export function explainSession(session: SessionFacts, facts: WhyFacts): Finding 
   const { broadcast } = session
   const about = { ...aboutSession(session), session }
   if (!isOwed(session)) {
+    // What has become of a session of other clusters explains nothing here.
+    const notFor = session.delivery === null ? explainNotFor(session.programme, about, facts) : null
+    if (notFor) return notFor
     if (broadcast.status === 'cancelled') return explainCancelled(session, facts)
     return explainNotHere(session.programme, about, facts) ?? { ...about, kind: 'replanned' }
   }

@@ -7,7 +7,7 @@ import { sessionKey } from '../../programmes/session-key.ts'
 import { targetedClusters } from '../../programmes/targets.ts'
 import { DAY, MINUTE } from '../../units.ts'
 import { plannedDays, plannedFrom } from '../planned-days.ts'
-import { aboutDate, aboutSession, minuteOf } from './about.ts'
+import { aboutDate, aboutSession, isFor, minuteOf } from './about.ts'
 import { explainNotHere, explainProgramme, withdrawn } from './explain-absence.ts'
 import { explainSession } from './explain-session.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
@@ -37,7 +37,6 @@ const TELLING: readonly Finding['kind'][] = [
   'unreported',
   'replanned',
   'excluded',
-  'not-targeted',
   'not-enrolled',
   'out-of-season',
   'not-a-holiday',
@@ -45,6 +44,7 @@ const TELLING: readonly Finding['kind'][] = [
   'before-start',
   'no-such-date',
   'not-in-rule',
+  'not-targeted',
 ]
 
 /** What is said of a session that is, was or will be heard, so that it has an end. */
@@ -61,13 +61,16 @@ const SOUNDING: ReadonlySet<Finding['kind']> = new Set([
   'will-be-cut',
 ])
 
-/** Why nothing is planned at a moment: what the calendars of the station say of it. */
-export function explainSlots(facts: WhyFacts): Finding {
-  const found = facts.programmes.flatMap((programme) => [
+/**
+ * Why the cluster owes nothing at a moment: what the calendars of the station say of it, and what is known already of the
+ * sessions that it does not owe.
+ */
+export function explainSlots(facts: WhyFacts, known: readonly Finding[]): Finding {
+  const slots = facts.programmes.flatMap((programme) => [
     ...occurringAt(programme, facts).flatMap((one) => explainOccurrence(programme, one, facts) ?? []),
     ...daysWithout(programme, facts),
   ])
-  const [best] = found.sort((a, b) => placeOf(a) - placeOf(b))
+  const [best] = [...known, ...slots].sort((a, b) => placeOf(a) - placeOf(b))
   return (
     best ?? { kind: 'no-programme', isQuiet: isQuiet(facts.at, facts.quietHours, facts.timeZone), next: nextOf(facts) }
   )
@@ -87,7 +90,7 @@ function occurringAt(programme: StoredProgramme, { at, timeZone, holidays }: Why
 
 /** Days whose usual time it is, but on which the series puts no session there. */
 function daysWithout(programme: StoredProgramme, facts: WhyFacts): Finding[] {
-  if (programme.status === 'ended') return []
+  if (programme.status === 'ended' || !isFor(programme, facts)) return []
   const today = dayOf(civilTime(facts.at, facts.timeZone).date)
   const occurring = occurringAt(programme, facts)
   // A session may begin before midnight.
@@ -106,7 +109,8 @@ function explainOccurrence(programme: StoredProgramme, one: ProgrammeOccurrence,
   )
   if (stored) return explainStored(stored, facts)
   const about = aboutDate(programme, originalDate, startAt)
-  if (programme.status === 'ended') return explainProgramme(programme, originalDate, startAt, facts)
+  if (programme.status === 'ended')
+    return isFor(programme, facts) ? explainProgramme(programme, originalDate, startAt, facts) : null
   return explainNotHere(programme, about, facts) ?? explainUnplanned(programme, about, facts)
 }
 
