@@ -53,3 +53,11 @@ test('a session that was called off here before its programme was taken from thi
   const delivery = deliveryOf({ state: 'missed', reason: 'cancelled-here' })
   expect(answer(factsOf({ sessions: [{ ...ofOthers(calledOff), delivery }] }))[0]).toBe('called-off')
 })
+
+test('a session from before midnight explains the first minutes of the next day', () => {
+  const late = programmeOf({ startTime: '23:50', exceptions: [{ ...skip, date: '2026-11-23' }] })
+  const past = START - 5.5 * 3_600_000
+  expect(
+    answer(factsOf({ at: past + 5 * 60_000, programmes: [late], quietHours: { from: '01:00', to: '04:00' } })),
+  ).toEqual(['skipped', expect.stringContaining('23:50 ngày 23/11/2026')])
+})
