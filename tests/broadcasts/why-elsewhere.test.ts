@@ -61,3 +61,15 @@ test('a session from before midnight explains the first minutes of the next day'
     answer(factsOf({ at: past + 5 * 60_000, programmes: [late], quietHours: { from: '01:00', to: '04:00' } })),
   ).toEqual(['skipped', expect.stringContaining('23:50 ngày 23/11/2026')])
 })
+
+test('a day that was over when the programme was changed was not missed for want of time', () => {
+  const changed = (at: number) =>
+    answer(factsOf({ now: START + 5 * DAY, programmes: [programmeOf({ updatedAt: at })] }))
+  expect(changed(START + 3 * DAY)).toEqual([
+    'changed-since',
+    'Buổi “Sáng” lúc 05:30 ngày 24/11/2026 không được lập kế hoạch trước giờ đó; lịch có buổi này được lập hoặc sửa sau, lúc 05:30 ngày 27/11/2026.',
+  ])
+  expect(changed(START + 1)[0]).toBe('changed-since')
+  expect(changed(START)[0]).toBe('within-lead')
+  expect(changed(START - 60_000)).toEqual(['not-planned', expect.not.stringContaining('sửa')])
+})

@@ -30,6 +30,7 @@ const TELLING: readonly Finding['kind'][] = [
   'within-lead',
   'beyond-plan',
   'not-planned',
+  'changed-since',
   'over',
   'missed',
   'refused',
@@ -147,11 +148,16 @@ function explainUnplanned(
     case 'silence':
       return { ...about, kind: 'silence', reason: null }
     case undefined:
-      // Made, or changed, when clusters could not be told in time any more.
-      return programme.updatedAt > startAt - leadMs
-        ? { ...about, kind: 'within-lead', leadMs, changedAt: programme.updatedAt }
-        : { ...about, kind: 'not-planned', isPast: startAt <= now }
+      return (
+        explainLate(about, programme.updatedAt, leadMs) ?? { ...about, kind: 'not-planned', isPast: startAt <= now }
+      )
   }
+}
+
+/** What was made, or changed, when clusters could not be told of it in time, or when its time was over; null: neither. */
+function explainLate(about: ReturnType<typeof aboutDate>, changedAt: number, leadMs: number): Finding | null {
+  if (changedAt > about.startAt) return { ...about, kind: 'changed-since', changedAt }
+  return changedAt > about.startAt - leadMs ? { ...about, kind: 'within-lead', leadMs, changedAt } : null
 }
 
 function nextOf({ programmes, at, timeZone, holidays, areaCode, cluster }: WhyFacts) {

@@ -44,6 +44,8 @@ type Unheard = About & { readonly session: SessionFacts | null } & (
     | { readonly kind: 'over'; readonly endedAt: number }
     | { readonly kind: 'beyond-plan'; readonly plannedFrom: number }
     | { readonly kind: 'within-lead'; readonly leadMs: number; readonly changedAt: number }
+    /** It is in a calendar that is newer than its time, and was in no plan. */
+    | { readonly kind: 'changed-since'; readonly changedAt: number }
     | { readonly kind: 'not-planned'; readonly isPast: boolean }
   )
 

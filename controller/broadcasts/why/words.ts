@@ -93,6 +93,8 @@ export function wordsOf(finding: Finding, { at, timeZone, cluster }: WhyFacts): 
       return `${Session} có trong lịch nhưng còn xa hơn 7 ngày; sẽ được lập kế hoạch từ ngày ${time.day(finding.plannedFrom)}.`
     case 'within-lead':
       return `${Session} không phát vì lịch được lập hoặc sửa lúc ${time.moment(finding.changedAt)}, không kịp báo cho cụm loa trước ${spokenLength(finding.leadMs)}.`
+    case 'changed-since':
+      return `${Session} không được lập kế hoạch trước giờ đó; lịch có buổi này được lập hoặc sửa sau, lúc ${time.moment(finding.changedAt)}.`
     case 'not-planned':
       return finding.isPast
         ? `${Session} có trong lịch nhưng không được lập kế hoạch trước giờ đó.`

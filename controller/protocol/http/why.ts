@@ -45,6 +45,7 @@ export const WHY_KINDS = [
   'over',
   'beyond-plan',
   'within-lead',
+  'changed-since',
   'not-planned',
   // Not on this day.
   'skipped',
