@@ -96,7 +96,7 @@ export const factsOf = (set: Partial<WhyFacts> = {}): WhyFacts => ({
   },
   sessions: [],
   programmes: [programmeOf()],
-  bars: new Map(),
+  asked: new Map(),
   changes: [],
   ...set,
 })

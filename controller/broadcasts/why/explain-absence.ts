@@ -2,6 +2,7 @@ import { explainDate } from '#protocol/rules/explain-date.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { airMsOf } from '../../programmes/lead-in.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
+import { sessionKey } from '../../programmes/session-key.ts'
 import { aboutDate, aboutSession, endSetBy, exceptionSetBy, isFor, seriesSetBy, silenceAt } from './about.ts'
 import type { Fallen, SessionFacts, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
@@ -21,8 +22,9 @@ export function explainNotHere(programme: StoredProgramme, about: Somewhere, fac
   const notFor = explainNotFor(programme, about, facts)
   if (notFor) return notFor
   if (cluster.enrolledAt > about.startAt) return { ...about, kind: 'not-enrolled', enrolledAt: cluster.enrolledAt }
-  const ms = about.session ? about.session.broadcast.endAt - about.startAt : 0
-  const silence = silenceAt(facts, cluster.id, about.startAt, ms)
+  const asked = facts.asked.get(sessionKey(programme.id, about.originalDate))
+  const ms = (about.session?.broadcast ?? asked ?? { endAt: about.startAt }).endAt - about.startAt
+  const silence = silenceAt(facts, cluster.id, about.startAt, airMsOf(ms))
   if (silence) return { ...about, setBy: silence.setBy, kind: 'silence', reason: silence.reason }
   // Of its own: what the whole station keeps is no matter of this cluster.
   const { quietHours, timeZone } = facts

@@ -1,11 +1,9 @@
 import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
 import { civilTime, instantOf } from '#protocol/rules/civil-time.ts'
 import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
-import { isQuiet } from '#protocol/rules/quiet-hours.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import { sessionKey } from '../../programmes/session-key.ts'
-import { targetedClusters } from '../../programmes/targets.ts'
-import { DAY, MINUTE } from '../../units.ts'
+import { MINUTE } from '../../units.ts'
 import { plannedDays, plannedFrom } from '../planned-days.ts'
 import { aboutDate, aboutSession, isFor, minuteOf } from './about.ts'
 import { explainNotHere, explainProgramme, withdrawn } from './explain-absence.ts'
@@ -64,17 +62,15 @@ const SOUNDING: ReadonlySet<Finding['kind']> = new Set([
 
 /**
  * Why the cluster owes nothing at a moment: what the calendars of the station say of it, and what is known already of the
- * sessions that it does not owe.
+ * sessions that it does not owe; null: it is no programme's time.
  */
-export function explainSlots(facts: WhyFacts, known: readonly Finding[]): Finding {
+export function explainSlots(facts: WhyFacts, known: readonly Finding[]): Finding | null {
   const slots = facts.programmes.flatMap((programme) => [
     ...occurringAt(programme, facts).flatMap((one) => explainOccurrence(programme, one, facts) ?? []),
     ...daysWithout(programme, facts),
   ])
   const [best] = [...known, ...slots].sort((a, b) => placeOf(a) - placeOf(b))
-  return (
-    best ?? { kind: 'no-programme', isQuiet: isQuiet(facts.at, facts.quietHours, facts.timeZone), next: nextOf(facts) }
-  )
+  return best ?? null
 }
 
 /** What is not in the list is about a session that goes on, and says more than any of it. */
@@ -103,7 +99,12 @@ function daysWithout(programme: StoredProgramme, facts: WhyFacts): Finding[] {
   })
 }
 
-function explainOccurrence(programme: StoredProgramme, one: ProgrammeOccurrence, facts: WhyFacts): Finding | null {
+/** Why one session of a series is, was, or will or will not be heard on the cluster; null: it is none of its matters. */
+export function explainOccurrence(
+  programme: StoredProgramme,
+  one: ProgrammeOccurrence,
+  facts: WhyFacts,
+): Finding | null {
   const { originalDate, startAt } = one
   const stored = facts.sessions.find(
     ({ broadcast }) => broadcast.programmeId === programme.id && broadcast.originalDate === originalDate,
@@ -127,14 +128,15 @@ function explainStored(session: SessionFacts, facts: WhyFacts): Finding {
 function explainUnplanned(
   programme: StoredProgramme,
   about: ReturnType<typeof aboutDate>,
-  { now, leadMs, timeZone, quietHours, bars }: WhyFacts,
+  { now, leadMs, timeZone, quietHours, asked }: WhyFacts,
 ): Finding {
   const { startAt, originalDate } = about
-  const { until } = plannedDays(now, timeZone)
-  // The end of what is planned moves on by a day each midnight.
-  if (startAt >= until) return { ...about, kind: 'beyond-plan', plannedFrom: plannedFrom(startAt, timeZone) }
-  if (isQuiet(startAt, quietHours, timeZone)) return { ...about, kind: 'quiet-hours', quietHours }
-  switch (bars.get(sessionKey(programme.id, originalDate))) {
+  const bar = asked.get(sessionKey(programme.id, originalDate))?.bar ?? null
+  const isBeyond = startAt >= plannedDays(now, timeZone).until
+  // The end of what is planned moves on by a day each midnight; until then something may yet be put into it.
+  if (isBeyond && (bar === null || bar === 'emptiness'))
+    return { ...about, kind: 'beyond-plan', plannedFrom: plannedFrom(startAt, timeZone) }
+  switch (bar) {
     case 'emptiness':
       return { ...about, kind: 'nothing-accepted' }
     case 'withdrawal':
@@ -147,7 +149,7 @@ function explainUnplanned(
       return { ...about, kind: 'limits' }
     case 'silence':
       return { ...about, kind: 'silence', reason: null }
-    case undefined:
+    case null:
       return (
         explainLate(about, programme.updatedAt, leadMs) ?? { ...about, kind: 'not-planned', isPast: startAt <= now }
       )
@@ -158,16 +160,4 @@ function explainUnplanned(
 function explainLate(about: ReturnType<typeof aboutDate>, changedAt: number, leadMs: number): Finding | null {
   if (changedAt > about.startAt) return { ...about, kind: 'changed-since', changedAt }
   return changedAt > about.startAt - leadMs ? { ...about, kind: 'within-lead', leadMs, changedAt } : null
-}
-
-function nextOf({ programmes, at, timeZone, holidays, areaCode, cluster }: WhyFacts) {
-  const window = { from: at + 1, until: at + 7 * DAY }
-  const coming = programmes
-    .filter(({ status }) => status === 'active')
-    .filter(({ targets }) => targetedClusters(targets, areaCode, [cluster.id]).length > 0)
-    .flatMap((programme) => {
-      const [first] = occurrencesOf(programme, window, timeZone, { holidays })
-      return first ? [{ name: programme.name, startAt: first.startAt }] : []
-    })
-  return coming.sort((a, b) => a.startAt - b.startAt)[0] ?? null
 }

@@ -39,6 +39,13 @@ export interface SessionFacts {
   readonly fallen: readonly Fallen[]
 }
 
+/** A session as its programme would have it now. */
+export interface AskedSession {
+  /** What keeps it from being planned. */
+  readonly bar: Bar | null
+  readonly endAt: number
+}
+
 export interface ClusterFacts {
   readonly id: ClusterId
   readonly name: string
@@ -62,11 +69,11 @@ export interface WhyFacts {
   readonly leadMs: number
   readonly areaCode: string
   readonly cluster: ClusterFacts
-  /** Stored sessions for some hours around. */
+  /** Stored sessions from some hours before to some days after. */
   readonly sessions: readonly SessionFacts[]
   /** Of the station, those that have ended included. */
   readonly programmes: readonly StoredProgramme[]
-  /** What keeps sessions that are still to come from being planned, by `sessionKey`. */
-  readonly bars: ReadonlyMap<string, Bar>
+  /** What programmes ask for in that time, by `sessionKey`. */
+  readonly asked: ReadonlyMap<string, AskedSession>
   readonly changes: readonly ProgrammeChange[]
 }

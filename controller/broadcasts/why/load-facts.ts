@@ -10,8 +10,7 @@ import type { Db } from '../../db/open.ts'
 import * as changeStore from '../../programmes/changes.store.ts'
 import * as programmeStore from '../../programmes/programmes.store.ts'
 import { sessionsIn } from '../../programmes/session/session.ts'
-import type { Bar } from '../../programmes/session/validity.ts'
-import { keyOf } from '../../programmes/session-key.ts'
+import { sessionKey } from '../../programmes/session-key.ts'
 import type { StationTimes } from '../../programmes/station-times.ts'
 import { stationTimes } from '../../programmes/station-times.ts'
 import { DAY, HOUR } from '../../units.ts'
@@ -21,12 +20,13 @@ import * as deliveryStore from '../deliveries.store.ts'
 import { materialOf } from '../load-station.ts'
 import * as planStore from '../plans.store.ts'
 import { declaredSilences } from './declared-silences.ts'
-import type { ClusterFacts, SessionFacts, WhyFacts } from './facts.ts'
+import type { AskedSession, ClusterFacts, SessionFacts, WhyFacts } from './facts.ts'
 import { fallenIn } from './fallen.ts'
+import { AHEAD_MS } from './next-after.ts'
 import { endedAtOf } from './sounding.ts'
 
 /** Longer than any session, its waiting and its pauses take. */
-const AROUND_MS = 4 * HOUR
+const BEFORE_MS = 4 * HOUR
 /** A programme that is over, or not yet on, is worth a word for so many days. */
 const AROUND_DAYS = 31
 
@@ -38,8 +38,8 @@ export async function loadFacts(
   const { db } = ctx
   const now = ctx.clock.now()
   const { areaCode, timeZone } = station
-  const window = { from: at - AROUND_MS, until: at + AROUND_MS }
-  const times = await stationTimes(db, station, { from: at - DAY, until: at + DAY })
+  const window = { from: at - BEFORE_MS, until: at + AHEAD_MS }
+  const times = await stationTimes(db, station, { from: at - DAY, until: window.until + DAY })
   const today = dayOf(civilTime(at, timeZone).date)
   const programmes = await programmeStore.programmesAround(db, areaCode, {
     from: dateOf(today - AROUND_DAYS),
@@ -59,7 +59,7 @@ export async function loadFacts(
     cluster: await clusterFacts(db, cluster),
     sessions: await sessionFacts(db, cluster, { broadcasts, programmes, timeZone }),
     programmes,
-    bars: await barsOf(db, programmes, times, { now, ...window }),
+    asked: await askedOf(db, programmes, times, { now, ...window }),
     changes: await changeStore.changesOf(
       db,
       programmes.map(({ id }) => id),
@@ -120,18 +120,16 @@ async function sessionFacts(
   return found
 }
 
-/** What keeps sessions from being planned, and has kept those that have no row. */
-async function barsOf(
+/** What programmes ask for, and what keeps it from being planned, or has kept what has no row. */
+async function askedOf(
   db: Db,
   programmes: readonly programmeStore.StoredProgramme[],
   times: StationTimes,
   { now, ...window }: Window & { readonly now: number },
-): Promise<Map<string, Bar>> {
+): Promise<Map<string, AskedSession>> {
   const active = programmes.filter(({ status }) => status === 'active')
   const sessions = sessionsIn(active, await materialOf(db, active, times, Math.min(now, window.from)), times, window)
   return new Map(
-    sessions.flatMap(({ programme, originalDate, bar }) =>
-      bar === null ? [] : [[keyOf({ programmeId: programme.id, originalDate }), bar]],
-    ),
+    sessions.map(({ programme, originalDate, bar, endAt }) => [sessionKey(programme.id, originalDate), { bar, endAt }]),
   )
 }
