@@ -88,6 +88,7 @@ export const factsOf = (set: Partial<WhyFacts> = {}): WhyFacts => ({
   cluster: {
     id: CLUSTER,
     name: 'Cụm 1',
+    abilities: { plays: ['mp3'], made: ['mp3'], canRelay: true },
     presence: 'online',
     lastSeenAt: START - DAY,
     enrolledAt: 1,
@@ -98,6 +99,7 @@ export const factsOf = (set: Partial<WhyFacts> = {}): WhyFacts => ({
   programmes: [programmeOf()],
   asked: new Map(),
   changes: [],
+  encodings: new Map(),
   ...set,
 })
 export const cluster = factsOf().cluster

@@ -1,6 +1,6 @@
 import { rankOf } from '#protocol/rules/ladder.ts'
 import { MAX_LATE_MS } from '../compile-plan.ts'
-import { aboutSession, explainSoundless, isOwed, type OwedSession } from './about.ts'
+import { aboutSession, explainNotGiven, explainSoundless, isOwed, type OwedSession } from './about.ts'
 import { explainCancelled, explainNotFor, explainNotHere } from './explain-absence.ts'
 import { explainComing } from './explain-coming.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
@@ -48,6 +48,8 @@ function explainAiring(session: OwedSession, facts: WhyFacts): Finding {
     return higher ? { ...about, kind: 'paused', by: higher.programme.name } : { ...about, kind: 'playing' }
   }
   if (broadcast.items.length === 0) return explainSoundless(session)
+  const notGiven = explainNotGiven(session, facts)
+  if (notGiven) return notGiven
   const [first] = others
   return first ? { ...about, kind: 'waiting', by: (higher ?? first).programme.name } : { ...about, kind: 'unreported' }
 }

@@ -6,8 +6,10 @@ import type { SilentSpan } from '#protocol/rules/silences.ts'
 import type { ProgrammeChange } from '../../programmes/changes.store.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import type { Bar } from '../../programmes/session/validity.ts'
+import type { Abilities } from '../abilities.ts'
 import type { StoredBroadcast } from '../broadcasts.store.ts'
 import type { DeliveryOutcome } from '../reconcile.ts'
+import type { Encodings } from '../suit-codec.ts'
 
 /** Who has decided something, and when. */
 export interface SetBy {
@@ -49,6 +51,7 @@ export interface AskedSession {
 export interface ClusterFacts {
   readonly id: ClusterId
   readonly name: string
+  readonly abilities: Abilities
   readonly presence: 'never' | 'online' | 'offline'
   readonly lastSeenAt: number | null
   readonly enrolledAt: number
@@ -76,4 +79,6 @@ export interface WhyFacts {
   /** What programmes ask for in that time, by `sessionKey`. */
   readonly asked: ReadonlyMap<string, AskedSession>
   readonly changes: readonly ProgrammeChange[]
+  /** What has been made of the files of these sessions. */
+  readonly encodings: Encodings
 }

@@ -24,6 +24,8 @@ type OfSession = About & { readonly session: SessionFacts } & (
         readonly by: string | null
       }
     | { readonly kind: 'no-sound-yet' | 'plan-not-held' | 'plan-full' }
+    /** Nothing of it is anything that the cluster can play. */
+    | { readonly kind: 'cannot-play'; readonly reason: 'cannot-relay' | 'no-codec' }
     /** Each of its items is longer than its programme. */
     | { readonly kind: 'no-room'; readonly minutes: number }
     | { readonly kind: 'offline'; readonly lastSeenAt: number | null }

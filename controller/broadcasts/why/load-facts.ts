@@ -14,9 +14,11 @@ import { sessionKey } from '../../programmes/session-key.ts'
 import type { StationTimes } from '../../programmes/station-times.ts'
 import { stationTimes } from '../../programmes/station-times.ts'
 import { DAY, HOUR } from '../../units.ts'
+import { type Abilities, abilitiesOf } from '../abilities.ts'
 import * as listStore from '../broadcast-lists.store.ts'
 import type * as broadcastStore from '../broadcasts.store.ts'
 import * as deliveryStore from '../deliveries.store.ts'
+import { encodingsFor } from '../encodings-for.ts'
 import { materialOf } from '../load-station.ts'
 import * as planStore from '../plans.store.ts'
 import { declaredSilences } from './declared-silences.ts'
@@ -30,9 +32,13 @@ const BEFORE_MS = 4 * HOUR
 /** A programme that is over, or not yet on, is worth a word for so many days. */
 const AROUND_DAYS = 31
 
+export type WhyNeeds = Pick<Context, 'db' | 'clock' | 'config'> & {
+  readonly ffmpeg: Pick<Context['ffmpeg'], 'encoders'>
+}
+
 /** Reads all that decides what is heard on a cluster about an instant. */
 export async function loadFacts(
-  ctx: Pick<Context, 'db' | 'clock' | 'config'>,
+  ctx: WhyNeeds,
   { cluster, station, at }: { cluster: ClusterRow; station: Station; at: number },
 ): Promise<WhyFacts> {
   const { db } = ctx
@@ -47,6 +53,7 @@ export async function loadFacts(
   })
   const broadcasts = await listStore.sessionsAround(db, cluster, window)
   const dates = [dateOf(today - 1), dateOf(today), ...broadcasts.map(({ originalDate }) => originalDate)]
+  const abilities = abilitiesOf(cluster, ctx.ffmpeg.encoders)
   return {
     at,
     now,
@@ -56,7 +63,7 @@ export async function loadFacts(
     silences: await declaredSilences(db, station, window),
     leadMs: ctx.config.leadMs,
     areaCode,
-    cluster: await clusterFacts(db, cluster),
+    cluster: await clusterFacts(db, cluster, abilities),
     sessions: await sessionFacts(db, cluster, { broadcasts, programmes, timeZone }),
     programmes,
     asked: await askedOf(db, programmes, times, { now, ...window }),
@@ -65,15 +72,17 @@ export async function loadFacts(
       programmes.map(({ id }) => id),
       dates,
     ),
+    encodings: await encodingsFor(db, [abilities], broadcasts),
   }
 }
 
-async function clusterFacts(db: Db, row: ClusterRow): Promise<ClusterFacts> {
+async function clusterFacts(db: Db, row: ClusterRow, abilities: Abilities): Promise<ClusterFacts> {
   const status = row.statusJson ? ClusterStatus.parse(JSON.parse(row.statusJson)) : null
   const plan = await planStore.findPlan(db, row.id)
   return {
     id: row.id,
     name: row.name,
+    abilities,
     presence: row.presence,
     lastSeenAt: row.lastSeenAt,
     enrolledAt: row.enrolledAt,

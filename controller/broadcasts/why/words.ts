@@ -61,6 +61,8 @@ export function wordsOf(finding: Finding, { at, timeZone, cluster }: WhyFacts): 
       return `${Session} chưa có trong kế hoạch đã gửi cho ${place} vì lịch quá dày; sẽ được gửi khi các buổi trước đó phát xong.`
     case 'offline':
       return `${Place} ${finding.lastSeenAt === null ? 'chưa kết nối lần nào' : `mất kết nối, lần cuối liên lạc lúc ${time.moment(finding.lastSeenAt)},`} nên chưa nhận được kế hoạch có ${session}; sẽ phát nếu kết nối lại kịp giờ.`
+    case 'cannot-play':
+      return `${Place} không phát được ${session} vì ${reasonWords(finding.reason)}.`
     case 'no-room':
       return `${Session} không phát vì không nội dung nào vừa thời lượng ${finding.minutes} phút của chương trình.`
     case 'called-off':
