@@ -1,35 +1,25 @@
 import { BroadcastId, type ClusterId } from '#protocol/ids.ts'
-import { DEFAULT_CODEC, knownCodecs } from '#protocol/rules/codec.ts'
-import { RELAY_FEATURE } from '#protocol/rules/relay.ts'
 import { signMessage } from '#protocol/signing.ts'
 import * as stationStore from '../areas/stations.store.ts'
-import * as encodingStore from '../audio/encodings.store.ts'
-import { codecsMadeBy } from '../audio/profiles.ts'
 import type { Context } from '../context.ts'
-import type { Db } from '../db/open.ts'
 import { type Tx, transact } from '../db/transact.ts'
 import { enqueueJob } from '../jobs/enqueue.ts'
-import { filesIn } from '../programmes/session/airing-item.ts'
 import type { Unmade } from '../programmes/session/frame.ts'
 import type { Session } from '../programmes/session/session.ts'
 import { MINUTE } from '../units.ts'
+import { type Abilities, abilitiesOf } from './abilities.ts'
 import * as broadcastStore from './broadcasts.store.ts'
 import { callOff } from './call-off.ts'
 import { compilePlan, nextPlan, type PlanEdition, silencesOf } from './compile-plan.ts'
 import { decideSessions, type PlannedSession, type SessionWrite } from './decide-sessions.ts'
 import * as deliveryStore from './deliveries.store.ts'
+import { encodingsFor } from './encodings-for.ts'
 import { reckonAnew } from './ledger.ts'
 import { LEAVES_PLAN_AFTER_MS, loadStation, type StationState } from './load-station.ts'
 import * as planStore from './plans.store.ts'
 import { enqueuePlan } from './replan.ts'
-import {
-  type CodecChoice,
-  type Encodings,
-  encodingKey,
-  type MissingEncoding,
-  suitCodec,
-  suitRelays,
-} from './suit-codec.ts'
+import { encodingKey, type MissingEncoding } from './suit-codec.ts'
+import { suitTo } from './suit-to.ts'
 
 export type PlanNeeds = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'signingKey' | 'publicUrl'> & {
   readonly ffmpeg: Pick<Context['ffmpeg'], 'encoders'>
@@ -133,17 +123,15 @@ async function signPlans(
   { station, clusters, plans: current, times, now }: StationState,
   planned: readonly PlannedSession[],
 ): Promise<{ plans: SignedPlan[]; missing: MissingEncoding[]; roomAt: number | null }> {
-  const made = codecsMadeBy(ctx.ffmpeg.encoders)
-  const choices = new Map(
-    clusters.map(({ id, codecs, features }) => [
-      id,
-      { plays: knownCodecs(codecs.split(',')), made, canRelay: features.split(',').includes(RELAY_FEATURE) },
-    ]),
+  const choices = new Map(clusters.map((cluster) => [cluster.id, abilitiesOf(cluster, ctx.ffmpeg.encoders)]))
+  const encodings = await encodingsFor(
+    ctx.db,
+    [...choices.values()],
+    planned.map(({ broadcast }) => broadcast),
   )
-  const encodings = await encodingsFor(ctx.db, [...choices.values()], planned)
   const missing = new Map<string, MissingEncoding>()
   const editions = new Map<string, PlanEdition>()
-  const editionFor = (clusterId: ClusterId, choice: CodecChoice & { canRelay: boolean }): PlanEdition => {
+  const editionFor = (clusterId: ClusterId, choice: Abilities): PlanEdition => {
     const own = planned.filter((session) => session.clusters.has(clusterId)).map(({ broadcast }) => broadcast)
     const silences = silencesOf(clusterId, times.silences ?? [])
     const quietHours = times.quietClusters?.get(clusterId) ?? times.quietHours
@@ -157,7 +145,7 @@ async function signPlans(
     ].join()
     const known = editions.get(key)
     if (known) return known
-    const suited = suitCodec(suitRelays(own, choice), choice, encodings)
+    const suited = suitTo(own, choice, encodings)
     for (const one of suited.missing) missing.set(encodingKey(one.sha256, one.codec), one)
     const edition = compilePlan({ ...station, quietHours }, `${ctx.publicUrl}/`, suited.broadcasts, silences)
     editions.set(key, edition)
@@ -177,15 +165,4 @@ async function signPlans(
     missing: [...missing.values()],
     roomAt: cut.length > 0 ? Math.min(...cut) : null,
   }
-}
-
-async function encodingsFor(
-  db: Db,
-  choices: readonly CodecChoice[],
-  planned: readonly PlannedSession[],
-): Promise<Encodings> {
-  if (choices.every(({ plays }) => plays.join() === DEFAULT_CODEC)) return new Map()
-  const sources = planned.flatMap(({ broadcast }) => filesIn(broadcast.items).map(({ sha256 }) => sha256))
-  const encodings = await encodingStore.encodingsOf(db, sources)
-  return new Map(encodings.map((one) => [encodingKey(one.source, one.codec), one]))
 }

@@ -23,7 +23,7 @@ export const encodingKey = (sha256: string, codec: Codec): string => `${sha256}/
 
 /**
  * Sessions with the files that a cluster can play. Where its codec is still to be made it gets the default one, if it
- * plays that; a session that it cannot play at all is left out until it can.
+ * plays that, or nothing of the session until then.
  */
 export function suitCodec(
   broadcasts: readonly StoredBroadcast[],
@@ -32,7 +32,7 @@ export function suitCodec(
 ): { readonly broadcasts: StoredBroadcast[]; readonly missing: MissingEncoding[] } {
   const codec = chooseCodec(choice.plays, choice.made)
   if (codec === DEFAULT_CODEC) return { broadcasts: [...broadcasts], missing: [] }
-  if (codec === null) return { broadcasts: [], missing: [] }
+  if (codec === null) return { broadcasts: withoutFiles(broadcasts), missing: [] }
   const missing = new Map<string, MissingEncoding>()
   const suit = (item: AiringItem): AiringItem[] => {
     if (item.kind === 'relay') return [item]
@@ -47,6 +47,13 @@ export function suitCodec(
     .filter((broadcast, index) => broadcast.items.length === broadcasts[index]?.items.length)
   return { broadcasts: suited, missing: [...missing.values()] }
 }
+
+/** What is left to a cluster for which no file can be made: what it relays. */
+const withoutFiles = (broadcasts: readonly StoredBroadcast[]): StoredBroadcast[] =>
+  broadcasts.flatMap((broadcast) => {
+    const items = broadcast.items.filter(({ kind }) => kind === 'relay')
+    return items.length > 0 ? [{ ...broadcast, items }] : []
+  })
 
 /** Sessions as a cluster can relay them: without streams where it cannot, and not at all where that was all of them. */
 export function suitRelays(

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { OPERATOR } from '../accounts/actor.ts'
 import * as stationStore from '../areas/stations.store.ts'
 import { DEFAULT_STATION } from '../areas/stations.ts'
+import { findFfmpeg } from '../audio/find-ffmpeg.ts'
 import { explainWhy } from '../broadcasts/why/why.ts'
 import { findNamedCluster } from '../clusters/find-named.ts'
 import { getCluster } from '../clusters/get.ts'
@@ -22,7 +23,9 @@ export function addWhyCommand(program: Command): void {
       const { areaCode } = await getCluster(local, { actor: OPERATOR, id })
       const { timeZone } = (await stationStore.findStation(local.db, areaCode)) ?? DEFAULT_STATION
       const at = isoOf(parseMoment(time.join(' '), local.clock.now(), timeZone))
-      const why = await explainWhy(local, { actor: OPERATOR, id, at })
+      const { clock, config } = local
+      const ffmpeg = await findFfmpeg({ path: config.ffmpegPath }, { clock })
+      const why = await explainWhy({ ...local, ffmpeg }, { actor: OPERATOR, id, at })
       console.log(options.json ? JSON.stringify(why) : why.sentence)
     })
 }

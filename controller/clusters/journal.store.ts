@@ -111,6 +111,28 @@ export async function entriesOf(
   return new Map([...byCluster].map(([clusterId, own]) => [clusterId, own.map(parseEntry)]))
 }
 
+/** All that a cluster has said of each of these broadcasts, in the order in which it happened there. */
+export async function entriesOn(
+  db: Db,
+  clusterId: ClusterId,
+  broadcastIds: readonly BroadcastId[],
+): Promise<Map<BroadcastId, JournalEntry[]>> {
+  if (broadcastIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('journalEntry')
+    .select(['occurrenceId', 'entryJson'])
+    .where('clusterId', '=', clusterId)
+    .where('occurrenceId', 'in', [...broadcastIds])
+    .orderBy('at')
+    .orderBy('seq')
+    .execute()
+  const byBroadcast = new Map<BroadcastId, JournalEntry[]>()
+  for (const { occurrenceId, ...row } of rows)
+    if (occurrenceId !== null)
+      byBroadcast.set(occurrenceId, [...(byBroadcast.get(occurrenceId) ?? []), parseEntry(row)])
+  return byBroadcast
+}
+
 /** The newest entries of a cluster, latest first. */
 export async function latestEntries(db: Db, clusterId: ClusterId, limit: number): Promise<JournalEntry[]> {
   const rows = await db

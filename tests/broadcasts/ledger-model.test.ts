@@ -79,7 +79,8 @@ function openLedger(broadcastId: BroadcastId) {
   const bus = createBus(log)
   const source = { name: 'Nguồn', deliver: async () => ({ kind: 'taken' as const }) }
   const devices = { publish: async () => {} }
-  const ctx = { db: database.db, bus, clock, log, newId: randomId, config, source, devices }
+  const ffmpeg = { encoders: new Set(['libmp3lame']) }
+  const ctx = { db: database.db, bus, clock, log, newId: randomId, config, source, devices, ffmpeg }
   let recorder = new JournalRecorder(ctx)
   return {
     clock,

@@ -1,5 +1,7 @@
 import { BroadcastId, ProgrammeId } from '#protocol/ids.ts'
+import { explainMoment } from '../../controller/broadcasts/why/explain-moment.ts'
 import type { SessionFacts, WhyFacts } from '../../controller/broadcasts/why/facts.ts'
+import { wordsOf } from '../../controller/broadcasts/why/words.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
 import type { AiringItem } from '../../controller/programmes/session/airing-item.ts'
 import { audioOf, broadcastOf, newIds } from '../db/rows.ts'
@@ -69,6 +71,7 @@ export const sessionOf = (
       ...broadcast,
     }),
     delivery: deliveryOf(),
+    endedAt: null,
     fallen: [],
     ...set,
   }
@@ -85,6 +88,7 @@ export const factsOf = (set: Partial<WhyFacts> = {}): WhyFacts => ({
   cluster: {
     id: CLUSTER,
     name: 'Cụm 1',
+    abilities: { plays: ['mp3'], made: ['mp3'], canRelay: true },
     presence: 'online',
     lastSeenAt: START - DAY,
     enrolledAt: 1,
@@ -93,9 +97,15 @@ export const factsOf = (set: Partial<WhyFacts> = {}): WhyFacts => ({
   },
   sessions: [],
   programmes: [programmeOf()],
-  bars: new Map(),
+  asked: new Map(),
   changes: [],
+  encodings: new Map(),
   ...set,
 })
 export const cluster = factsOf().cluster
 export const SET_BY = { name: 'Anh Ba', at: Date.UTC(2026, 10, 22, 1, 5) }
+
+export const answer = (facts: WhyFacts): [kind: string, sentence: string] => {
+  const finding = explainMoment(facts)
+  return [finding.kind, wordsOf(finding, facts)]
+}

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { CancelledBy } from '#protocol/http/broadcasts.ts'
 import { BroadcastId, ProgrammeId } from '#protocol/ids.ts'
-import { explainMoment } from '../../controller/broadcasts/why/explain-moment.ts'
 import type { SessionFacts, WhyFacts } from '../../controller/broadcasts/why/facts.ts'
-import { wordsOf } from '../../controller/broadcasts/why/words.ts'
 import type { StoredProgramme } from '../../controller/programmes/programmes.store.ts'
+import type { Bar } from '../../controller/programmes/session/validity.ts'
 import {
   AREA,
+  answer,
   CLUSTER,
   cluster,
   DAY,
@@ -20,10 +20,6 @@ import {
   sessionOf,
 } from './why-facts.ts'
 
-const answer = (facts: WhyFacts): [kind: string, sentence: string] => {
-  const finding = explainMoment(facts)
-  return [finding.kind, wordsOf(finding, facts)]
-}
 const change = (kind: 'exception' | 'end' | 'series', date: string | null = null) => ({
   id: 'chg_1',
   programmeId: programmeOf().id,
@@ -40,6 +36,7 @@ const other = (set: Partial<SessionFacts>, broadcast: Partial<SessionFacts['broa
   )
 const without = (set: Partial<StoredProgramme>, facts: Partial<WhyFacts> = {}) =>
   factsOf({ programmes: [programmeOf(set)], ...facts })
+const barred = (bar: Bar) => new Map([['prg_a@2026-11-24', { bar, endAt: START }]])
 const past = { now: START + DAY }
 const during = { now: START + 2 * MINUTE }
 const ended = (set: Partial<NonNullable<SessionFacts['delivery']>>, broadcast = {}) =>
@@ -331,8 +328,8 @@ describe('one sentence says why', () => {
     ['within-lead', without({ updatedAt: START - 30_000 }, past), 'sửa lúc 05:29', '1 phút'],
     ['not-planned', factsOf(past), 'không được lập kế hoạch'],
     ['not-planned', factsOf(), 'đang chờ được lập kế hoạch'],
-    ['nothing-accepted', factsOf({ bars: new Map([['prg_a@2026-11-24', 'emptiness']]) }), 'không có bản tin nào'],
-    ['limits', factsOf({ bars: new Map([['prg_a@2026-11-24', 'limits']]) }), 'vượt giới hạn phát của đài'],
+    ['nothing-accepted', factsOf({ asked: barred('emptiness') }), 'không có bản tin nào'],
+    ['limits', factsOf({ asked: barred('limits') }), 'vượt giới hạn phát của đài'],
     ['quiet-hours', without({ startTime: '04:30' }, { at: START - 60 * MINUTE }), 'giờ yên tĩnh'],
     [
       'skipped',

@@ -101,7 +101,16 @@ export const describeClusterStores = (database: Stores) =>
       expect(await journalStore.entriesOf(db, occurrenceId, [clusterId, silent])).toEqual(
         new Map([[clusterId, [first]]]),
       )
-      expect((await journalStore.latestEntries(db, clusterId, 2)).map((one) => one.seq)).toEqual([3, 2])
+      const another = newIds.broadcast()
+      await journalStore.insertEntries(db, [told(entry(4, { occurrenceId: another }))], 11)
+      expect(await journalStore.entriesOn(db, clusterId, [occurrenceId, another])).toEqual(
+        new Map([
+          [occurrenceId, [first]],
+          [another, [entry(4, { occurrenceId: another })]],
+        ]),
+      )
+      expect(await journalStore.entriesOn(db, silent, [occurrenceId])).toEqual(new Map())
+      expect((await journalStore.latestEntries(db, clusterId, 2)).map((one) => one.seq)).toEqual([4, 3])
     })
 
     test('more entries than one statement can carry are stored whole', async () => {

@@ -2,8 +2,10 @@ import type { ClusterId } from '#protocol/ids.ts'
 import { silencedBy } from '#protocol/rules/silences.ts'
 import type { ProgrammeChange } from '../../programmes/changes.store.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
+import { targetedClusters } from '../../programmes/targets.ts'
 import { MINUTE } from '../../units.ts'
 import type { DeliveryOutcome } from '../reconcile.ts'
+import { givenTo } from '../suit-to.ts'
 import type { DeclaredSilence, SessionFacts, SetBy, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 
@@ -15,6 +17,10 @@ export type OwedSession = SessionFacts & { readonly delivery: DeliveryOutcome }
 
 export const isOwed = (session: SessionFacts): session is OwedSession =>
   session.delivery !== null && session.delivery.reason !== 'cancelled-here'
+
+/** Whether the cluster is one of those that a programme is meant for. */
+export const isFor = ({ targets }: StoredProgramme, { areaCode, cluster }: WhyFacts): boolean =>
+  targetedClusters(targets, areaCode, [cluster.id]).length > 0
 
 export const aboutSession = ({ broadcast, programme }: SessionFacts) => ({
   programme: { id: programme.id, name: programme.name },
@@ -28,6 +34,18 @@ export function explainSoundless(session: SessionFacts): Finding {
   const about = { ...aboutSession(session), session }
   if (session.broadcast.dropped.length === 0) return { ...about, kind: 'no-sound-yet' }
   return { ...about, kind: 'no-room', minutes: session.programme.maxMinutes }
+}
+
+/** Why the cluster has got nothing of a session that has sound; null: it has, or had it in its plan. */
+export function explainNotGiven(session: SessionFacts, { cluster, encodings }: WhyFacts): Finding | null {
+  const { broadcast, delivery } = session
+  if (delivery?.state === 'armed' || cluster.plan.sessions.has(broadcast.id)) return null
+  const { lack } = givenTo(broadcast, cluster.abilities, encodings)
+  if (lack === null) return null
+  const about = { ...aboutSession(session), session }
+  return lack === 'nothing-to-play'
+    ? { ...about, kind: 'no-sound-yet' }
+    : { ...about, kind: 'cannot-play', reason: lack }
 }
 
 export const aboutDate = ({ id, name }: StoredProgramme, originalDate: string, startAt: number) => ({

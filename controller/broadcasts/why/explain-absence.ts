@@ -2,23 +2,29 @@ import { explainDate } from '#protocol/rules/explain-date.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { airMsOf } from '../../programmes/lead-in.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
-import { targetedClusters } from '../../programmes/targets.ts'
-import { aboutDate, aboutSession, endSetBy, exceptionSetBy, seriesSetBy, silenceAt } from './about.ts'
+import { sessionKey } from '../../programmes/session-key.ts'
+import { aboutDate, aboutSession, endSetBy, exceptionSetBy, isFor, seriesSetBy, silenceAt } from './about.ts'
 import type { Fallen, SessionFacts, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 
 type Somewhere = ReturnType<typeof aboutDate> | (ReturnType<typeof aboutSession> & { readonly session: SessionFacts })
 
+/** Why a programme is none of this cluster; null: it is. */
+export function explainNotFor(programme: StoredProgramme, about: Somewhere, facts: WhyFacts): Finding | null {
+  if (isFor(programme, facts)) return null
+  const kind = programme.targets.exclude.includes(facts.cluster.id) ? 'excluded' : 'not-targeted'
+  return { ...about, setBy: seriesSetBy(facts, programme), kind }
+}
+
 /** Why a session of the station is none of this cluster; null: it is. */
 export function explainNotHere(programme: StoredProgramme, about: Somewhere, facts: WhyFacts): Finding | null {
-  const { areaCode, cluster } = facts
-  const { targets } = programme
-  const setBy = seriesSetBy(facts, programme)
-  if (targets.exclude.includes(cluster.id)) return { ...about, setBy, kind: 'excluded' }
-  if (targetedClusters(targets, areaCode, [cluster.id]).length === 0) return { ...about, setBy, kind: 'not-targeted' }
+  const { cluster } = facts
+  const notFor = explainNotFor(programme, about, facts)
+  if (notFor) return notFor
   if (cluster.enrolledAt > about.startAt) return { ...about, kind: 'not-enrolled', enrolledAt: cluster.enrolledAt }
-  const ms = about.session ? about.session.broadcast.endAt - about.startAt : 0
-  const silence = silenceAt(facts, cluster.id, about.startAt, ms)
+  const asked = facts.asked.get(sessionKey(programme.id, about.originalDate))
+  const ms = (about.session?.broadcast ?? asked ?? { endAt: about.startAt }).endAt - about.startAt
+  const silence = silenceAt(facts, cluster.id, about.startAt, airMsOf(ms))
   if (silence) return { ...about, setBy: silence.setBy, kind: 'silence', reason: silence.reason }
   // Of its own: what the whole station keeps is no matter of this cluster.
   const { quietHours, timeZone } = facts

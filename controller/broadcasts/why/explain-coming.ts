@@ -4,7 +4,8 @@ import { livePartsOf } from '#protocol/rules/relay.ts'
 import type { SilentSpan } from '#protocol/rules/silences.ts'
 import { LEAD_IN_MS } from '../../programmes/lead-in.ts'
 import { lengthOf } from '../../programmes/session/airing-item.ts'
-import { aboutSession, explainSoundless, isOwed, type OwedSession } from './about.ts'
+import { givenTo } from '../suit-to.ts'
+import { aboutSession, explainNotGiven, explainSoundless, isOwed, type OwedSession } from './about.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
 
@@ -13,6 +14,8 @@ export function explainComing(session: OwedSession, facts: WhyFacts): Finding {
   const { cluster } = facts
   const about = { ...aboutSession(session), session }
   if (session.broadcast.items.length === 0) return explainSoundless(session)
+  const notGiven = explainNotGiven(session, facts)
+  if (notGiven) return notGiven
   // One that is armed is in the plan that the cluster holds, however new the latest is.
   if (session.delivery.state !== 'armed' && cluster.plan.held < cluster.plan.wanted) {
     if (cluster.presence === 'online') return { ...about, kind: 'plan-not-held' }
@@ -27,7 +30,7 @@ function foreseen(session: OwedSession, facts: WhyFacts): Finding {
   const { broadcast } = session
   const about = { ...aboutSession(session), session }
   const { fates } = airtime(
-    facts.sessions.filter(willSound).map(toOccurrence),
+    facts.sessions.filter(willSound).flatMap((one) => toOccurrence(one, facts) ?? []),
     airOf(settingsOf(facts), silencesOf(facts)),
   )
   const fate = fates.find(({ id }) => id === broadcast.id)
@@ -56,7 +59,11 @@ function foreseen(session: OwedSession, facts: WhyFacts): Finding {
 const willSound = (session: SessionFacts): boolean =>
   session.broadcast.status === 'planned' && session.broadcast.items.length > 0 && isOwed(session)
 
-function toOccurrence({ broadcast: { id, startAt, level, items } }: SessionFacts): AirOccurrence {
+/** As the cluster is given it. */
+function toOccurrence({ broadcast }: SessionFacts, { cluster, encodings }: WhyFacts): AirOccurrence | null {
+  const { id, startAt, level } = broadcast
+  const { items, lack } = givenTo(broadcast, cluster.abilities, encodings)
+  if (lack !== null) return null
   const { startPolicy, maxLateMs, onInterrupt } = LEVELS[level]
   return { id, startAt, level, startPolicy, maxLateMs, onInterrupt, ms: lengthOf(items), live: livePartsOf(items) }
 }

@@ -6,8 +6,10 @@ import type { SilentSpan } from '#protocol/rules/silences.ts'
 import type { ProgrammeChange } from '../../programmes/changes.store.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import type { Bar } from '../../programmes/session/validity.ts'
+import type { Abilities } from '../abilities.ts'
 import type { StoredBroadcast } from '../broadcasts.store.ts'
 import type { DeliveryOutcome } from '../reconcile.ts'
+import type { Encodings } from '../suit-codec.ts'
 
 /** Who has decided something, and when. */
 export interface SetBy {
@@ -33,13 +35,23 @@ export interface SessionFacts {
   readonly programme: StoredProgramme
   /** Null: it was never meant to sound there. */
   readonly delivery: DeliveryOutcome | null
+  /** When the cluster has journalled that it fell silent; null: it has not, or found it cut off only later. */
+  readonly endedAt: number | null
   /** Of its bulletins, the ones that were withdrawn or have expired. */
   readonly fallen: readonly Fallen[]
+}
+
+/** A session as its programme would have it now. */
+export interface AskedSession {
+  /** What keeps it from being planned. */
+  readonly bar: Bar | null
+  readonly endAt: number
 }
 
 export interface ClusterFacts {
   readonly id: ClusterId
   readonly name: string
+  readonly abilities: Abilities
   readonly presence: 'never' | 'online' | 'offline'
   readonly lastSeenAt: number | null
   readonly enrolledAt: number
@@ -60,11 +72,13 @@ export interface WhyFacts {
   readonly leadMs: number
   readonly areaCode: string
   readonly cluster: ClusterFacts
-  /** Stored sessions for some hours around. */
+  /** Stored sessions from some hours before to some days after. */
   readonly sessions: readonly SessionFacts[]
   /** Of the station, those that have ended included. */
   readonly programmes: readonly StoredProgramme[]
-  /** What keeps sessions that are still to come from being planned, by `sessionKey`. */
-  readonly bars: ReadonlyMap<string, Bar>
+  /** What programmes ask for in that time, by `sessionKey`. */
+  readonly asked: ReadonlyMap<string, AskedSession>
   readonly changes: readonly ProgrammeChange[]
+  /** What has been made of the files of these sessions. */
+  readonly encodings: Encodings
 }

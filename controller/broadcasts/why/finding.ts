@@ -24,6 +24,8 @@ type OfSession = About & { readonly session: SessionFacts } & (
         readonly by: string | null
       }
     | { readonly kind: 'no-sound-yet' | 'plan-not-held' | 'plan-full' }
+    /** Nothing of it is anything that the cluster can play. */
+    | { readonly kind: 'cannot-play'; readonly reason: 'cannot-relay' | 'no-codec' }
     /** Each of its items is longer than its programme. */
     | { readonly kind: 'no-room'; readonly minutes: number }
     | { readonly kind: 'offline'; readonly lastSeenAt: number | null }
@@ -44,6 +46,8 @@ type Unheard = About & { readonly session: SessionFacts | null } & (
     | { readonly kind: 'over'; readonly endedAt: number }
     | { readonly kind: 'beyond-plan'; readonly plannedFrom: number }
     | { readonly kind: 'within-lead'; readonly leadMs: number; readonly changedAt: number }
+    /** It is in a calendar that is newer than its time, and was in no plan. */
+    | { readonly kind: 'changed-since'; readonly changedAt: number }
     | { readonly kind: 'not-planned'; readonly isPast: boolean }
   )
 

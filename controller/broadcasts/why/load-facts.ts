@@ -4,40 +4,48 @@ import { type ClusterPlan, ClusterStatus } from '#protocol/messages.ts'
 import { dateOf, dayOf } from '#protocol/rules/civil-date.ts'
 import { civilTime, type Window } from '#protocol/rules/civil-time.ts'
 import type { ClusterRow } from '../../clusters/clusters.store.ts'
+import * as journalStore from '../../clusters/journal.store.ts'
 import type { Context } from '../../context.ts'
 import type { Db } from '../../db/open.ts'
 import * as changeStore from '../../programmes/changes.store.ts'
 import * as programmeStore from '../../programmes/programmes.store.ts'
 import { sessionsIn } from '../../programmes/session/session.ts'
-import type { Bar } from '../../programmes/session/validity.ts'
-import { keyOf } from '../../programmes/session-key.ts'
+import { sessionKey } from '../../programmes/session-key.ts'
 import type { StationTimes } from '../../programmes/station-times.ts'
 import { stationTimes } from '../../programmes/station-times.ts'
 import { DAY, HOUR } from '../../units.ts'
+import { type Abilities, abilitiesOf } from '../abilities.ts'
 import * as listStore from '../broadcast-lists.store.ts'
 import type * as broadcastStore from '../broadcasts.store.ts'
 import * as deliveryStore from '../deliveries.store.ts'
+import { encodingsFor } from '../encodings-for.ts'
 import { materialOf } from '../load-station.ts'
 import * as planStore from '../plans.store.ts'
 import { declaredSilences } from './declared-silences.ts'
-import type { ClusterFacts, SessionFacts, WhyFacts } from './facts.ts'
+import type { AskedSession, ClusterFacts, SessionFacts, WhyFacts } from './facts.ts'
 import { fallenIn } from './fallen.ts'
+import { AHEAD_MS } from './next-after.ts'
+import { endedAtOf } from './sounding.ts'
 
 /** Longer than any session, its waiting and its pauses take. */
-const AROUND_MS = 4 * HOUR
+const BEFORE_MS = 4 * HOUR
 /** A programme that is over, or not yet on, is worth a word for so many days. */
 const AROUND_DAYS = 31
 
+export type WhyNeeds = Pick<Context, 'db' | 'clock' | 'config'> & {
+  readonly ffmpeg: Pick<Context['ffmpeg'], 'encoders'>
+}
+
 /** Reads all that decides what is heard on a cluster about an instant. */
 export async function loadFacts(
-  ctx: Pick<Context, 'db' | 'clock' | 'config'>,
+  ctx: WhyNeeds,
   { cluster, station, at }: { cluster: ClusterRow; station: Station; at: number },
 ): Promise<WhyFacts> {
   const { db } = ctx
   const now = ctx.clock.now()
   const { areaCode, timeZone } = station
-  const window = { from: at - AROUND_MS, until: at + AROUND_MS }
-  const times = await stationTimes(db, station, { from: at - DAY, until: at + DAY })
+  const window = { from: at - BEFORE_MS, until: at + AHEAD_MS }
+  const times = await stationTimes(db, station, { from: at - DAY, until: window.until + DAY })
   const today = dayOf(civilTime(at, timeZone).date)
   const programmes = await programmeStore.programmesAround(db, areaCode, {
     from: dateOf(today - AROUND_DAYS),
@@ -45,6 +53,7 @@ export async function loadFacts(
   })
   const broadcasts = await listStore.sessionsAround(db, cluster, window)
   const dates = [dateOf(today - 1), dateOf(today), ...broadcasts.map(({ originalDate }) => originalDate)]
+  const abilities = abilitiesOf(cluster, ctx.ffmpeg.encoders)
   return {
     at,
     now,
@@ -54,24 +63,26 @@ export async function loadFacts(
     silences: await declaredSilences(db, station, window),
     leadMs: ctx.config.leadMs,
     areaCode,
-    cluster: await clusterFacts(db, cluster),
+    cluster: await clusterFacts(db, cluster, abilities),
     sessions: await sessionFacts(db, cluster, { broadcasts, programmes, timeZone }),
     programmes,
-    bars: await barsOf(db, programmes, times, { now, ...window }),
+    asked: await askedOf(db, programmes, times, { now, ...window }),
     changes: await changeStore.changesOf(
       db,
       programmes.map(({ id }) => id),
       dates,
     ),
+    encodings: await encodingsFor(db, [abilities], broadcasts),
   }
 }
 
-async function clusterFacts(db: Db, row: ClusterRow): Promise<ClusterFacts> {
+async function clusterFacts(db: Db, row: ClusterRow, abilities: Abilities): Promise<ClusterFacts> {
   const status = row.statusJson ? ClusterStatus.parse(JSON.parse(row.statusJson)) : null
   const plan = await planStore.findPlan(db, row.id)
   return {
     id: row.id,
     name: row.name,
+    abilities,
     presence: row.presence,
     lastSeenAt: row.lastSeenAt,
     enrolledAt: row.enrolledAt,
@@ -104,29 +115,30 @@ async function sessionFacts(
     cluster.id,
     broadcasts.map(({ id }) => id),
   )
+  const begun = [...outcomes].flatMap(([id, { startedAt }]) => (startedAt === null ? [] : [id]))
+  const told = await journalStore.entriesOn(db, cluster.id, begun)
   const found: SessionFacts[] = []
   for (const broadcast of broadcasts) {
     const programme =
       known.get(broadcast.programmeId) ?? (await programmeStore.findProgramme(db, broadcast.programmeId))
     if (!programme) continue
     const fallen = await fallenIn(db, broadcast, programme, timeZone)
-    found.push({ broadcast, programme, delivery: outcomes.get(broadcast.id) ?? null, fallen })
+    const endedAt = endedAtOf(told.get(broadcast.id) ?? [])
+    found.push({ broadcast, programme, delivery: outcomes.get(broadcast.id) ?? null, endedAt, fallen })
   }
   return found
 }
 
-/** What keeps sessions from being planned, and has kept those that have no row. */
-async function barsOf(
+/** What programmes ask for, and what keeps it from being planned, or has kept what has no row. */
+async function askedOf(
   db: Db,
   programmes: readonly programmeStore.StoredProgramme[],
   times: StationTimes,
   { now, ...window }: Window & { readonly now: number },
-): Promise<Map<string, Bar>> {
+): Promise<Map<string, AskedSession>> {
   const active = programmes.filter(({ status }) => status === 'active')
   const sessions = sessionsIn(active, await materialOf(db, active, times, Math.min(now, window.from)), times, window)
   return new Map(
-    sessions.flatMap(({ programme, originalDate, bar }) =>
-      bar === null ? [] : [[keyOf({ programmeId: programme.id, originalDate }), bar]],
-    ),
+    sessions.map(({ programme, originalDate, bar, endAt }) => [sessionKey(programme.id, originalDate), { bar, endAt }]),
   )
 }

@@ -24,6 +24,8 @@ const REASONS: Readonly<Record<NonNullable<Delivery['reason']>, string>> = {
   inaudible: 'đã chạy âm thanh nhưng bộ khuếch đại không ra tiếng',
   'cancelled-here': 'buổi phát đã được hủy ở cụm loa này',
   'nothing-to-play': 'đến giờ vẫn chưa có âm thanh nào sẵn sàng',
+  'cannot-relay': 'cụm loa không phát được luồng tiếp sóng, mà buổi này không có nội dung nào khác',
+  'no-codec': 'không có âm thanh ở định dạng mà cụm loa phát được',
   silence: 'đang trong thời gian tạm ngừng phát',
 }
 

@@ -4,19 +4,18 @@ import { type Actor, requirePermission } from '../../accounts/actor.ts'
 import { requireCoverage } from '../../accounts/coverage.ts'
 import * as stationStore from '../../areas/stations.store.ts'
 import * as clusterStore from '../../clusters/clusters.store.ts'
-import type { Context } from '../../context.ts'
 import { notFound } from '../../errors.ts'
 import { isoOf, isoOrNull } from '../../iso.ts'
 import { explainMoment } from './explain-moment.ts'
 import { explainSession } from './explain-session.ts'
 import type { SessionFacts, WhyFacts } from './facts.ts'
 import type { Finding } from './finding.ts'
-import { loadFacts } from './load-facts.ts'
+import { loadFacts, type WhyNeeds } from './load-facts.ts'
 import { wordsOf } from './words.ts'
 
 /** Says in one sentence why a cluster plays, played, will not play or did not play at an instant. */
 export async function explainWhy(
-  ctx: Pick<Context, 'db' | 'clock' | 'config'>,
+  ctx: WhyNeeds,
   input: { actor: Actor; id: ClusterId; at: string; broadcastId?: BroadcastId | undefined },
 ): Promise<Why> {
   requirePermission(input.actor, 'clusters.read')

@@ -61,6 +61,8 @@ export function wordsOf(finding: Finding, { at, timeZone, cluster }: WhyFacts): 
       return `${Session} chưa có trong kế hoạch đã gửi cho ${place} vì lịch quá dày; sẽ được gửi khi các buổi trước đó phát xong.`
     case 'offline':
       return `${Place} ${finding.lastSeenAt === null ? 'chưa kết nối lần nào' : `mất kết nối, lần cuối liên lạc lúc ${time.moment(finding.lastSeenAt)},`} nên chưa nhận được kế hoạch có ${session}; sẽ phát nếu kết nối lại kịp giờ.`
+    case 'cannot-play':
+      return `${Place} không phát được ${session} vì ${reasonWords(finding.reason)}.`
     case 'no-room':
       return `${Session} không phát vì không nội dung nào vừa thời lượng ${finding.minutes} phút của chương trình.`
     case 'called-off':
@@ -93,6 +95,8 @@ export function wordsOf(finding: Finding, { at, timeZone, cluster }: WhyFacts): 
       return `${Session} có trong lịch nhưng còn xa hơn 7 ngày; sẽ được lập kế hoạch từ ngày ${time.day(finding.plannedFrom)}.`
     case 'within-lead':
       return `${Session} không phát vì lịch được lập hoặc sửa lúc ${time.moment(finding.changedAt)}, không kịp báo cho cụm loa trước ${spokenLength(finding.leadMs)}.`
+    case 'changed-since':
+      return `${Session} không được lập kế hoạch trước giờ đó; lịch có buổi này được lập hoặc sửa sau, lúc ${time.moment(finding.changedAt)}.`
     case 'not-planned':
       return finding.isPast
         ? `${Session} có trong lịch nhưng không được lập kế hoạch trước giờ đó.`

@@ -35,6 +35,10 @@ export const DELIVERY_REASONS = [
   'inaudible',
   'cancelled-here',
   'nothing-to-play',
+  // The cluster can play nothing of the session: there are only streams that it cannot relay, or only files in codecs that
+  // it does not play and none that it plays can be made.
+  'cannot-relay',
+  'no-codec',
 ] as const
 
 export const Delivery = z.object({

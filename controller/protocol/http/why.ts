@@ -26,6 +26,7 @@ export const WHY_KINDS = [
   'will-not-sound',
   'no-sound-yet',
   'no-room',
+  'cannot-play',
   'plan-not-held',
   'plan-full',
   'offline',
@@ -45,6 +46,7 @@ export const WHY_KINDS = [
   'over',
   'beyond-plan',
   'within-lead',
+  'changed-since',
   'not-planned',
   // Not on this day.
   'skipped',

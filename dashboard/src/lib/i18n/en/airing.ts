@@ -169,6 +169,8 @@ export const airing: Words<typeof vi> = {
     'stream-lost': 'The relayed stream was lost',
     inaudible: 'Decoded, but no sound was measured',
     'nothing-to-play': 'The session held nothing that could be played',
+    'cannot-relay': 'The session is only relayed, and the cluster cannot play that stream',
+    'no-codec': 'There is no sound in a format that the cluster plays',
     'no-journal': 'The cluster has sent no log',
     'not-in-plan': 'The cluster had no plan with this session',
     'cancelled-here': 'The session was cancelled before air',

@@ -166,6 +166,8 @@ export const airing = {
     'stream-lost': 'Mất luồng tiếp sóng',
     inaudible: 'Đã giải mã nhưng không đo thấy tiếng',
     'nothing-to-play': 'Buổi phát không có nội dung nào phát được',
+    'cannot-relay': 'Buổi phát chỉ có tiếp sóng mà cụm loa không phát được',
+    'no-codec': 'Không có âm thanh ở định dạng mà cụm loa phát được',
     'no-journal': 'Cụm loa chưa gửi nhật ký',
     'not-in-plan': 'Cụm loa chưa nhận lịch có buổi này',
     'cancelled-here': 'Buổi phát đã hủy trước giờ',
