@@ -64,6 +64,8 @@ export class ModelCluster {
   readonly #farthestAhead: number
   readonly #settled = new Map<string, number>()
   readonly #fetched = new Map<string, number>()
+  /** When it first heard of what a plan names: nothing begins before. */
+  readonly #heardOf = new Map<string, number>()
   #plan: HeldPlan | null = null
   #settledUntil = Number.NEGATIVE_INFINITY
   #nextDue = Number.POSITIVE_INFINITY
@@ -97,8 +99,10 @@ export class ModelCluster {
     for (const { id, startAt } of before)
       if (startAt <= obeyedAt && !this.#settled.has(id) && !plan.edition.occurrences.some((one) => one.id === id))
         this.#settle({ id, startAt }, [{ at: obeyedAt, kind: 'skipped', reason: 'cancelled' }])
-    for (const { files } of plan.edition.occurrences)
+    for (const { id, files } of plan.edition.occurrences) {
+      if (!this.#heardOf.has(id)) this.#heardOf.set(id, obeyedAt)
       for (const file of files) if (!this.#fetched.has(file)) this.#fetched.set(file, this.#fetchedAt(obeyedAt))
+    }
     this.#seekDue()
   }
 
@@ -160,7 +164,7 @@ export class ModelCluster {
     const { power, clock } = this.weather
     const firstState = clock.findLastIndex(({ from }) => from <= since)
     const missing = due.flatMap(({ id, files }) => {
-      const at = Math.max(...files.map((file) => this.#fetched.get(file) ?? 0))
+      const at = Math.max(this.#heardOf.get(id) ?? 0, ...files.map((file) => this.#fetched.get(file) ?? 0))
       return at > since ? [[id, at] as const] : []
     })
     return {
@@ -213,8 +217,11 @@ export class ModelCluster {
   /** Forgets marks that no plan can name any more, as the firmware does. */
   tidy(now: number): void {
     for (const [id, startAt] of this.#settled) if (startAt < now - 20 * DAY) this.#settled.delete(id)
+    const planned = this.#plan?.edition.occurrences ?? []
+    const ids = new Set(planned.map(({ id }) => id))
+    for (const id of this.#heardOf.keys()) if (!ids.has(id)) this.#heardOf.delete(id)
     if (this.#fetched.size < 500) return
-    const named = new Set(this.#plan?.edition.occurrences.flatMap(({ files }) => files))
+    const named = new Set(planned.flatMap(({ files }) => files))
     for (const file of this.#fetched.keys()) if (!named.has(file)) this.#fetched.delete(file)
   }
 }
