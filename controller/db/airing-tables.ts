@@ -172,6 +172,8 @@ export interface ExemptionTable {
   untilDate: string
   /** From which rules. */
   kindsJson: string
+  /** How much more than these allow; what has no value is lifted whole, as all were once. */
+  upToJson: string
   reason: string
   state: ExemptionState
   askedBy: string
