@@ -275,9 +275,12 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'rules.foreignCluster': 'Có cụm loa không thuộc xã này. Hãy chọn lại cụm loa.',
   'rules.limitLooser':
     'Giới hạn này rộng hơn quy định của {by} ({limit}) nên không có hiệu lực. Hãy chọn mức chặt hơn hoặc bỏ trống.',
+  'rules.nightFloor':
+    'Giờ yên tĩnh phải bao gồm {from}–{to}. Đây là giờ đêm của cả hệ thống; chỉ kỹ thuật viên đổi được, trong cấu hình (LOA_NIGHT).',
   'rules.notFound': 'Không có địa bàn hay cụm loa mang mã {id}.',
   'rules.notOfCluster': 'Mục này do xã quy định chung, không đặt riêng cho một cụm loa.',
   'rules.provinceSilence': 'Khoảng lặng của tỉnh áp dụng cho mọi cụm loa. Muốn chọn cụm loa, hãy đặt ở xã.',
+  'rules.quietEmpty': 'Giờ kết thúc trùng giờ bắt đầu nên không có giờ yên tĩnh nào. Hãy chọn giờ kết thúc khác.',
   'rules.quietLooser':
     'Giờ yên tĩnh phải bao gồm {from}–{to} theo quy định của {by}. Hãy chọn khoảng dài hơn hoặc để theo cấp trên.',
   'rules.yearTwice': 'Năm {year} được khai hai lần. Hãy gộp lại thành một.',

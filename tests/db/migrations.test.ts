@@ -4,6 +4,7 @@ import { BroadcastId, BulletinId, ProgrammeId } from '#protocol/ids.ts'
 import { breachesOf } from '#protocol/rules/limits.ts'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { airingRulesOf } from '../../controller/areas/airing-rules.store.ts'
+import { nightOf } from '../../controller/areas/night.store.ts'
 import { findStation, listStations } from '../../controller/areas/stations.store.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
@@ -245,7 +246,7 @@ for (const dialect of dialects) {
 }
 
 for (const dialect of dialects) {
-  test(`an exemption from before it had values is lifted whole ${dialect.name}`, async () => {
+  test(`an exemption from before it had values is lifted whole, and there is a night ${dialect.name}`, async () => {
     const database = dialect.bare()
     const { db } = database
     const provider = { getMigrations: async () => migrationsFor(database.dialect) }
@@ -271,6 +272,7 @@ for (const dialect of dialects) {
     const startAt = Date.parse('2026-11-26T09:00:00+07:00')
     const session = { id: 'a', startAt, endAt: startAt + 180 * 60_000, exempt: exemption ? [exemption] : [] }
     expect(breachesOf([session], { minutesPerSession: 15 }, 'Asia/Ho_Chi_Minh')).toEqual([])
+    expect(await nightOf(db)).toEqual({ from: '23:00', to: '04:00' })
     await db.destroy()
   })
 }

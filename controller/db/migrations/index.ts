@@ -43,6 +43,6 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '017-planning-indexes': { up: planningIndexes.up },
   '018-targets-of-versions': { up: targetsOfVersions.up(dialect) },
   '019-areas-of-events': { up: areasOfEvents.up },
-  '020-granted-values-and-the-night': { up: grantedValuesAndTheNight.up() },
+  '020-granted-values-and-the-night': { up: grantedValuesAndTheNight.up(dialect) },
   '021-editions-of-sessions': { up: editionsOfSessions.up(dialect) },
 })
