@@ -324,6 +324,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'station.engineTwice': 'Có giọng máy được chọn hai lần. Hãy bỏ bớt một.',
   'station.enginesTooMany': 'Chọn tối đa 10 giọng máy. Hãy bỏ bớt.',
   'station.notFound': 'Địa bàn này chưa có đài truyền thanh.',
+  'station.otherClock':
+    'Đồng hồ của múi giờ này khác giờ Việt Nam nên giờ yên tĩnh sẽ lệch. Hãy dùng Asia/Ho_Chi_Minh.',
   'station.timeZone': 'Không có múi giờ này.',
   'station.voice': 'Không có giọng đọc này.',
   'upload.empty': 'Tệp này trống. Hãy chọn tệp khác.',

@@ -232,6 +232,7 @@ test.each<[string, string, unknown, string[]]>([
 
 test.each<[string, Record<string, unknown>, string[]]>([
   ['time zone', { timeZone: 'Asia/Nowhere' }, ['timeZone station.timeZone']],
+  ['clock', { timeZone: 'America/New_York' }, ['timeZone station.otherClock']],
   ['voice', { voice: 'baritone' }, ['voice station.voice']],
   ['volume', { volume: { day: 101, night: 0 } }, ['volume.day field.outOfRange']],
   ['bound of the quiet hours', { quietHours: { from: '24:00', to: '05:00' } }, ['quietHours.from format.time']],

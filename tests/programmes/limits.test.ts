@@ -301,6 +301,10 @@ test('no account sets quiet hours without the night of the installation, and non
       expect(sentencesOf(body)[0]).toMatch(/bao gồm 23:00–04:00.*chỉ kỹ thuật viên.*LOA_NIGHT/)
     }
   }
+  // Nor by the clock: whoever goes by that of another country would have it by day.
+  const goBy = (timeZone: string) => province.put(`/api/stations/${areaCode}`, { ...station, timeZone })
+  expect(problemsOf((await goBy('Europe/Paris')).body)).toEqual(['timeZone station.otherClock'])
+  expect((await goBy('Asia/Bangkok')).status).toBe(200)
   const night = await put(areaCode, '03:45', { maxMinutes: 5 }, await p.controller.signIn('officer', [areaCode]))
   expect(problemsOf(night.body)).toEqual(['startTime programme.quietHours'])
 })
