@@ -278,37 +278,6 @@ test('an exemption is judged by the value that was granted: within it a programm
   await p.until(async () => (await startsOf(hand)).length === 0, 'none of them')
 })
 
-test('no account sets quiet hours without the night of the installation, and none that are none', async () => {
-  await using one = await commune()
-  const { areaCode, identity } = one
-  const province = await p.controller.signIn('province', ['01'])
-  const station = (await p.admin.get(`/api/stations/${areaCode}`)).body
-  const doors = [
-    (quietHours: unknown) => say('01', { quietHours }, province),
-    (quietHours: unknown) => say(areaCode, { quietHours }),
-    (quietHours: unknown) => say(identity.clusterId, { quietHours }),
-    (quietHours: unknown) => province.put(`/api/stations/${areaCode}`, { ...station, quietHours }),
-  ]
-  for (const door of doors) {
-    expect(problemsOf((await door({ from: '12:00', to: '12:00' })).body)).toEqual(['quietHours.to rules.quietEmpty'])
-    for (const [from, to] of [
-      ['12:00', '13:00'],
-      ['23:01', '04:00'],
-      ['23:00', '03:59'],
-    ]) {
-      const { status, body } = await door({ from, to })
-      expect([status, ...problemsOf(body)]).toEqual([422, 'quietHours rules.nightFloor'])
-      expect(sentencesOf(body)[0]).toMatch(/bao gồm 23:00–04:00.*chỉ kỹ thuật viên.*LOA_NIGHT/)
-    }
-  }
-  // Nor by the clock: whoever goes by that of another country would have it by day.
-  const goBy = (timeZone: string) => province.put(`/api/stations/${areaCode}`, { ...station, timeZone })
-  expect(problemsOf((await goBy('Europe/Paris')).body)).toEqual(['timeZone station.otherClock'])
-  expect((await goBy('Asia/Bangkok')).status).toBe(200)
-  const night = await put(areaCode, '03:45', { maxMinutes: 5 }, await p.controller.signIn('officer', [areaCode]))
-  expect(problemsOf(night.body)).toEqual(['startTime programme.quietHours'])
-})
-
 test('a programme that would take another’s loudspeakers is refused with starts that are free, and each of them is', async () => {
   await using one = await commune()
   const { areaCode } = one
