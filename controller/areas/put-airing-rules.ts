@@ -72,8 +72,9 @@ export async function sayRules(
 }
 
 /**
- * Quiet hours that would take away from the night, or from those above. Where no province has said any, those who answer for the province may
- * set a commune's below the usual; whoever leaves these as they are takes nothing away.
+ * Quiet hours that would take away from the night, which binds everybody, or from those above. Where no province has said
+ * any, those who answer for the province may set a commune's below the usual; whoever leaves these as they are takes
+ * nothing away from those above.
  */
 export function quietProblems(place: RulePlace, own: Own['quietHours'], actor: Actor): Problem[] {
   const { night } = place
