@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { Relay } from '#protocol/http/relays.ts'
 import { Codec } from '#protocol/messages.ts'
+import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
 import type { DatabaseSettings } from './db/open.ts'
 import type { LogLevel } from './logger.ts'
 import { type ChainSettings, ENGINE_NAMES } from './speech/engines/chain.ts'
@@ -48,6 +49,8 @@ export interface Config {
     readonly url: string
     readonly codec: Codec
   }[]
+  /** Local civil times between which no account lets anything sound but an emergency. */
+  readonly night: QuietHours
   /** What spoken sentences may take on the disk. */
   readonly speechCacheBytes: number
 }
@@ -95,6 +98,12 @@ const Relays = z
   })
   .pipe(z.array(z.strictObject({ ...Relay.shape, url: StreamUrl, codec: Codec.default('mp3') })).max(50))
   .refine((relays) => new Set(relays.map(({ name }) => name)).size === relays.length, 'names a stream twice')
+/** `23:00-04:00` */
+const Night = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, 'must be two times of day, as 23:00-04:00')
+  .transform((text) => ({ from: text.slice(0, 5), to: text.slice(6) }))
+  .refine(({ from, to }) => from !== to, 'must not begin and end at once: there is always a night')
 const Characters = z.coerce.number().int().min(0)
 
 /** Every variable that the controller reads; `.env.example` explains them. */
@@ -141,6 +150,7 @@ const Environment = z.object({
   LOA_KEEP_UNUSED_AUDIO_DAYS: z.coerce.number().int().min(10).max(36_500).default(30),
   LOA_SPEECH_CACHE_MB: z.coerce.number().int().min(0).default(2_048),
   LOA_RELAYS: Relays.prefault('[]'),
+  LOA_NIGHT: Night.prefault('23:00-04:00'),
   LOA_LEAD_SECONDS: z.coerce.number().int().min(0).max(3_600).default(60),
   LOA_INBOX_ORDINARY_HOURS: z.coerce.number().int().min(1).max(720).default(72),
   LOA_INBOX_PRIORITY_HOURS: z.coerce.number().int().min(1).max(720).default(24),
@@ -187,6 +197,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     ledgerGraceMs: e.LOA_LEDGER_GRACE_SECONDS * SECOND,
     keepUnusedAudioMs: e.LOA_KEEP_UNUSED_AUDIO_DAYS * DAY,
     relays: e.LOA_RELAYS,
+    night: e.LOA_NIGHT,
     speechCacheBytes: e.LOA_SPEECH_CACHE_MB * 1024 ** 2,
   }
 }

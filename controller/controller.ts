@@ -1,4 +1,5 @@
 import { getRequestListener } from '@hono/node-server'
+import { syncNight } from './areas/sync-night.ts'
 import * as planStore from './broadcasts/plans.store.ts'
 import { PlanPublisher } from './broadcasts/publish-plans.ts'
 import { planEverything } from './broadcasts/replan.ts'
@@ -51,6 +52,7 @@ export async function startController(config: Config, overrides: Overrides = {})
   await plans.publishPending()
 
   await syncRelays(ctx)
+  await syncNight(ctx)
   warmUp()
   // Settings and program may be others than when it was last planned.
   await planEverything(ctx)

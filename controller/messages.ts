@@ -60,10 +60,14 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'Đề nghị này đã được xử lý, hoặc do chính bạn gửi. Miễn trừ phải do một người khác quyết định.',
   'exemption.cannotRevoke': 'Miễn trừ này đã bị từ chối hoặc đã được thu hồi rồi.',
   'exemption.notFound': 'Không tìm thấy đề nghị miễn trừ này.',
+  'exemption.notLimited': 'Nơi này không có giới hạn đó nên không cần miễn trừ. Hãy bỏ giới hạn này khỏi đề nghị.',
+  'exemption.notLooser':
+    'Mức xin phải rộng hơn giới hạn đang áp dụng của {by} ({limit}). Hãy nhập mức khác hoặc bỏ giới hạn này khỏi đề nghị.',
   'exemption.past': 'Ngày cuối của miễn trừ đã qua. Hãy chọn ngày trong tương lai.',
   'exemption.programme': 'Chương trình này không thuộc đài truyền thanh đã chọn.',
   'exemption.tooLong': 'Một miễn trừ kéo dài tối đa 92 ngày. Nếu cần lâu hơn, hãy sửa quy định.',
   'exemption.tooMany': 'Đài này đang có {limit} đề nghị chờ quyết định. Hãy đợi xử lý bớt rồi gửi tiếp.',
+  'exemption.upTo': 'Hãy nhập mức cần phát cho mỗi giới hạn xin miễn trừ, và chỉ cho những giới hạn đó.',
   'fallback.budget': 'Giọng {engine} đã dùng hết số ký tự được phép trong tháng.',
   'fallback.by': 'Vì vậy bài này do giọng {engine} đọc.',
   'fallback.crashed': 'Giọng {engine} gặp lỗi.',
@@ -168,6 +172,16 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'limit.days':
     'Ngày {date} không phải ngày được phát: {by} chỉ cho phát {limit}. Hãy chọn ngày khác hoặc xin miễn trừ.',
   'limit.earliest': '{by} chỉ cho phát từ {limit}; buổi ngày {date} bắt đầu sớm hơn.',
+  'limit.granted.earliest':
+    'Miễn trừ đã cấp chỉ cho phát từ {limit}; buổi ngày {date} bắt đầu sớm hơn. Hãy chọn giờ khác hoặc xin miễn trừ mới.',
+  'limit.granted.latest':
+    'Miễn trừ đã cấp chỉ cho phát đến {limit}; tính cả thời lượng tối đa, buổi ngày {date} kết thúc muộn hơn. Hãy chọn giờ khác hoặc xin miễn trừ mới.',
+  'limit.granted.minutesPerDay':
+    'Ngày {date} sẽ phát quá {limit} phút, mức mà miễn trừ đã cấp cho phép. Hãy giảm thời lượng hoặc xin miễn trừ mới.',
+  'limit.granted.minutesPerSession':
+    'Miễn trừ đã cấp chỉ cho mỗi buổi tối đa {limit} phút (từ buổi ngày {date}). Hãy giảm thời lượng hoặc xin miễn trừ mới.',
+  'limit.granted.sessionsPerDay':
+    'Ngày {date} sẽ có nhiều hơn {limit} buổi, mức mà miễn trừ đã cấp cho phép. Hãy bỏ bớt buổi, chọn ngày khác hoặc xin miễn trừ mới.',
   'limit.latest': '{by} chỉ cho phát đến {limit}; tính cả thời lượng tối đa, buổi ngày {date} kết thúc muộn hơn.',
   'limit.minutesPerDay':
     'Ngày {date} sẽ phát quá {limit} phút, mức tối đa mỗi ngày do {by} quy định. Hãy giảm thời lượng hoặc xin miễn trừ.',
@@ -261,9 +275,12 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'rules.foreignCluster': 'Có cụm loa không thuộc xã này. Hãy chọn lại cụm loa.',
   'rules.limitLooser':
     'Giới hạn này rộng hơn quy định của {by} ({limit}) nên không có hiệu lực. Hãy chọn mức chặt hơn hoặc bỏ trống.',
+  'rules.nightFloor':
+    'Giờ yên tĩnh phải bao gồm {from}–{to}. Đây là giờ đêm của cả hệ thống; chỉ kỹ thuật viên đổi được, trong cấu hình (LOA_NIGHT).',
   'rules.notFound': 'Không có địa bàn hay cụm loa mang mã {id}.',
   'rules.notOfCluster': 'Mục này do xã quy định chung, không đặt riêng cho một cụm loa.',
   'rules.provinceSilence': 'Khoảng lặng của tỉnh áp dụng cho mọi cụm loa. Muốn chọn cụm loa, hãy đặt ở xã.',
+  'rules.quietEmpty': 'Giờ kết thúc trùng giờ bắt đầu nên không có giờ yên tĩnh nào. Hãy chọn giờ kết thúc khác.',
   'rules.quietLooser':
     'Giờ yên tĩnh phải bao gồm {from}–{to} theo quy định của {by}. Hãy chọn khoảng dài hơn hoặc để theo cấp trên.',
   'rules.yearTwice': 'Năm {year} được khai hai lần. Hãy gộp lại thành một.',
@@ -307,6 +324,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'station.engineTwice': 'Có giọng máy được chọn hai lần. Hãy bỏ bớt một.',
   'station.enginesTooMany': 'Chọn tối đa 10 giọng máy. Hãy bỏ bớt.',
   'station.notFound': 'Địa bàn này chưa có đài truyền thanh.',
+  'station.otherClock':
+    'Đồng hồ của múi giờ này khác giờ Việt Nam nên giờ yên tĩnh sẽ lệch. Hãy dùng Asia/Ho_Chi_Minh.',
   'station.timeZone': 'Không có múi giờ này.',
   'station.voice': 'Không có giọng đọc này.',
   'upload.empty': 'Tệp này trống. Hãy chọn tệp khác.',

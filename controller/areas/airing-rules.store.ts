@@ -58,6 +58,20 @@ export async function airingRulesOfStation(db: Db, areaCode: string): Promise<Ma
   return new Map(rows.map((row) => [row.scope, parse(row)]))
 }
 
+/** Whoever has set quiet hours of its own. */
+export async function saidQuietHours(db: Db): Promise<{ scope: string; quietHours: QuietHours }[]> {
+  const rows = await db
+    .selectFrom('airingRules')
+    .select(['scope', 'quietFrom', 'quietTo'])
+    .where('quietFrom', 'is not', null)
+    .orderBy('scope')
+    .execute()
+  return rows.map(({ scope, quietFrom, quietTo }) => ({
+    scope,
+    quietHours: { from: quietFrom ?? '', to: quietTo ?? '' },
+  }))
+}
+
 /** Replaces what a scope has said; false when it has said something else since `revision` was read, 0 meaning nothing. */
 export async function saveAiringRules(
   db: Db,

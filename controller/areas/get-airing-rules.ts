@@ -27,7 +27,7 @@ export async function requirePlace(
   return place
 }
 
-function toAiringRules({ scope, kind, authors }: RulePlace, actor: Actor): AiringRules {
+function toAiringRules({ scope, kind, authors, night }: RulePlace, actor: Actor): AiringRules {
   const own = authors.at(-1)
   const { quietHours, limits, silences, holidays } = own ?? NOTHING_SAID
   const nameOf = (by: string): string | null => authors.find((author) => author.by === by)?.name ?? null
@@ -43,7 +43,7 @@ function toAiringRules({ scope, kind, authors }: RulePlace, actor: Actor): Airin
     updatedAt: isoOrNull(own?.stored?.updatedAt ?? null),
     own: { quietHours, limits, silences: [...silences], holidays: [...holidays] },
     effective: {
-      quietHours: quietHoursOf(authors),
+      quietHours: quietHoursOf(authors, night),
       limits: limitsOf(authors),
       silences: authors.flatMap(({ by, silences }) =>
         silences

@@ -72,14 +72,18 @@ export async function sayRules(
 }
 
 /**
- * Quiet hours that would take away from those above. Where no province has said any, those who answer for the province may
- * set a commune's below the usual; whoever leaves these as they are takes nothing away.
+ * Quiet hours that would take away from the night, which binds everybody, or from those above. Where no province has said
+ * any, those who answer for the province may set a commune's below the usual; whoever leaves these as they are takes
+ * nothing away from those above.
  */
 export function quietProblems(place: RulePlace, own: Own['quietHours'], actor: Actor): Problem[] {
+  const { night } = place
   const above = place.authors.slice(0, -1)
-  if (own === null || above.length === 0) return []
+  if (own === null) return []
+  if (!containsQuiet(own, night)) return [{ field: 'quietHours', key: 'rules.nightFloor', values: { ...night } }]
+  if (above.length === 0) return []
   if (isDeepStrictEqual(own, place.authors.at(-1)?.quietHours)) return []
-  const inherited = quietHoursOf(above)
+  const inherited = quietHoursOf(above, night)
   if (containsQuiet(own, inherited.value)) return []
   const isUsual = inherited.by === 'default' && place.kind === 'commune'
   if (isUsual && permissionsOf(actor.role).includes('stations.write')) return []

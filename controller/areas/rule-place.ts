@@ -1,10 +1,12 @@
 import type { RuleScope } from '#protocol/http/airing-rules.ts'
 import { ClusterId } from '#protocol/ids.ts'
+import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
 import type { LevelRules } from '#protocol/rules/said-rules.ts'
 import * as clusterStore from '../clusters/clusters.store.ts'
 import type { Db } from '../db/open.ts'
 import { type AiringRules, airingRulesOf, type StoredAiringRules } from './airing-rules.store.ts'
 import * as areaStore from './areas.store.ts'
+import { nightOf } from './night.store.ts'
 
 export const NOTHING_SAID: AiringRules = { quietHours: null, limits: {}, silences: [], holidays: [] }
 
@@ -22,6 +24,8 @@ export interface RulePlace {
   /** The province or commune that answers for it. */
   readonly areaCode: string
   readonly authors: readonly RuleAuthor[]
+  /** What all of them keep quiet. */
+  readonly night: QuietHours
 }
 
 /** Null when there is no such area or cluster. */
@@ -44,6 +48,7 @@ export async function findRulePlace(db: Db, scope: RuleScope): Promise<RulePlace
     scope,
     kind: cluster ? 'cluster' : area.kind,
     areaCode: area.code,
+    night: await nightOf(db),
     authors: places.map((place) => {
       const stored = said.get(place.scope) ?? null
       return { ...(stored ?? NOTHING_SAID), ...place, stored }

@@ -23,13 +23,16 @@ const COLUMNS = [
   'own.quietTo',
   'above.quietFrom as provinceQuietFrom',
   'above.quietTo as provinceQuietTo',
+  'installation.nightFrom',
+  'installation.nightTo',
 ] as const
 
-/** With the quiet hours that the commune and its province have said. */
+/** With the quiet hours that the commune and its province have said, and the night. */
 const selectStations = (db: Db) =>
   db
     .selectFrom('station')
     .innerJoin('area', 'area.code', 'station.areaCode')
+    .innerJoin('installation', (join) => join.onTrue())
     .leftJoin('airingRules as own', 'own.scope', 'station.areaCode')
     .leftJoin('airingRules as above', 'above.scope', 'area.parentCode')
     .select(COLUMNS)
@@ -161,6 +164,8 @@ interface StationRow {
   quietTo: string | null
   provinceQuietFrom: string | null
   provinceQuietTo: string | null
+  nightFrom: string
+  nightTo: string
   volumeDay: number
   volumeNight: number
   voice: string
@@ -191,10 +196,13 @@ const toStation = (row: StationRow): Station => ({
   areaName: row.areaName,
   name: row.name,
   timeZone: row.timeZone,
-  quietHours: quietHoursOf([
-    { by: 'province', quietHours: quietHours(row.provinceQuietFrom, row.provinceQuietTo) },
-    { by: 'commune', quietHours: quietHours(row.quietFrom, row.quietTo) },
-  ]).value,
+  quietHours: quietHoursOf(
+    [
+      { by: 'province', quietHours: quietHours(row.provinceQuietFrom, row.provinceQuietTo) },
+      { by: 'commune', quietHours: quietHours(row.quietFrom, row.quietTo) },
+    ],
+    { from: row.nightFrom, to: row.nightTo },
+  ).value,
   volume: { day: row.volumeDay, night: row.volumeNight },
   voice: row.voice,
   soundProfile: row.soundProfile,

@@ -1,5 +1,5 @@
 import type { PutStation, Station, StationMusic } from '#protocol/http/areas.ts'
-import { isTimeZone } from '#protocol/rules/civil-time.ts'
+import { civilTime, isTimeZone } from '#protocol/rules/civil-time.ts'
 import { DEFAULT_QUIET_HOURS } from '#protocol/rules/quiet-hours.ts'
 import { type Actor, requirePermission, scopeOf } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
@@ -50,6 +50,7 @@ export async function putStation(
   requirePermission(input.actor, 'stations.write')
   await requireCoverage(ctx.db, input.actor, [input.areaCode], 'areaCode')
   if (!isTimeZone(input.settings.timeZone)) throw invalid('timeZone', 'station.timeZone')
+  if (!isSameClock(ctx.clock.now(), input.settings.timeZone)) throw invalid('timeZone', 'station.otherClock')
   if (!VOICES.some((voice) => voice === input.settings.voice)) throw invalid('voice', 'station.voice')
   await requireOwnMusic(ctx.db, input.areaCode, input.settings.music)
   await requireEngines(ctx, input.areaCode, input.settings.engines)
@@ -71,6 +72,12 @@ export async function putStation(
     await enqueuePlan(ctx, tx, input.areaCode)
   })
   return getStation(ctx, input)
+}
+
+/** With the clock of another country a station would have its night by day, and sound in ours. */
+function isSameClock(now: number, timeZone: string): boolean {
+  const [own, usual] = [timeZone, DEFAULT_STATION.timeZone].map((zone) => civilTime(now, zone))
+  return own?.date === usual?.date && own?.time === usual?.time
 }
 
 async function requireOwnMusic(db: Db, areaCode: string, music: StationMusic): Promise<void> {

@@ -154,6 +154,14 @@ export interface AiringRulesTable {
   updatedAt: number
 }
 
+/** The one row of what the settings say of this installation and its stores have to know. */
+export interface InstallationTable {
+  id: number
+  /** The night in which no account can let anything sound but an emergency. */
+  nightFrom: string
+  nightTo: string
+}
+
 /** With whose secret a commune's calendars may be read by a program that cannot sign in. */
 export interface CalendarLinkTable {
   areaCode: string
@@ -172,6 +180,8 @@ export interface ExemptionTable {
   untilDate: string
   /** From which rules. */
   kindsJson: string
+  /** How much more than these allow; what has no value is lifted whole, as all were once. */
+  upToJson: string
   reason: string
   state: ExemptionState
   askedBy: string

@@ -14,6 +14,7 @@ import type {
   DeliveryTable,
   ExemptionTable,
   InboxItemTable,
+  InstallationTable,
   PlacementTable,
   ProgrammeBulletinTable,
   ProgrammeChangeTable,
@@ -358,6 +359,7 @@ export interface Tables {
   calendarLink: CalendarLinkTable
   airingRules: AiringRulesTable
   exemption: ExemptionTable
+  installation: InstallationTable
   broadcast: BroadcastTable
   delivery: DeliveryTable
   cluster: ClusterTable

@@ -1,24 +1,27 @@
 import { z } from 'zod'
+import { ExemptUpTo } from '#protocol/http/exemptions.ts'
 import type { ExemptionId } from '#protocol/ids.ts'
 import { LIMIT_KINDS, type LimitKind } from '#protocol/rules/limits.ts'
 import type { ExemptionTable } from '../db/airing-tables.ts'
 import type { Db } from '../db/open.ts'
 
-export interface StoredExemption extends Omit<ExemptionTable, 'kindsJson'> {
+export interface StoredExemption extends Omit<ExemptionTable, 'kindsJson' | 'upToJson'> {
   readonly kinds: LimitKind[]
+  readonly upTo: ExemptUpTo
 }
 
 const Kinds = z.array(z.enum(LIMIT_KINDS))
 
-const parse = ({ kindsJson, ...row }: ExemptionTable): StoredExemption => ({
+const parse = ({ kindsJson, upToJson, ...row }: ExemptionTable): StoredExemption => ({
   ...row,
   kinds: Kinds.parse(JSON.parse(kindsJson)),
+  upTo: ExemptUpTo.parse(JSON.parse(upToJson)),
 })
 
-export async function insertExemption(db: Db, { kinds, ...row }: StoredExemption): Promise<void> {
+export async function insertExemption(db: Db, { kinds, upTo, ...row }: StoredExemption): Promise<void> {
   await db
     .insertInto('exemption')
-    .values({ ...row, kindsJson: JSON.stringify(kinds) })
+    .values({ ...row, kindsJson: JSON.stringify(kinds), upToJson: JSON.stringify(upTo) })
     .execute()
 }
 

@@ -1,13 +1,17 @@
-import type { AskExemption, Exemption } from '#protocol/http/exemptions.ts'
+import type { AskExemption, Exemption, ExemptUpTo } from '#protocol/http/exemptions.ts'
 import { ExemptionId } from '#protocol/ids.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
+import { LIMIT_KINDS } from '#protocol/rules/limits.ts'
+import { limitsOf, looserThan, valuesOf } from '#protocol/rules/said-rules.ts'
 import { type Actor, permissionsOf, requirePermission } from '../accounts/actor.ts'
 import { requireCoverage } from '../accounts/coverage.ts'
+import { findRulePlace, type RulePlace } from '../areas/rule-place.ts'
+import { limitText, ruleAuthorName } from '../areas/rule-words.ts'
 import * as stationStore from '../areas/stations.store.ts'
 import { enqueuePlan } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import { type Tx, transact } from '../db/transact.ts'
-import { conflict, DomainError, invalid, notFound } from '../errors.ts'
+import { conflict, DomainError, invalid, notFound, type Problem } from '../errors.ts'
 import { isoOf, isoOrNull } from '../iso.ts'
 import * as exemptionStore from './exemptions.store.ts'
 import * as programmeStore from './programmes.store.ts'
@@ -31,7 +35,7 @@ export async function listExemptions(
 /** Asks that sessions may break limits of their station; nothing changes until somebody else grants it. */
 export async function askExemption(ctx: Needs, input: { actor: Actor; exemption: AskExemption }): Promise<Exemption> {
   const { actor, exemption } = input
-  const { areaCode, programmeId, from, until, kinds, reason } = exemption
+  const { areaCode, programmeId, from, until, kinds, upTo, reason } = exemption
   requirePermission(actor, 'programmes.write')
   await requireCoverage(ctx.db, actor, [areaCode], 'areaCode')
   const station = await stationStore.findStation(ctx.db, areaCode)
@@ -40,6 +44,8 @@ export async function askExemption(ctx: Needs, input: { actor: Actor; exemption:
   if (until < civilTime(now, station.timeZone).date) throw invalid('until', 'exemption.past')
   const programme = programmeId && (await programmeStore.findProgramme(ctx.db, programmeId))
   if (programmeId && programme?.areaCode !== areaCode) throw invalid('programmeId', 'exemption.programme')
+  const problems = upToProblems(await findRulePlace(ctx.db, areaCode), upTo)
+  if (problems.length > 0) throw new DomainError('invalid', problems)
   const asked = {
     id: ExemptionId.parse(ctx.newId('exm')),
     areaCode,
@@ -47,6 +53,7 @@ export async function askExemption(ctx: Needs, input: { actor: Actor; exemption:
     fromDate: from,
     untilDate: until,
     kinds: [...new Set(kinds)],
+    upTo,
     reason,
     state: 'waiting' as const,
     askedBy: actor.userId,
@@ -65,6 +72,20 @@ export async function askExemption(ctx: Needs, input: { actor: Actor; exemption:
     await tx.event('exemption.changed', asked.id)
   })
   return toExemption({ ...asked, programmeName: programme?.name ?? null }, actor)
+}
+
+/** Whoever decides sees how much more than now it is; what is no more would be granted for nothing. */
+function upToProblems(place: RulePlace | null, upTo: ExemptUpTo): Problem[] {
+  const limits = limitsOf(place?.authors ?? [])
+  const looser = looserThan(valuesOf(limits), upTo)
+  return LIMIT_KINDS.flatMap((kind) => {
+    if (kind === 'days' || upTo[kind] === undefined || looser.includes(kind)) return []
+    const said = limits[kind]
+    const field = `upTo.${kind}`
+    if (said === undefined) return [{ field, key: 'exemption.notLimited' }]
+    const by = ruleAuthorName(said.by, place?.authors ?? [])
+    return [{ field, key: 'exemption.notLooser', values: { by, limit: limitText(said.value) } }]
+  })
 }
 
 /** Grants or refuses what somebody else has asked for. */
@@ -114,7 +135,7 @@ function toExemption(
   stored: exemptionStore.StoredExemption & { programmeName: string | null },
   actor: Actor,
 ): Exemption {
-  const { id, areaCode, programmeId, programmeName, kinds, reason, state, askedBy, askedByName } = stored
+  const { id, areaCode, programmeId, programmeName, kinds, upTo, reason, state, askedBy, askedByName } = stored
   const isJudge = permissionsOf(actor.role).includes('rules.write')
   const isOwn = askedBy === actor.userId
   return {
@@ -125,6 +146,7 @@ function toExemption(
     from: stored.fromDate,
     until: stored.untilDate,
     kinds,
+    upTo,
     reason,
     state,
     askedByName,

@@ -64,10 +64,11 @@ function limitProblems(own: ProgrammeCalendar, slots: readonly AirSlot[], given:
   )
   const said = times.limits ?? {}
   return [...groupBy(fresh, ({ kind }) => kind)].map(([kind, breaches]) => {
-    const date = breaches.map((breach) => breach.date).sort()[0] ?? ''
+    const [first] = breaches.sort((a, b) => (a.date < b.date ? -1 : 1))
     const by = ruleAuthorName(said[kind]?.by ?? 'default', times.authors ?? [])
-    const values = { date: dayMonthYear(date), by, limit: limitText(limits[kind]) }
-    return { field: fieldOf(kind, own), key: `limit.${kind}`, values }
+    const values = { date: dayMonthYear(first?.date ?? ''), by, limit: limitText(first?.limit) }
+    const isGranted = first?.limit !== limits[kind]
+    return { field: fieldOf(kind, own), key: isGranted ? `limit.granted.${kind}` : `limit.${kind}`, values }
   })
 }
 

@@ -1,6 +1,6 @@
 import type { ProgrammeCalendar } from '#protocol/calendar.ts'
 import type { Window } from '#protocol/rules/civil-time.ts'
-import type { Airing, LimitKind } from '#protocol/rules/limits.ts'
+import type { Airing, Exempt } from '#protocol/rules/limits.ts'
 import { occurrencesOf, type ProgrammeOccurrence } from '#protocol/rules/occurrences.ts'
 import { quietSearch } from '#protocol/rules/quiet-hours.ts'
 import { silencedEverywhere } from '#protocol/rules/silences.ts'
@@ -41,9 +41,5 @@ export function slotsIn(programme: SlotProgramme, times: StationTimes, window: W
     }))
 }
 
-const exemptOn = (date: string, exemptions: readonly StoredExemption[]): readonly LimitKind[] =>
-  exemptions.length === 0
-    ? NONE
-    : exemptions.flatMap(({ fromDate, untilDate, kinds }) => (fromDate <= date && date <= untilDate ? kinds : []))
-
-const NONE: readonly LimitKind[] = []
+const exemptOn = (date: string, exemptions: readonly StoredExemption[]): readonly Exempt[] =>
+  exemptions.filter(({ fromDate, untilDate }) => fromDate <= date && date <= untilDate)

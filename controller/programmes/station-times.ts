@@ -7,6 +7,7 @@ import { limitsOf, quietHoursOf, type RuleLevel, type SaidLimits } from '#protoc
 import { type SilentSpan, silentSpans } from '#protocol/rules/silences.ts'
 import { airingRulesOfStation } from '../areas/airing-rules.store.ts'
 import * as areaStore from '../areas/areas.store.ts'
+import { nightOf } from '../areas/night.store.ts'
 import { NOTHING_SAID } from '../areas/rule-place.ts'
 import type { Db } from '../db/open.ts'
 import { DAY } from '../units.ts'
@@ -41,18 +42,19 @@ export async function stationTimes(db: Db, station: Station, window: Window): Pr
   const area = await areaStore.findArea(db, areaCode)
   const parent = area?.parentCode ? await areaStore.findArea(db, area.parentCode) : null
   const said = await airingRulesOfStation(db, areaCode)
+  const night = await nightOf(db)
   const levels = [
     { by: 'province', ...(said.get(parent?.code ?? '') ?? NOTHING_SAID) },
     { by: 'commune', ...(said.get(areaCode) ?? NOTHING_SAID) },
   ] as const
   const quietClusters = [...said.values()].flatMap((own): [ClusterId, QuietHours][] => {
     const id = ClusterId.safeParse(own.scope)
-    return id.success ? [[id.data, quietHoursOf([...levels, { by: 'cluster', ...own }]).value]] : []
+    return id.success ? [[id.data, quietHoursOf([...levels, { by: 'cluster', ...own }], night).value]] : []
   })
   const within = { from: window.from, until: window.until + BEYOND_MS }
   return {
     timeZone,
-    quietHours: quietHoursOf(levels).value,
+    quietHours: quietHoursOf(levels, night).value,
     quietClusters: new Map(quietClusters),
     limits: limitsOf(levels),
     authors: [

@@ -18,11 +18,10 @@ export interface Commune {
 }
 
 /** A commune with twelve clusters; the station's name says that it is a demonstration. */
-export async function setUpCommune(client: Client, now: number): Promise<Commune> {
+export async function setUpCommune(client: Client, quietHours: Commune['quietHours']): Promise<Commune> {
   const { items } = await client.get('/api/areas?q=cai%20nhum', z.object({ items: z.array(Area) }))
   const area = items.find((one) => one.kind === 'commune')
   if (!area) throw new Error('the table of administrative units is empty')
-  const quietHours = farFrom(now)
   await client.send(
     'PUT',
     `/api/stations/${area.code}`,
@@ -45,7 +44,7 @@ export async function setUpCommune(client: Client, now: number): Promise<Commune
 }
 
 /** One quiet hour twelve hours away, so that the demonstration can be heard at any hour of the day or night. */
-function farFrom(now: number): { from: string; to: string } {
+export function quietFarFrom(now: number): Commune['quietHours'] {
   const hourOf = (at: number): string => `${civilTime(at, TIME_ZONE).time.slice(0, 2)}:00`
   return { from: hourOf(now + 12 * HOUR), to: hourOf(now + 13 * HOUR) }
 }

@@ -9,7 +9,7 @@ import { systemClock as clock } from '../clock.ts'
 import { createSourceServer, type SourceServer } from '../source-server.ts'
 import { countJournal, publishBulletin, readScript, SAMPLE_SCRIPT, schedule, waitForLedger } from './bulletin.ts'
 import { type Client, signUp } from './client.ts'
-import { CLUSTERS, type Commune, setUpCommune, writeIdentities } from './commune.ts'
+import { CLUSTERS, type Commune, quietFarFrom, setUpCommune, writeIdentities } from './commune.ts'
 import { buildDashboard } from './dashboard.ts'
 import { type Running, startProgram } from './processes.ts'
 
@@ -42,6 +42,7 @@ async function withStage(options: Options, then: (stage: Stage) => Promise<void>
   const running: Running[] = []
   const token = randomBytes(24).toString('base64url')
   const source = await createSourceServer({ token, clock })
+  const quietHours = quietFarFrom(clock.now())
   try {
     const controller = startProgram({
       script: 'controller/main.ts',
@@ -52,6 +53,8 @@ async function withStage(options: Options, then: (stage: Stage) => Promise<void>
         LOA_LOG_LEVEL: 'warn',
         // Its session airs within seconds.
         LOA_LEAD_SECONDS: '0',
+        // At whatever hour somebody looks at it.
+        LOA_NIGHT: `${quietHours.from}-${quietHours.to}`,
         LOA_SOURCE_NAME: 'Thông tin nguồn (trình diễn)',
         LOA_SOURCE_URL: source.url,
         LOA_SOURCE_TOKEN: token,
@@ -63,7 +66,7 @@ async function withStage(options: Options, then: (stage: Stage) => Promise<void>
     // The demonstration takes the first link itself; nobody knows this password, and people get links of their own.
     const password = randomBytes(24).toString('base64url')
     const client = await signUp(url, { link, name: 'Trình diễn', username: 'trinh-dien', password })
-    const commune = await setUpCommune(client, clock.now())
+    const commune = await setUpCommune(client, quietHours)
     say(`Bộ điều khiển: ${url}`)
     say(`Giờ yên tĩnh của đài trình diễn: ${commune.quietHours.from}–${commune.quietHours.to}`)
     const identities = join(folder, 'identities.json')

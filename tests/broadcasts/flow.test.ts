@@ -298,7 +298,7 @@ test('a cluster that is enrolled later joins the sessions to come, and station s
   await p.admin.put(`/api/stations/${areaCode}`, { ...station, volume: { day: 33, night: 11 } })
   await p.until(async () => (await late.plan())?.settings.volume.day === 33)
   // Quiet hours that swallow the session take it out again.
-  await p.admin.put(`/api/stations/${areaCode}`, { ...station, quietHours: { from: '00:00', to: '23:59' } })
+  await p.admin.put(`/api/stations/${areaCode}`, { ...station, quietHours: { from: '22:00', to: '21:59' } })
   await p.until(async () => !(await late.holds(broadcast.id)), 'quiet')
   expect((await p.broadcast(broadcast.id)).status).toBe('cancelled')
   await p.admin.put(`/api/stations/${areaCode}`, station)

@@ -1,14 +1,17 @@
 import { type Kysely, Migrator } from 'kysely'
 import { expect, test } from 'vitest'
 import { BroadcastId, BulletinId, ProgrammeId } from '#protocol/ids.ts'
+import { breachesOf } from '#protocol/rules/limits.ts'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { airingRulesOf } from '../../controller/areas/airing-rules.store.ts'
+import { nightOf } from '../../controller/areas/night.store.ts'
 import { findStation, listStations } from '../../controller/areas/stations.store.ts'
 import * as broadcastStore from '../../controller/broadcasts/broadcasts.store.ts'
 import * as deliveryStore from '../../controller/broadcasts/deliveries.store.ts'
 import { getBulletin, listBulletins } from '../../controller/bulletins/get.ts'
 import { migrationsFor } from '../../controller/db/migrations/index.ts'
 import { type Database, migrate } from '../../controller/db/open.ts'
+import { grantedFrom } from '../../controller/programmes/exemptions.store.ts'
 import * as programmeStore from '../../controller/programmes/programmes.store.ts'
 import { playedInAll } from '../../controller/reports/played.store.ts'
 import { dialects } from '../support/dialects.ts'
@@ -238,6 +241,38 @@ for (const dialect of dialects) {
     const filter = { from: 0, until: 100_000, areaCode: undefined, scope: null }
     expect(await playedInAll(db, filter)).toMatchObject({ sessions: 2, planned: 3, heard: 1, unknown: 1, open: 1 })
     expect(await db.selectFrom('airedBulletin').selectAll().execute()).toEqual([{ broadcastId: 'brd_0', ...item }])
+    await db.destroy()
+  })
+}
+
+for (const dialect of dialects) {
+  test(`an exemption from before it had values is lifted whole, and there is a night ${dialect.name}`, async () => {
+    const database = dialect.bare()
+    const { db } = database
+    const provider = { getMigrations: async () => migrationsFor(database.dialect) }
+    const { error } = await new Migrator({ db, provider }).migrateTo('018-targets-of-versions')
+    if (error) throw error
+    // biome-ignore lint/suspicious/noExplicitAny: tables as they were, not as they are
+    const old = db as unknown as Kysely<any>
+    const sound = { volumeDay: 80, volumeNight: 50, voice: 'vi-north', soundProfile: 'horn' }
+    await old.insertInto('area').values({ code: '00004', name: 'Xã', kind: 'commune', searchName: 'xa' }).execute()
+    await old
+      .insertInto('station')
+      .values({ areaCode: '00004', name: 'Đài', timeZone: 'Asia/Ho_Chi_Minh', ...sound, updatedAt: 1 })
+      .execute()
+    const asked = { state: 'granted', askedBy: 'one', askedByName: 'Cán bộ', askedAt: 1, reason: 'Ngày hội.' }
+    const dates = { fromDate: '2026-11-26', untilDate: '2026-11-27', kindsJson: '["minutesPerSession"]' }
+    await old
+      .insertInto('exemption')
+      .values({ id: 'exm_old', areaCode: '00004', ...dates, ...asked })
+      .execute()
+    await migrate(database)
+    const [exemption] = await grantedFrom(db, '00004', '2026-11-26')
+    expect(exemption).toMatchObject({ kinds: ['minutesPerSession'], upTo: {} })
+    const startAt = Date.parse('2026-11-26T09:00:00+07:00')
+    const session = { id: 'a', startAt, endAt: startAt + 180 * 60_000, exempt: exemption ? [exemption] : [] }
+    expect(breachesOf([session], { minutesPerSession: 15 }, 'Asia/Ho_Chi_Minh')).toEqual([])
+    expect(await nightOf(db)).toEqual({ from: '23:00', to: '04:00' })
     await db.destroy()
   })
 }

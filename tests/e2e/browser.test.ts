@@ -5,7 +5,7 @@ import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { invite } from '../../controller/accounts/invite.ts'
 import { noSeriousViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/browser.ts'
-import { startCommune } from '../support/commune.ts'
+import { AT_ANY_HOUR, startCommune } from '../support/commune.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController } from '../support/start-controller.ts'
 import { until } from '../support/until.ts'
@@ -17,7 +17,7 @@ const NEW_PASSWORD = 'mat-khau-moi-hon'
 
 describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chromium'), () => {
   test('a person signs in, writes a bulletin, hears it, schedules it and sees it played', async () => {
-    await using t = await startTestController()
+    await using t = await startTestController({ env: AT_ANY_HOUR })
     await using _fleet = await startCommune(t, await t.signIn(), { clusters: CLUSTERS })
     await using browser = await openBrowser()
     const page = await openPage(browser.context)

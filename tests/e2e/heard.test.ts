@@ -6,7 +6,7 @@ import { systemClock as clock } from '../../controller/clock.ts'
 import { chooseEspeak } from '../../controller/speech/engines/choose.ts'
 import { findFfmpeg } from '../../firmware-sim/audio/ffmpeg-program.ts'
 import { bestCorrelation, decodeWhole, readWav } from '../firmware-sim/support/audio.ts'
-import { airBulletin, startCommune } from '../support/commune.ts'
+import { AT_ANY_HOUR, airBulletin, startCommune } from '../support/commune.ts'
 import { startTestController } from '../support/start-controller.ts'
 import { until } from '../support/until.ts'
 
@@ -16,7 +16,7 @@ const RATE_PER_MS = 24
 test('what each loudspeaker sounded is what was produced, sample for sample', async () => {
   const wavDir = await mkdtemp(join(tmpdir(), 'loa-heard-'))
   const speech = await chooseEspeak({ engine: 'auto' }, { clock })
-  await using t = await startTestController({ overrides: { speech } })
+  await using t = await startTestController({ overrides: { speech }, env: AT_ANY_HOUR })
   const admin = await t.signIn()
   await using _fleet = await startCommune(t, admin, { clusters: CLUSTERS, wavDir })
 

@@ -8,7 +8,7 @@ import { civilTime } from '#protocol/rules/civil-time.ts'
 import { findFfmpeg } from '../../controller/audio/find-ffmpeg.ts'
 import { systemClock as clock } from '../../controller/clock.ts'
 import { type ChildProgram, startChild } from '../support/child-program.ts'
-import { AREA, enrolClusters } from '../support/commune.ts'
+import { AREA, AT_ANY_HOUR, enrolClusters } from '../support/commune.ts'
 import { freePort } from '../support/ports.ts'
 import { signUp } from '../support/session.ts'
 import { until } from '../support/until.ts'
@@ -28,6 +28,7 @@ test('a file is made once and whole though the controller is killed while it is 
     LOA_MQTT_PORT: String(await freePort()),
     LOA_LOG_LEVEL: 'error',
     LOA_LEAD_SECONDS: '0',
+    ...AT_ANY_HOUR,
     LOA_FFMPEG_PATH: ffmpeg.path,
   }
   let controller: ChildProgram = startChild('controller/main.ts', [], env)

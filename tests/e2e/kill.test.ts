@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { civilTime } from '#protocol/rules/civil-time.ts'
 import { createSourceServer } from '../../firmware-sim/source-server.ts'
 import { type ChildProgram, startChild } from '../support/child-program.ts'
-import { AREA, enrolClusters } from '../support/commune.ts'
+import { AREA, AT_ANY_HOUR, enrolClusters } from '../support/commune.ts'
 import { freePort } from '../support/ports.ts'
 import { type Session, signUp } from '../support/session.ts'
 import { until } from '../support/until.ts'
@@ -30,6 +30,7 @@ test('the main job is done exactly once though the controller is killed at five 
     LOA_MQTT_PORT: String(await freePort()),
     LOA_LOG_LEVEL: 'error',
     LOA_LEAD_SECONDS: '0',
+    ...AT_ANY_HOUR,
     LOA_SOURCE_URL: source.url,
     LOA_SOURCE_TOKEN: 'token-for-this-test',
   }

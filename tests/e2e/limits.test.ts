@@ -72,14 +72,31 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('rules in the browser',
       async () => Object.keys((await rules()).own.limits).length === 0,
     )
 
+    await button('Đề nghị miễn trừ').click()
+    await page.getByLabel('Từ ngày').fill(tomorrow())
+    await page.getByLabel('Đến hết ngày').fill(tomorrow())
+    await button('Số buổi mỗi ngày').click()
+    await page.getByLabel('Vì sao cần').fill('Tuần lễ Ngày Pháp luật.')
+    await button('Gửi đề nghị').click()
+    await page.getByText('Hãy nhập mức cần phát.').waitFor()
+    await page.getByLabel('Cần mấy buổi mỗi ngày').fill('3')
+    await button('Gửi đề nghị').click()
+    await page.getByText('Mức xin phải rộng hơn giới hạn đang áp dụng của Thành phố Hà Nội (3)').waitFor()
+    await noSeriousViolations(page)
+    await page.getByLabel('Cần mấy buổi mỗi ngày').fill('4')
+    await button('Gửi đề nghị').click()
+    await page.getByText('Tối đa 4 buổi mỗi ngày (đang áp dụng: 3)').waitFor()
+
     const asked = {
       areaCode: COMMUNE,
       from: tomorrow(),
       until: tomorrow(),
       kinds: ['sessionsPerDay'],
+      upTo: { sessionsPerDay: 5 },
       reason: 'Ngày hội.',
     }
     await created(officer.post('/api/exemptions', asked))
+    await page.getByText('Tối đa 5 buổi mỗi ngày (đang áp dụng: 3)').waitFor()
     await button('Cho phép').click()
     await page.getByText('Đã cho phép', { exact: true }).waitFor()
     await noSeriousViolations(page)

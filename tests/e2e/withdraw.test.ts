@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { noSeriousViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/browser.ts'
-import { AREA, enrolClusters } from '../support/commune.ts'
+import { AREA, AT_ANY_HOUR, enrolClusters } from '../support/commune.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import { startTestController, type TestController } from '../support/start-controller.ts'
@@ -16,7 +16,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('withdrawing in the bro
   test.each(SIZES)(
     'whoever withdraws sees first who will miss it, and afterwards why it is gone $name',
     async (size) => {
-      await using t = await startTestController()
+      await using t = await startTestController({ env: AT_ANY_HOUR })
       await using browser = await openBrowser(size)
       const page = await browser.context.newPage()
       await makeFirstVisit(t, page)
@@ -51,7 +51,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('withdrawing in the bro
   )
 
   test('dates and documents are entered, checked and shown; a version shows what it has changed; a draft is deleted', async () => {
-    await using t = await startTestController()
+    await using t = await startTestController({ env: AT_ANY_HOUR })
     await using browser = await openBrowser()
     const page = await browser.context.newPage()
     await makeFirstVisit(t, page)

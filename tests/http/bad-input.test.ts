@@ -232,9 +232,11 @@ test.each<[string, string, unknown, string[]]>([
 
 test.each<[string, Record<string, unknown>, string[]]>([
   ['time zone', { timeZone: 'Asia/Nowhere' }, ['timeZone station.timeZone']],
+  ['clock', { timeZone: 'America/New_York' }, ['timeZone station.otherClock']],
   ['voice', { voice: 'baritone' }, ['voice station.voice']],
   ['volume', { volume: { day: 101, night: 0 } }, ['volume.day field.outOfRange']],
   ['bound of the quiet hours', { quietHours: { from: '24:00', to: '05:00' } }, ['quietHours.from format.time']],
+  ['length of the quiet hours', { quietHours: { from: '12:00', to: '12:00' } }, ['quietHours.to rules.quietEmpty']],
 ])('a station with an impossible %s is refused', async (_, set, problems) => {
   const station = (await admin.get(`/api/stations/${COMMUNE}`)).body
   await expectRefused(() => admin.put(`/api/stations/${COMMUNE}`, { ...station, ...set }), 422, problems)

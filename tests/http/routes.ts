@@ -140,7 +140,7 @@ export const exemption = () => ({
   areaCode: COMMUNE,
   from: tomorrow(),
   until: tomorrow(),
-  kinds: ['sessionsPerDay'],
+  kinds: ['days'],
   reason: 'Ngày hội của xã.',
 })
 /** A start of its own for each programme: two at once are refused, whoever makes them. */

@@ -216,6 +216,11 @@ ${more}`
       programme('    repeat: { lunarDays: [30], lunarMonths: [1], leapMonths: only }\n'),
       ['3:3 programmes.a file.noSession'],
     ],
+    [
+      'quiet hours of no length',
+      `quietHours: { from: 12:00, to: 12:00 }\n${programme('')}`,
+      ['1:32 quietHours.to rules.quietEmpty'],
+    ],
     ['the quiet hours', programme('').replace('05:30', '04:30'), ['6:16 programmes.a.startTime programme.quietHours']],
     [
       'quiet hours of its own',

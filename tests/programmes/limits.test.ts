@@ -94,16 +94,16 @@ test('what a commune says is checked against its province, shown with whose word
   expect((await leader.put('/api/rules/01', { ...own, holidays: [], revision: 0 })).status).toBe(403)
   const short = await say(one.areaCode, { quietHours: { from: '23:00', to: '04:00' } }, leader)
   expect(problemsOf(short.body)).toEqual(['quietHours rules.quietLooser'])
-  expect((await say(one.areaCode, { quietHours: { from: '23:00', to: '04:00' } })).status).toBe(200)
-  expect((await p.admin.get(`/api/stations/${one.areaCode}`)).body.quietHours).toEqual({ from: '23:00', to: '04:00' })
+  expect((await say(one.areaCode, { quietHours: { from: '22:30', to: '04:30' } })).status).toBe(200)
+  expect((await p.admin.get(`/api/stations/${one.areaCode}`)).body.quietHours).toEqual({ from: '22:30', to: '04:30' })
   // What stays as the province has set it is not judged anew; what changes is.
   const limited = await say(
     one.areaCode,
-    { quietHours: { from: '23:00', to: '04:00' }, limits: { sessionsPerDay: 2 } },
+    { quietHours: { from: '22:30', to: '04:30' }, limits: { sessionsPerDay: 2 } },
     leader,
   )
   expect([limited.status, limited.body.own?.limits]).toEqual([200, { sessionsPerDay: 2 }])
-  const shorter = await say(one.areaCode, { quietHours: { from: '23:00', to: '03:00' } }, leader)
+  const shorter = await say(one.areaCode, { quietHours: { from: '23:00', to: '04:30' } }, leader)
   expect(problemsOf(shorter.body)).toEqual(['quietHours rules.quietLooser'])
 })
 
@@ -195,6 +195,7 @@ test('limits that are tightened later are a warning at once and keep the session
     from: '2026-11-26',
     until: '2026-11-27',
     kinds: ['sessionsPerDay'],
+    upTo: { sessionsPerDay: 2 },
     reason: 'Tuần lễ Ngày Pháp luật.',
   })
   expect(asked).toMatchObject({ status: 201, body: { state: 'waiting', may: { decide: false, revoke: true } } })
@@ -229,6 +230,52 @@ test('limits that are tightened later are a warning at once and keep the session
   expect((await officer.get(`/api/exemptions?areaCode=${areaCode}`)).body.items).toHaveLength(2)
   expect((await leader.post(`/api/exemptions/${id}/revoke`)).body).toMatchObject({ state: 'revoked' })
   await p.until(async () => (await evenings()).length === 0, 'one a day again')
+})
+
+test('an exemption is judged by the value that was granted: within it a programme is saved, beyond it refused with that value', async () => {
+  await using one = await commune()
+  const { areaCode, hand } = one
+  const officer = await p.controller.signIn('officer', [areaCode])
+  const leader = await p.controller.signIn('leader', [areaCode])
+  await say(areaCode, { limits: { minutesPerSession: 15, latest: '20:00' } }, leader)
+  const made = (await put(areaCode, '17:00', { maxMinutes: 15 }, officer)).body
+  const ask = (set: Record<string, unknown>) => {
+    const wish = { areaCode, programmeId: made.id, from: '2026-11-24', until: '2026-12-31', reason: 'Bài dài hơn.' }
+    return officer.post('/api/exemptions', { ...wish, kinds: ['minutesPerSession'], ...set })
+  }
+  const refused: [Record<string, unknown>, string][] = [
+    [{}, 'upTo.minutesPerSession exemption.upTo'],
+    [{ upTo: { minutesPerSession: 20, minutesPerDay: 90 } }, 'upTo.minutesPerDay exemption.upTo'],
+    [{ upTo: { minutesPerSession: 15 } }, 'upTo.minutesPerSession exemption.notLooser'],
+    [{ upTo: { minutesPerSession: 1_441 } }, 'upTo.minutesPerSession field.outOfRange'],
+    [{ kinds: ['latest'], upTo: { latest: '17:30' } }, 'upTo.latest exemption.notLooser'],
+    [{ kinds: ['minutesPerDay'], upTo: { minutesPerDay: 60 } }, 'upTo.minutesPerDay exemption.notLimited'],
+  ]
+  for (const [set, problem] of refused) expect(problemsOf((await ask(set)).body)).toEqual([problem])
+  expect(sentencesOf((await ask({ upTo: { minutesPerSession: 10 } })).body)[0]).toMatch(/của Phường .* \(15\)/)
+
+  const asked = await ask({ upTo: { minutesPerSession: 20 } })
+  expect(asked).toMatchObject({ status: 201, body: { kinds: ['minutesPerSession'], upTo: { minutesPerSession: 20 } } })
+  const lasting = async (maxMinutes: number) => {
+    const { revision, areaCode: _, ...series } = (await officer.get(`/api/programmes/${made.id}`)).body
+    const { name, startsOn, startTime, repeat, targets, rundown } = series
+    const calendar = { name, startsOn, startTime, repeat, until: '2026-12-31', targets, rundown }
+    return officer.put(`/api/programmes/${made.id}`, { ...calendar, maxMinutes, revision })
+  }
+  expect(problemsOf((await lasting(20)).body)).toEqual(['maxMinutes limit.minutesPerSession'])
+  expect((await leader.post(`/api/exemptions/${asked.body.id}/grant`)).body.upTo).toEqual({ minutesPerSession: 20 })
+  expect((await lasting(20)).status).toBe(200)
+  for (const minutes of [21, 180]) {
+    const { status, body } = await lasting(minutes)
+    expect([status, ...problemsOf(body)]).toEqual([422, 'maxMinutes limit.granted.minutesPerSession'])
+    expect(sentencesOf(body)).toEqual([
+      'Miễn trừ đã cấp chỉ cho mỗi buổi tối đa 20 phút (từ buổi ngày 24/11/2026). Hãy giảm thời lượng hoặc xin miễn trừ mới.',
+    ])
+  }
+  // The planner judges by it too: what airs is the session of 20 minutes, until the exemption is taken back.
+  await p.until(async () => (await startsOf(hand)).length >= 6, 'the longer sessions')
+  await leader.post(`/api/exemptions/${asked.body.id}/revoke`)
+  await p.until(async () => (await startsOf(hand)).length === 0, 'none of them')
 })
 
 test('a programme that would take another’s loudspeakers is refused with starts that are free, and each of them is', async () => {

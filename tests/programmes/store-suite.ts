@@ -79,6 +79,7 @@ export const describeProgrammeStore = (database: Stores) =>
         fromDate: '2026-11-26',
         untilDate: '2026-11-27',
         kinds: ['sessionsPerDay' as const],
+        upTo: { sessionsPerDay: 3 },
         reason: 'Ngày hội.',
         state: 'waiting' as const,
         askedBy: 'one',

@@ -44,6 +44,9 @@ test.each<[string, Record<string, string>]>([
   ['LOA_SHERPA_SECOND_SPEAKER', { LOA_SHERPA_SECOND_SPEAKER: '-1' }],
   ['LOA_SHERPA_SPEED', { LOA_SHERPA_SPEED: '3' }],
   ['LOA_LEDGER_GRACE_SECONDS', { LOA_LEDGER_GRACE_SECONDS: '0' }],
+  ['LOA_NIGHT', { LOA_NIGHT: '23:00' }],
+  ['LOA_NIGHT', { LOA_NIGHT: '23:00-24:00' }],
+  ['LOA_NIGHT', { LOA_NIGHT: '03:00-03:00' }],
   ['LOA_SOURCE_TOKEN', { LOA_SOURCE_URL: 'https://source.example.vn' }],
   ...(['LOA_MQTT_URL', 'LOA_MQTT_ADMIN_USERNAME', 'LOA_MQTT_ADMIN_PASSWORD'] as const).map(
     (name): [string, Record<string, string>] => [name, { ...MOSQUITTO, [name]: '' }],
@@ -72,6 +75,11 @@ test('Mosquitto, PostgreSQL and a source are chosen by their settings', () => {
     http: { publicUrl: 'https://loa.example.vn' },
     source: { name: 'Thông tin nguồn', url: 'https://source.example.vn', token: 'a token' },
   })
+})
+
+test('there is always a night: left empty it is the usual one', () => {
+  expect(parseConfig({ LOA_NIGHT: '' }).night).toEqual({ from: '23:00', to: '04:00' })
+  expect(parseConfig({ LOA_NIGHT: '21:30-05:00' }).night).toEqual({ from: '21:30', to: '05:00' })
 })
 
 test('a voice folder is taken for sherpa-onnx, with its speaker and speed', () => {

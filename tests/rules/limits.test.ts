@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { WEEKDAYS } from '#protocol/rules/civil-date.ts'
-import { breachesOf, LIMIT_KINDS, type Limits, tightestOf, weekdayOf } from '#protocol/rules/limits.ts'
+import { civilTime } from '#protocol/rules/civil-time.ts'
+import {
+  breachesOf,
+  type Exempt,
+  LIMIT_KINDS,
+  type LimitKind,
+  type Limits,
+  tightestOf,
+  weekdayOf,
+} from '#protocol/rules/limits.ts'
 
 const ZONE = 'Asia/Ho_Chi_Minh'
 const MINUTE = 60_000
@@ -77,7 +86,9 @@ test('what two levels allow together is what each of them allows', () => {
   )
 })
 
-test('what is exempt from a limit neither breaks it nor counts for it', () => {
+const granted = (kind: LimitKind, upTo: Exempt['upTo'] = {}): Exempt => ({ kinds: [kind], upTo })
+
+test('what is exempt from a limit without a bound neither breaks it nor counts for it', () => {
   fc.assert(
     fc.property(
       someSessions,
@@ -85,7 +96,7 @@ test('what is exempt from a limit neither breaks it nor counts for it', () => {
       fc.nat(7),
       fc.constantFrom(...LIMIT_KINDS),
       (sessions, limits, index, kind) => {
-        const spared = sessions.map((session, i) => (i === index ? { ...session, exempt: [kind] } : session))
+        const spared = sessions.map((session, i) => (i === index ? { ...session, exempt: [granted(kind)] } : session))
         const only = { [kind]: limits[kind] }
         expect(broken(spared, only)).toEqual(
           broken(
@@ -95,6 +106,135 @@ test('what is exempt from a limit neither breaks it nor counts for it', () => {
         )
         const { [kind]: _, ...others } = limits
         expect(broken(spared, others)).toEqual(broken(sessions, others))
+      },
+    ),
+  )
+})
+
+const LONG = session('a', '2026-11-23T09:00', 20)
+const exempt = (one: typeof LONG, ...all: Exempt[]) => ({ ...one, exempt: all })
+const NOON = session('c', '2026-11-23T12:00', 15)
+const NIGHT = session('d', '2026-11-23T19:00', 15)
+
+test.each<[string, Parameters<typeof breachesOf>[0], Limits, string[]]>([
+  [
+    'as long as granted',
+    [exempt(LONG, granted('minutesPerSession', { minutesPerSession: 20 }))],
+    { minutesPerSession: 15 },
+    [],
+  ],
+  [
+    'longer than granted',
+    [exempt(LONG, granted('minutesPerSession', { minutesPerSession: 19 }))],
+    { minutesPerSession: 15 },
+    ['a minutesPerSession 19'],
+  ],
+  [
+    'of two exemptions the farther one',
+    [
+      exempt(
+        LONG,
+        granted('minutesPerSession', { minutesPerSession: 20 }),
+        granted('minutesPerSession', { minutesPerSession: 16 }),
+      ),
+    ],
+    { minutesPerSession: 15 },
+    [],
+  ],
+  [
+    'less than everybody may by now',
+    [exempt(LONG, granted('minutesPerSession', { minutesPerSession: 16 }))],
+    { minutesPerSession: 30 },
+    [],
+  ],
+  [
+    'a value for a limit that it is not exempt from',
+    [exempt(LONG, granted('days', { minutesPerSession: 60 }))],
+    { minutesPerSession: 15 },
+    ['a minutesPerSession 15'],
+  ],
+  [
+    'earlier, but not so early',
+    [
+      exempt(MORNING, granted('earliest', { earliest: '05:30' })),
+      exempt(LONG, granted('earliest', { earliest: '09:01' })),
+    ],
+    { earliest: '10:00' },
+    ['a earliest 09:01'],
+  ],
+  ['later, up to midnight', [exempt(NIGHT, granted('latest', { latest: '00:00' }))], { latest: '18:00' }, []],
+  [
+    'later than granted',
+    [exempt(NIGHT, granted('latest', { latest: '19:14' }))],
+    { latest: '18:00' },
+    ['d latest 19:14'],
+  ],
+  [
+    'a session more, which takes nobody’s place',
+    [exempt(MORNING, granted('sessionsPerDay', { sessionsPerDay: 3 })), NOON, EVENING],
+    { sessionsPerDay: 2 },
+    [],
+  ],
+  [
+    'two more where one is granted: the later one',
+    [
+      exempt(MORNING, granted('sessionsPerDay', { sessionsPerDay: 3 })),
+      NOON,
+      EVENING,
+      exempt(NIGHT, granted('sessionsPerDay', { sessionsPerDay: 3 })),
+    ],
+    { sessionsPerDay: 2 },
+    ['d sessionsPerDay 3'],
+  ],
+  [
+    'those without an exemption are bound by the limit as before',
+    [exempt(MORNING, granted('sessionsPerDay', { sessionsPerDay: 3 })), NOON, EVENING, NIGHT],
+    { sessionsPerDay: 2 },
+    ['d sessionsPerDay 2'],
+  ],
+  [
+    'minutes of all day, up to what is granted',
+    [NOON, exempt(EVENING, granted('minutesPerDay', { minutesPerDay: 30 }))],
+    { minutesPerDay: 20 },
+    [],
+  ],
+  [
+    'a minute of all day too many',
+    [NOON, exempt(EVENING, granted('minutesPerDay', { minutesPerDay: 29 }))],
+    { minutesPerDay: 20 },
+    ['b minutesPerDay 29'],
+  ],
+])('with an exemption: %s', (_, sessions, limits, expected) => {
+  expect(breachesOf(sessions, limits, ZONE).map(({ id, kind, limit }) => `${id} ${kind} ${limit}`)).toEqual(expected)
+})
+
+test('no exemption makes a day more than the most that was granted, nor takes anything from those without one', () => {
+  fc.assert(
+    fc.property(
+      someSessions,
+      fc.record({ sessionsPerDay: fc.integer({ min: 0, max: 4 }), minutesPerDay: fc.integer({ min: 0, max: 90 }) }),
+      fc.array(fc.option(fc.nat(8), { nil: undefined }), { minLength: 8, maxLength: 8 }),
+      (sessions, limits, extras) => {
+        for (const [kind, unit] of [['sessionsPerDay', 1] as const, ['minutesPerDay', 20] as const]) {
+          const limit = limits[kind]
+          const only = { [kind]: limit }
+          const uptos = sessions.map((_, i) => (extras[i] === undefined ? undefined : limit + extras[i] * unit))
+          const given = sessions.map((one, i) =>
+            uptos[i] === undefined ? one : exempt(one, granted(kind, { [kind]: uptos[i] })),
+          )
+          const off = new Set(breachesOf(given, only, ZONE).map(({ id }) => id))
+          const most = Math.max(limit, ...uptos.map((upTo) => upTo ?? 0))
+          const days = new Map<string, number>()
+          for (const { id, startAt, endAt } of sessions.filter(({ id }) => !off.has(id))) {
+            const day = civilTime(startAt, ZONE).date
+            const amount = kind === 'sessionsPerDay' ? 1 : (endAt - startAt) / MINUTE
+            days.set(day, (days.get(day) ?? 0) + amount)
+            expect(days.get(day), id).toBeLessThanOrEqual(most)
+          }
+          const others = sessions.filter((_, i) => (uptos[i] ?? limit) === limit)
+          const names = new Set(others.map(({ id }) => id))
+          expect([...off].filter((id) => names.has(id))).toEqual(breachesOf(others, only, ZONE).map(({ id }) => id))
+        }
       },
     ),
   )

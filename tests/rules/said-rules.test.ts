@@ -16,6 +16,8 @@ import {
 } from '#protocol/rules/said-rules.ts'
 
 const quiet = (from: string, to: string): QuietHours => ({ from, to })
+/** As the settings say unless they say otherwise. */
+const NIGHT = quiet('23:00', '04:00')
 const said = (by: LevelRules['by'], quietHours: QuietHours | null) => ({ by, quietHours })
 
 test.each<[string, Parameters<typeof quietHoursOf>[0], ReturnType<typeof quietHoursOf>]>([
@@ -60,8 +62,23 @@ test.each<[string, Parameters<typeof quietHoursOf>[0], ReturnType<typeof quietHo
     [said('cluster', quiet('23:00', '04:00'))],
     { by: 'default', value: quiet('22:00', '05:00') },
   ],
+  [
+    'a province that once did away with them keeps the night',
+    [said('province', quiet('12:00', '12:00')), said('commune', null)],
+    { by: 'province', value: NIGHT },
+  ],
+  [
+    'one that began too late begins with the night',
+    [said('province', quiet('23:30', '05:00'))],
+    { by: 'province', value: quiet('23:00', '05:00') },
+  ],
+  [
+    'a siesta alone is not what keeps the night: all between is quiet too',
+    [said('commune', quiet('12:00', '13:00'))],
+    { by: 'commune', value: quiet('23:00', '13:00') },
+  ],
 ])('quiet hours: %s', (_, levels, expected) => {
-  expect(quietHoursOf(levels)).toEqual(expected)
+  expect(quietHoursOf(levels, NIGHT)).toEqual(expected)
 })
 
 const clock = fc.integer({ min: 0, max: 24 * 60 - 1 }).map(clockOf)
@@ -94,6 +111,22 @@ test('nothing that is quiet above is loud below, and a minute at most of what is
       const lost = [...quietMinutesOf(near)].filter((minute) => !together.has(minute))
       const both = new Set([...quietMinutesOf(far), ...quietMinutesOf(near)])
       expect(lost.length).toBeLessThanOrEqual(both.size === 24 * 60 ? 1 : 0)
+    }),
+  )
+})
+
+test('whatever anybody has said, the night is quiet, and what is quiet above is quiet below', () => {
+  const own = fc.option(hours, { nil: null })
+  const length = fc.record({ from: clock, minutes: fc.integer({ min: 1, max: 12 * 60 }) })
+  fc.assert(
+    fc.property(length, own, own, own, ({ from, minutes }, province, commune, cluster) => {
+      const begin = Number(from.slice(0, 2)) * 60 + Number(from.slice(3))
+      const night = { from, to: clockOf((begin + minutes) % (24 * 60)) }
+      const levels = [said('province', province), said('commune', commune), said('cluster', cluster)]
+      const held = [0, 1, 2, 3].map((n) => quietHoursOf(levels.slice(0, n), night).value)
+      for (const one of held) expect(containsQuiet(one, night)).toBe(true)
+      for (const [near, far] of [[held[3], held[2]] as const, ...(province ? [[held[2], held[1]] as const] : [])])
+        if (near && far) expect(containsQuiet(near, far)).toBe(true)
     }),
   )
 })

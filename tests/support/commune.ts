@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ClusterIdentity } from '#protocol/messages.ts'
 import { civilTime } from '#protocol/rules/civil-time.ts'
+import { quietFarFrom } from '../../firmware-sim/demo/commune.ts'
 import { createFleet } from '../../firmware-sim/fleet.ts'
 import type { Session } from './session.ts'
 import type { TestController } from './start-controller.ts'
@@ -10,13 +11,17 @@ import { until } from './until.ts'
 export const AREA = '00004'
 const TIME_ZONE = 'Asia/Ho_Chi_Minh'
 const SECOND = 1_000
+const QUIET = quietFarFrom(Date.now())
 
-/** A station that may sound at any hour, and its enrolled clusters. */
+/** Settings of a controller whose clusters sound in real time, at whatever hour. */
+export const AT_ANY_HOUR = { LOA_NIGHT: `${QUIET.from}-${QUIET.to}` }
+
+/** A station that may sound at any hour near this one, and its enrolled clusters; for a controller `AT_ANY_HOUR`. */
 export async function enrolClusters(admin: Session, clusters: number): Promise<ClusterIdentity[]> {
   const settings = {
     name: 'Đài thử nghiệm',
     timeZone: TIME_ZONE,
-    quietHours: { from: '00:00', to: '00:00' },
+    quietHours: QUIET,
     volume: { day: 80, night: 50 },
     voice: 'vi-north',
   }

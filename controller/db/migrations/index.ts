@@ -19,6 +19,7 @@ import * as filesAndFeeds from './016-files-and-feeds.ts'
 import * as planningIndexes from './017-planning-indexes.ts'
 import * as targetsOfVersions from './018-targets-of-versions.ts'
 import * as areasOfEvents from './019-areas-of-events.ts'
+import * as grantedValuesAndTheNight from './020-granted-values-and-the-night.ts'
 import * as editionsOfSessions from './021-editions-of-sessions.ts'
 
 /** In order, forward only: a released migration is never edited. */
@@ -42,5 +43,6 @@ export const migrationsFor = (dialect: Dialect): Record<string, Migration> => ({
   '017-planning-indexes': { up: planningIndexes.up },
   '018-targets-of-versions': { up: targetsOfVersions.up(dialect) },
   '019-areas-of-events': { up: areasOfEvents.up },
+  '020-granted-values-and-the-night': { up: grantedValuesAndTheNight.up(dialect) },
   '021-editions-of-sessions': { up: editionsOfSessions.up(dialect) },
 })

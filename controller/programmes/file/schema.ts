@@ -104,6 +104,7 @@ export const StationFile = z.strictObject({
   timeZone: z.string().max(60).default('Asia/Ho_Chi_Minh').describe('Múi giờ của đài'),
   quietHours: z
     .strictObject({ from: LocalTime.describe('Từ giờ này'), to: LocalTime.describe('đến giờ này') })
+    .refine(({ from, to }) => from !== to, { path: ['to'], message: 'rules.quietEmpty' })
     .default({ from: '22:00', to: '05:00' })
     .describe('Giờ yên tĩnh mà tệp phải tuân theo; giờ yên tĩnh của đài sửa trong cài đặt của đài'),
   limits: AiringLimits.strict()

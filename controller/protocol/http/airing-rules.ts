@@ -7,6 +7,12 @@ import { IsoInstant, LocalTime } from './common.ts'
 
 export const QuietHours = z.object({ from: LocalTime, to: LocalTime })
 
+/** As they are set: where they begin and end at once there would be none. */
+export const SetQuietHours = QuietHours.refine(({ from, to }) => from !== to, {
+  path: ['to'],
+  message: 'rules.quietEmpty',
+})
+
 /** How much a station may broadcast; what is left out limits nothing, or is as those above have said. */
 export const AiringLimits = z.object({
   sessionsPerDay: z.int().min(0).max(100).optional(),
@@ -29,7 +35,7 @@ const Silences = z.array(Silence).max(200)
 /** What one scope says itself, but for its silences. */
 export const PutAiringRules = z.object({
   /** Null: as those above have said. */
-  quietHours: QuietHours.nullable(),
+  quietHours: SetQuietHours.nullable(),
   limits: AiringLimits,
   holidays: z.array(HolidayDecision).max(20),
   /** The revision that was read, 0 where nobody has said anything: somebody else's change in between is not overwritten. */

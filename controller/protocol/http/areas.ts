@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AreaCode, UploadId } from '../ids.ts'
-import { QuietHours } from './airing-rules.ts'
+import { QuietHours, SetQuietHours } from './airing-rules.ts'
 import { line } from './common.ts'
 
 export const Area = z.object({
@@ -68,6 +68,6 @@ export type Station = z.infer<typeof Station>
 
 export const PutStation = Station.omit({ areaCode: true, areaName: true }).extend({
   /** The commune's own; null: as its province says; left out: as before. */
-  quietHours: QuietHours.nullable().optional(),
+  quietHours: SetQuietHours.nullable().optional(),
 })
 export type PutStation = z.infer<typeof PutStation>

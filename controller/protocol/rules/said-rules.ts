@@ -22,15 +22,19 @@ export interface LevelRules {
 }
 
 /**
- * Quiet hours that hold, levels from far to near. What an area has said stands in for the default; from there on a nearer
- * level can only add to the quiet, so that nobody below a province takes away what the province has decided.
+ * Quiet hours that hold, levels from far to near. What an area has said stands in for the default, but always with the
+ * night; from there on a nearer level can only add to the quiet, so that nobody below a province takes away what the
+ * province has decided.
  */
-export function quietHoursOf(levels: readonly Pick<LevelRules, 'by' | 'quietHours'>[]): Said<QuietHours> {
-  let said: Said<QuietHours> = { by: 'default', value: DEFAULT_QUIET_HOURS }
+export function quietHoursOf(
+  levels: readonly Pick<LevelRules, 'by' | 'quietHours'>[],
+  night: QuietHours,
+): Said<QuietHours> {
+  let said: Said<QuietHours> = { by: 'default', value: quietTogether(night, DEFAULT_QUIET_HOURS) }
   for (const { by, quietHours } of levels) {
     if (quietHours === null) continue
     const isFirst = said.by === 'default' && by !== 'cluster'
-    const value = isFirst ? quietHours : quietTogether(said.value, quietHours)
+    const value = quietTogether(isFirst ? night : said.value, quietHours)
     if (isFirst || !isSameQuiet(value, said.value)) said = { by, value }
   }
   return said

@@ -1,5 +1,6 @@
 import type { Silence } from '#protocol/calendar.ts'
 import type { AiringRules } from '#protocol/http/airing-rules.ts'
+import type { Exemption } from '#protocol/http/exemptions.ts'
 import type { LimitKind } from '#protocol/rules/limits.ts'
 import { looserThan, type RuleLevel } from '#protocol/rules/said-rules.ts'
 import { plainDate } from '../../lib/format/time.ts'
@@ -9,8 +10,7 @@ import { useTranslation } from '../../lib/i18n/index.ts'
 export function useRuleWords({ names }: Pick<AiringRules, 'names'>) {
   const { t } = useTranslation()
   const nameOf = (by: RuleLevel): string => (by === 'default' ? t('rules.system') : (names[by] ?? ''))
-  const quietText = ({ from, to }: { from: string; to: string }): string =>
-    from === to ? t('rules.quietNone') : `${from}–${to}`
+  const quietText = ({ from, to }: { from: string; to: string }): string => `${from}–${to}`
   /** What holds of a kind, unless it is this place's own word; and that the own word comes to nothing, where there is one. */
   const inheritedText = (rules: AiringRules, kind: LimitKind): string | null => {
     const said = rules.effective.limits[kind]
@@ -19,6 +19,21 @@ export function useRuleWords({ names }: Pick<AiringRules, 'names'>) {
     const value = days ? days.map((day) => t(`rules.weekday.${day}`)).join(', ') : String(said.value)
     const isOverruled = looserThan({ [kind]: said.value }, rules.own.limits).includes(kind)
     return t(isOverruled ? 'rules.overruled' : 'rules.inherited', { name: nameOf(said.by), value })
+  }
+  /** Up to what an exemption lets a limit be exceeded; while it is decided on, beside what holds. */
+  const exemptText = (
+    rules: AiringRules,
+    { upTo, state }: Pick<Exemption, 'upTo' | 'state'>,
+    kind: LimitKind,
+  ): string => {
+    if (kind === 'days') return t('rules.exempt.days')
+    const value = upTo[kind]
+    const text =
+      value === undefined
+        ? t('rules.exemptWholly', { limit: t(`rules.limit.${kind}`) })
+        : t(`rules.exempt.${kind}`, { value })
+    const held = rules.effective.limits[kind]
+    return state === 'waiting' && held ? t('rules.exemptBeside', { text, held: held.value }) : text
   }
   const lunarText = ({ month, day, time }: { month: number; day: number; time: string }): string =>
     day === -1 ? t('rules.lunarLast', { time, month }) : t('rules.lunarDay', { time, day, month })
@@ -29,5 +44,5 @@ export function useRuleWords({ names }: Pick<AiringRules, 'names'>) {
           from: `${period.from.time} ${plainDate(period.from.date)}`,
           until: `${period.until.time} ${plainDate(period.until.date)}`,
         })
-  return { nameOf, quietText, inheritedText, periodText }
+  return { nameOf, quietText, inheritedText, exemptText, periodText }
 }

@@ -1,10 +1,10 @@
 import { Button, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { AiringRules } from '#protocol/http/airing-rules.ts'
 import { ProgrammeId } from '#protocol/ids.ts'
-import { LIMIT_KINDS, type LimitKind } from '#protocol/rules/limits.ts'
+import { LIMIT_KINDS } from '#protocol/rules/limits.ts'
 import { Notice } from '../../../components/ui/notice.tsx'
-import { Toggles } from '../../../components/ui/toggles.tsx'
 import { problemsOf } from '../../../lib/form-problems.ts'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { notifyDone } from '../../../lib/notify.ts'
@@ -12,35 +12,54 @@ import { keys } from '../../../lib/query-keys.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { askExemption } from '../api/ask-exemption.ts'
 import { programmeChoices } from '../api/list-choices.ts'
+import { type ExemptionValues, isValued, NOTHING_ASKED, upToOf } from '../exemption-values.ts'
+import { ExemptLimits } from './exempt-limits.tsx'
 import styles from './rules.module.css'
 
-interface Values {
-  readonly programmeId: string
-  readonly from: string
-  readonly until: string
-  readonly kinds: LimitKind[]
-  readonly reason: string
+const FIELDS = {
+  programmeId: 'programmeId',
+  from: 'from',
+  until: 'until',
+  kinds: 'kinds',
+  'upTo.sessionsPerDay': 'upTo.sessionsPerDay',
+  'upTo.minutesPerSession': 'upTo.minutesPerSession',
+  'upTo.minutesPerDay': 'upTo.minutesPerDay',
+  'upTo.earliest': 'upTo.earliest',
+  'upTo.latest': 'upTo.latest',
+  reason: 'reason',
 }
-const FIELDS = { programmeId: 'programmeId', from: 'from', until: 'until', kinds: 'kinds', reason: 'reason' }
 
 /** Asks for an exemption; somebody else decides. */
-export function ExemptionForm({ areaCode, onClose }: { areaCode: string; onClose: () => void }) {
+export function ExemptionForm({ rules, onClose }: { rules: AiringRules; onClose: () => void }) {
+  const { scope: areaCode } = rules
   const { t } = useTranslation()
   const textOf = useErrorText()
   const client = useQueryClient()
   const programmes = useQuery(programmeChoices(areaCode))
-  const form = useForm<Values>({
-    initialValues: { programmeId: '', from: '', until: '', kinds: [], reason: '' },
+  const form = useForm<ExemptionValues>({
+    initialValues: NOTHING_ASKED,
     validate: {
       from: (value) => (value === '' ? t('rules.needDate') : null),
       until: (value) => (value === '' ? t('rules.needDate') : null),
       kinds: (value) => (value.length === 0 ? t('rules.needKind') : null),
+      upTo: Object.fromEntries(
+        LIMIT_KINDS.filter(isValued).map((kind) => [
+          kind,
+          (value: number | string, { kinds }: ExemptionValues) =>
+            kinds.includes(kind) && value === '' ? t('rules.needUpTo') : null,
+        ]),
+      ),
       reason: (value) => (value.trim() === '' ? t('rules.needReason') : null),
     },
   })
   const asking = useMutation({
-    mutationFn: ({ programmeId, ...values }: Values) =>
-      askExemption({ areaCode, programmeId: programmeId === '' ? null : ProgrammeId.parse(programmeId), ...values }),
+    mutationFn: ({ programmeId, ...values }: ExemptionValues) =>
+      askExemption({
+        ...values,
+        areaCode,
+        programmeId: programmeId === '' ? null : ProgrammeId.parse(programmeId),
+        upTo: upToOf(values),
+      }),
     onSuccess: () => {
       notifyDone(t('rules.asked'))
       onClose()
@@ -69,15 +88,7 @@ export function ExemptionForm({ areaCode, onClose }: { areaCode: string; onClose
           <TextInput type="date" label={t('rules.fromDay')} {...form.getInputProps('from')} />
           <TextInput type="date" label={t('rules.untilDay')} {...form.getInputProps('until')} />
         </div>
-        <div>
-          <Toggles
-            label={t('rules.exemptFrom')}
-            value={form.values.kinds}
-            options={LIMIT_KINDS.map((value) => ({ value, label: t(`rules.limit.${value}`) }))}
-            onChange={(kinds) => form.setFieldValue('kinds', kinds)}
-          />
-          {form.errors.kinds && <p className={styles.error}>{form.errors.kinds}</p>}
-        </div>
+        <ExemptLimits rules={rules} form={form} />
         <Textarea label={t('rules.why')} maxLength={500} autosize minRows={2} {...form.getInputProps('reason')} />
         <div className={styles.deeds}>
           <Button type="submit" loading={asking.isPending}>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconCheck, IconClock, IconX } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { AiringRules } from '#protocol/http/airing-rules.ts'
 import type { Exemption } from '#protocol/http/exemptions.ts'
 import { LoadError } from '../../../components/ui/load-error.tsx'
 import { Pill } from '../../../components/ui/pill.tsx'
@@ -14,6 +15,7 @@ import { useCan } from '../../../lib/session.ts'
 import { useErrorText } from '../../../lib/use-error-text.ts'
 import { exemptionsQuery } from '../api/list-exemptions.ts'
 import { settleExemption } from '../api/settle-exemption.ts'
+import { useRuleWords } from '../use-rule-words.ts'
 import { ExemptionForm } from './exemption-form.tsx'
 import styles from './rules.module.css'
 
@@ -25,35 +27,38 @@ const LOOKS = {
 } as const
 
 /** What was asked for and decided, by whom; never by one person alone. */
-export function Exemptions({ areaCode }: { areaCode: string }) {
+export function Exemptions({ rules }: { rules: AiringRules }) {
   const { t } = useTranslation()
   const can = useCan()
-  const exemptions = useQuery(exemptionsQuery(areaCode))
+  const exemptions = useQuery(exemptionsQuery(rules.scope))
   const [isAsking, setAsking] = useState(false)
   if (exemptions.isPending) return <RowsSkeleton rows={1} height={60} />
   if (exemptions.isError) return <LoadError error={exemptions.error} onRetry={() => exemptions.refetch()} />
+  const isLimited = Object.keys(rules.effective.limits).length > 0
   return (
     <>
       <p className={styles.empty}>{t('rules.exemptionsHint')}</p>
       <ul className={styles.list} aria-label={t('rules.exemptions')}>
         {exemptions.data.map((one) => (
-          <Row key={one.id} exemption={one} />
+          <Row key={one.id} exemption={one} rules={rules} />
         ))}
       </ul>
-      {can('programmes.write') && !isAsking && (
+      {!isLimited && <p className={styles.hint}>{t('rules.nothingToExempt')}</p>}
+      {can('programmes.write') && isLimited && !isAsking && (
         <div className={styles.add}>
           <Button variant="light" onClick={() => setAsking(true)}>
             {t('rules.ask')}
           </Button>
         </div>
       )}
-      {isAsking && <ExemptionForm areaCode={areaCode} onClose={() => setAsking(false)} />}
+      {isAsking && <ExemptionForm rules={rules} onClose={() => setAsking(false)} />}
     </>
   )
 }
 
-function Row({ exemption }: { exemption: Exemption }) {
+function Row({ exemption, rules }: { exemption: Exemption; rules: AiringRules }) {
   const { t } = useTranslation()
+  const { exemptText } = useRuleWords(rules)
   const textOf = useErrorText()
   const client = useQueryClient()
   const settling = useMutation({
@@ -73,7 +78,9 @@ function Row({ exemption }: { exemption: Exemption }) {
     <li className={styles.row}>
       <div className={styles.what}>
         <strong>{`${exemption.programmeName ?? t('rules.everyProgramme')}: ${days}`}</strong>
-        {kinds.map((kind) => t(`rules.limit.${kind}`)).join(', ')}
+        {kinds.map((kind) => (
+          <div key={kind}>{exemptText(rules, exemption, kind)}</div>
+        ))}
         <div>{exemption.reason}</div>
         <div className={styles.hint}>{story.join(' · ')}</div>
       </div>

@@ -28,7 +28,7 @@ export function RulesPanel({ scope }: { scope: string }) {
       )}
       {kind === 'commune' && (
         <Section title={t('rules.exemptions')}>
-          <Exemptions areaCode={scope} />
+          <Exemptions key={scope} rules={rules.data} />
         </Section>
       )}
     </Stack>
