@@ -10,7 +10,11 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: 'test-results/results.json' }]],
     projects: [
-      { extends: true, test: { name: 'parts', include: ['tests/**/*.test.ts'], exclude: [WHOLE] } },
+      {
+        extends: true,
+        // Our modules keep no state, so the files of a worker share them instead of loading everything anew.
+        test: { name: 'parts', include: ['tests/**/*.test.ts'], exclude: [WHOLE], isolate: false },
+      },
       {
         extends: true,
         test: { name: 'whole', include: [WHOLE], globalSetup: ['tests/support/build-dashboard.ts'] },
