@@ -17,7 +17,6 @@ import { readyBulletins } from './session/ready-bulletins.store.ts'
 import { isRelayPart, relayOf } from './session/relay.ts'
 import { relaysFor } from './session/relays-for.ts'
 import { itemsOf } from './session/session.ts'
-import { slotsIn } from './slots.ts'
 import { stationTimes } from './station-times.ts'
 import { targetedClusters } from './targets.ts'
 
@@ -55,7 +54,7 @@ export async function requireSound(
     ],
   }
   const window = { from: now + 1, until: now + LOOK_AHEAD_MS }
-  const times = await stationTimes(ctx.db, station, window)
+  const times = await stationTimes(ctx.db, station, window, now)
   const clusters = (await clusterStore.clustersOfArea(ctx.db, programme.areaCode)).map(({ id }) => id)
   const others = rest(await programmeStore.activeProgrammesOf(ctx.db, programme.areaCode))
   const neighbours = prepare({ others, clusters, times, window })
@@ -63,7 +62,7 @@ export async function requireSound(
     const own = { ...programme, id: programme.id ?? 'new', startTime }
     return [
       ...programmeProblems(own, times, bulletins, { now, leadMs: ctx.config.leadMs }),
-      ...placeProblems(own, slotsIn(own, times, window), neighbours),
+      ...placeProblems(own, neighbours),
     ]
   }
   const problems = [

@@ -28,7 +28,7 @@ export async function stationWarnings(db: Db, areaCode: string, now: number): Pr
   const given = prepare({
     others,
     clusters: (await clusterStore.clustersOfArea(db, areaCode)).map(({ id }) => id),
-    times: await stationTimes(db, station, window),
+    times: await stationTimes(db, station, window, now),
     window,
   })
   const warnings = new Map<string, Warnings>(others.map(({ id }) => [id, new Map()]))
