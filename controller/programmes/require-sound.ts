@@ -1,3 +1,4 @@
+import type { CalendarException } from '#protocol/calendar.ts'
 import type { Station } from '#protocol/http/areas.ts'
 import type { ClusterId, ProgrammeId } from '#protocol/ids.ts'
 import type { Actor } from '../accounts/actor.ts'
@@ -6,6 +7,7 @@ import type { Context } from '../context.ts'
 import { DomainError, type Problem } from '../errors.ts'
 import { alternativesTo } from './alternatives.ts'
 import { LOOK_AHEAD_MS, programmeProblems } from './check.ts'
+import { newExceptionProblems } from './exception-problems.ts'
 import { type PlacedProgramme, placeProblems, prepare } from './place-problems.ts'
 import * as programmeStore from './programmes.store.ts'
 import { bulletinsNamedBy, fixedItems, type ProgrammeContent } from './rundown.ts'
@@ -30,11 +32,14 @@ export async function requireSound(
     actor,
     programme,
     station,
+    standing = programme.exceptions,
     rest = (active) => active.filter(({ id }) => id !== programme.id),
   }: {
     actor: Actor
     programme: ProgrammeContent & { readonly id?: ProgrammeId }
     station: Station
+    /** Exceptions that are not new. */
+    standing?: readonly CalendarException[] | undefined
     rest?: Rest | undefined
   },
 ): Promise<void> {
@@ -68,6 +73,7 @@ export async function requireSound(
   const problems = [
     ...targetProblems(programme, clusters),
     ...(await rundownProblems(ctx.db, actor, programme)),
+    ...(await newExceptionProblems(ctx, programme, standing, station)),
     ...problemsAt(programme.startTime),
   ]
   if (problems.length === 0) return

@@ -1,4 +1,4 @@
-import { MAX_EXCEPTIONS } from '#protocol/calendar.ts'
+import { type CalendarException, MAX_EXCEPTIONS } from '#protocol/calendar.ts'
 import type { Station } from '#protocol/http/areas.ts'
 import type { CreateProgramme } from '#protocol/http/programmes.ts'
 import type { ProgrammeId } from '#protocol/ids.ts'
@@ -10,6 +10,7 @@ import type { Context } from '../../context.ts'
 import { conflict, DomainError } from '../../errors.ts'
 import { createProgramme } from '../create.ts'
 import { endProgramme } from '../end.ts'
+import { newExceptionProblems } from '../exception-problems.ts'
 import * as programmeStore from '../programmes.store.ts'
 import { type Rest, requireSound } from '../require-sound.ts'
 import { changeProgramme, type SeriesContent, withContent } from '../update.ts'
@@ -81,13 +82,16 @@ async function refusals(ctx: Needs, actor: Actor, station: Station, step: Step, 
     return [{ ...written.locate('exceptions'), key: 'file.tooManyExceptions' }]
   if (step.action === 'change' && step.onlyTakesAway) return []
   try {
-    await requireSound(ctx, { actor, programme, station, rest })
+    await requireSound(ctx, { actor, programme, station, standing: standingBefore(step), rest })
     return []
   } catch (err) {
     if (!(err instanceof DomainError)) throw err
     return err.problems.map((problem) => ({ ...problem, ...written.locate(problem.field) }))
   }
 }
+
+const standingBefore = (step: Extract<Step, { action: 'create' | 'change' }>): readonly CalendarException[] =>
+  step.action === 'create' ? [] : step.stored.exceptions
 
 async function take(ctx: Needs, actor: Actor, step: Step, rest: Rest): Promise<Applied> {
   switch (step.action) {
@@ -96,7 +100,11 @@ async function take(ctx: Needs, actor: Actor, step: Step, rest: Rest): Promise<A
       return { ...foretold(step), id }
     }
     case 'change':
-      await changeProgramme(ctx, { actor, id: step.stored.id }, (stored) => changed(step, stored), { ...step, rest })
+      await changeProgramme(ctx, { actor, id: step.stored.id }, (stored) => changed(step, stored), {
+        onlyTakesAway: step.onlyTakesAway,
+        problems: (programme, station) => newExceptionProblems(ctx, programme, standingBefore(step), station),
+        rest,
+      })
       return foretold(step)
     case 'end':
       await endProgramme(ctx, { actor, id: step.stored.id })

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Broadcast } from '#protocol/http/broadcasts.ts'
+import { OPERATOR } from '../../controller/accounts/actor.ts'
+import { type Applied, applyFile } from '../../controller/programmes/file/apply.ts'
+import { parseStationFile } from '../../controller/programmes/file/parse.ts'
+import { FileError } from '../../controller/programmes/file/problem.ts'
+import { openProvince, type Province } from '../broadcasts/commune.ts'
+
+/** Communes of Hà Nội, one for each test. */
+const AREAS = ['00004', '00008', '00025']
+let p: Province
+let bulletinId: string
+beforeAll(async () => {
+  p = await openProvince()
+  bulletinId = await p.bulletin()
+})
+afterAll(() => p[Symbol.asyncDispose]())
+
+async function commune(): Promise<{ areaCode: string; apply: (lines: string) => Promise<Applied | string[]> }> {
+  const areaCode = AREAS.shift() ?? ''
+  await p.enrol(areaCode)
+  const wishes = { prune: false, reopen: false }
+  return {
+    areaCode,
+    /** What became of its one programme, or `line:column field key` of all that is wrong. */
+    async apply(lines) {
+      const file = parseStationFile(`areaCode: '${areaCode}'
+programmes:
+  sang:
+    name: Bản tin sáng
+    startsOn: 2026-11-02
+    startTime: 05:30
+    maxMinutes: 1
+    rundown: [${bulletinId}]
+${lines}`)
+      const done: Applied[] = []
+      try {
+        const input = { actor: OPERATOR, file, wishes, isRehearsal: false }
+        await applyFile(p.controller.controller.ctx, input, (applied) => done.push(applied))
+      } catch (err) {
+        if (!(err instanceof FileError)) throw err
+        return err.problems.map(({ line, column, field, key }) => `${line}:${column} ${field} ${key}`)
+      }
+      const [applied] = done
+      if (!applied) throw new Error('nothing was applied')
+      return applied
+    },
+  }
+}
+
+test('an exception of a file is judged when it is new, as on the screen, and never again', async () => {
+  const { areaCode, apply } = await commune()
+  const long = await p.bulletin({ script: 'Một câu dài để đọc. '.repeat(60) })
+  const days = (...lines: string[]) =>
+    `    repeat: daily\n    exceptions:\n${lines.map((line) => `      ${line}\n`).join('')}`
+  const old = '2026-11-05: { move: { date: 2026-11-06 } }'
+  const wrong = days(old, '2026-11-26: { move: { date: 2026-11-20 } }', `2026-11-27: { replace: ${long} }`)
+  const where = [
+    '12:35 programmes.sang.exceptions.2026-11-26.move.date programme.inPast',
+    '13:30 programmes.sang.exceptions.2026-11-27.replace programme.tooLong',
+  ]
+  expect(await apply(wrong)).toEqual(where)
+  expect(await apply('    repeat: daily\n')).toMatchObject({ action: 'create' })
+  expect(await apply(wrong)).toEqual(where)
+  const moved = days(old, '2026-11-25: { move: { date: 2026-11-24 } }')
+  expect(await apply(moved)).toMatchObject({ action: 'change', fields: ['exceptions'] })
+  await p.until(async () => {
+    const { items } = (await p.admin.get(`/api/broadcasts?areaCode=${areaCode}`)).body
+    return items.some((one: Broadcast) => one.originalDate === '2026-11-24')
+  }, 'planning')
+  await p.jumpTo(Date.parse('2026-11-24T12:00+07:00'))
+  // The hour to which it was moved is over by now.
+  expect(await apply(moved.replace('daily', '{ weekdays: [MO, TU, WE] }'))).toMatchObject({ fields: ['repeat'] })
+  expect(
+    await apply(days(old, '2026-11-25: { move: { date: 2026-11-24 } }', '2026-11-24: { move: { time: 17:00 } }')),
+  ).toEqual(['13:19 programmes.sang.exceptions.2026-11-24 inbox.begun'])
+})
