@@ -236,6 +236,10 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'Không có nguồn tiếp sóng “{name}” trong danh mục được phép. Hãy chọn nguồn khác, hoặc nhờ quản trị hệ thống thêm nguồn này.',
   'programme.rrule': 'Quy tắc lặp không hợp lệ (RFC 5545).',
   'programme.stationBusy': 'Nhiều người đang sửa lịch của đài này cùng lúc. Hãy bấm lưu lại.',
+  'programme.strayDay':
+    'Ngày {date} không có buổi phát nào của chương trình này, nên thay đổi của ngày đó không có tác dụng. Các ngày gần nhất có buổi phát: {near}.',
+  'programme.strayDayAlone':
+    'Ngày {date} không có buổi phát nào của chương trình này, nên thay đổi của ngày đó không có tác dụng. Hãy xem lại ngày.',
   'programme.tooFar': 'Ngày bắt đầu quá xa. Hãy chọn ngày trong vòng một năm tới.',
   'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
   'programme.tooSoon':

@@ -75,3 +75,24 @@ test('an exception of a file is judged when it is new, as on the screen, and nev
     await apply(days(old, '2026-11-25: { move: { date: 2026-11-24 } }', '2026-11-24: { move: { time: 17:00 } }')),
   ).toEqual(['13:19 programmes.sang.exceptions.2026-11-24 inbox.begun'])
 })
+
+test('an exception on a day on which nothing airs is told by apply, and stays a warning of its programme until that day', async () => {
+  const { areaCode, apply } = await commune()
+  const days = '    exceptions:\n      2026-12-02: skip\n      2026-11-30: skip\n'
+  const sentence =
+    'Ngày 02/12/2026 không có buổi phát nào của chương trình này, nên thay đổi của ngày đó không có tác dụng. Các ngày gần nhất có buổi phát: 01/12/2026, 07/12/2026.'
+  const weekly = '    repeat: { weekdays: [MO, TU] }\n'
+  const warnings = async () => (await p.admin.get(`/api/programmes?areaCode=${areaCode}`)).body.items[0].warnings
+  expect(await apply(weekly + days)).toEqual({
+    action: 'create',
+    key: 'sang',
+    id: expect.any(String),
+    warnings: [sentence],
+  })
+  expect(await warnings()).toEqual([sentence])
+  expect(await apply(weekly.replace('TU', 'TU, WE') + days)).not.toHaveProperty('warnings')
+  expect(await warnings()).toEqual([])
+  expect(await apply(weekly + days)).toMatchObject({ action: 'change', warnings: [sentence] })
+  await p.jumpTo(Date.parse('2026-12-03T00:00+07:00'))
+  expect(await warnings()).toEqual([])
+})

@@ -8,13 +8,14 @@ import { requireCoverage } from '../../accounts/coverage.ts'
 import * as stationStore from '../../areas/stations.store.ts'
 import type { Context } from '../../context.ts'
 import { conflict, DomainError } from '../../errors.ts'
+import { messageOf } from '../../messages.ts'
 import { createProgramme } from '../create.ts'
 import { endProgramme } from '../end.ts'
 import { newExceptionProblems } from '../exception-problems.ts'
 import * as programmeStore from '../programmes.store.ts'
 import { type Rest, requireSound } from '../require-sound.ts'
 import { changeProgramme, type SeriesContent, withContent } from '../update.ts'
-import { findFaults } from './check.ts'
+import { type Fault, findFaults, findStrayDays } from './check.ts'
 import { decideSteps, type Step, type Wishes } from './decide-steps.ts'
 import type { ParsedFile, WrittenProgramme } from './parse.ts'
 import { FileError, type FileProblem } from './problem.ts'
@@ -29,6 +30,8 @@ export interface Applied {
   /** Null: it would have to be made first. */
   readonly id: ProgrammeId | null
   readonly fields?: readonly string[]
+  /** What to look at, in sentences. */
+  readonly warnings?: readonly string[]
 }
 
 /**
@@ -59,8 +62,15 @@ export async function applyFile(
   const rest = (step: Step) => restOf(steps, step, (other) => changed(other, other.stored))
   for (const step of steps) problems.push(...(await refusals(ctx, actor, station, step, rest(step))))
   if (problems.length > 0) throw new FileError(problems)
-  for (const step of steps) tell(input.isRehearsal ? foretold(step) : await take(ctx, actor, step, rest(step)))
+  const strays = findStrayDays(file, ctx.clock.now())
+  for (const step of steps) {
+    const applied = input.isRehearsal ? foretold(step) : await take(ctx, actor, step, rest(step))
+    const warnings = strays.filter(({ written }) => 'written' in step && written === step.written).map(sentenceOf)
+    tell(warnings.length > 0 ? { ...applied, warnings } : applied)
+  }
 }
+
+const sentenceOf = ({ problem }: Fault): string => messageOf(problem.key, problem.values)
 
 async function requireStation({ db }: Needs, file: ParsedFile): Promise<Station> {
   const station = await stationStore.findStation(db, file.areaCode)
