@@ -126,6 +126,10 @@ describe('what is wrong with a file is said where it is', () => {
       }
     }
     expect(said(programme('    startTiem: 05:30\n'))).toBe('Không có mục “startTiem” ở đây. Có phải “startTime” không?')
+    expect(said(programme('    until: !!str 2026-12-31\n'))).toBe(
+      'Tệp lịch phát không dùng ký hiệu ! (tag). Hãy bỏ !!str.',
+    )
+    expect(said(programme('    until: !date 2026-12-31\n'))).toContain('Hãy bỏ !date.')
     expect(said(programme('    repeat: hourly\n'))).toContain('once, daily, { weekdays: … }, { lunarDays: … }')
   })
 })
@@ -161,8 +165,12 @@ describe('what YAML can do and schedules do not need is refused', () => {
     deep(Array.from({ length: 1_000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'))
   })
 
-  test('a name that JavaScript knows is a name like any other', () => {
-    expect(wrongWith(programme('    __proto__: 1\n'))).toEqual(['8:5 programmes.a.__proto__ file.unknownKey'])
+  test('a name that JavaScript knows is a name like any other, but for the one that objects lose', () => {
+    expect(wrongWith(programme('    __proto__: 1\n'))).toEqual(['8:5 programmes.a.__proto__ file.keyTaken'])
+    expect(wrongWith(programme('').replace('  a:', '  __proto__:'))).toEqual(['3:3 programmes.__proto__ file.keyTaken'])
+    expect(wrongWith(programme('    exceptions: { __proto__: skip }\n'))).toEqual([
+      '8:19 programmes.a.exceptions.__proto__ file.keyTaken',
+    ])
     expect(wrongWith(programme('    constructor: 1\n'))).toEqual(['8:5 programmes.a.constructor file.unknownKey'])
   })
 
