@@ -96,3 +96,16 @@ test('an exception on a day on which nothing airs is told by apply, and stays a 
   await p.jumpTo(Date.parse('2026-12-03T00:00+07:00'))
   expect(await warnings()).toEqual([])
 })
+
+test('the days of a file and those of its station together are no more than a programme may have', async () => {
+  const { apply } = await commune()
+  const skips = (from: number, count: number): string => {
+    const dates = Array.from({ length: count }, (_, n) =>
+      new Date(Date.UTC(2026, 11, from + n)).toISOString().slice(0, 10),
+    )
+    return `    repeat: daily\n    exceptions:\n${dates.map((date) => `      ${date}: skip\n`).join('')}`
+  }
+  expect(await apply(skips(1, 200))).toMatchObject({ action: 'create' })
+  expect(await apply(skips(201, 201))).toEqual(['11:7 programmes.sang.exceptions file.tooManyExceptions'])
+  expect(await apply(skips(201, 200))).toMatchObject({ action: 'change' })
+})

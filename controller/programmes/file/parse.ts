@@ -57,10 +57,11 @@ export function parseStationFile(text: string): ParsedFile {
 function locator(yaml: YamlText, key: string, written: FileProgramme): WrittenProgramme['locate'] {
   const dates = Object.keys(written.exceptions)
   return (field) => {
-    const [first = '', second = '', third = '', ...rest] = field.split('.')
-    const [nth, what] =
-      first === 'exceptions' ? [dates[Number(second)] ?? second, IN_FILE[third] ?? third] : [second, third]
-    const path = ['programmes', key, ...[first, nth, what, ...rest].filter((step) => step !== '')]
+    const [first = '', ...rest] = field.split('.')
+    const [nth, what = '', ...inner] = rest
+    const own =
+      first === 'exceptions' && nth !== undefined ? [dates[Number(nth)] ?? nth, IN_FILE[what] ?? what, ...inner] : rest
+    const path = ['programmes', key, ...[first, ...own].filter((step) => step !== '')]
     return { ...yaml.locate(path, path.length === 2 ? 'key' : 'value'), field: path.join('.') }
   }
 }
