@@ -163,16 +163,18 @@ test('a day that is under way is judged alike when a programme is saved and when
   expect(Math.min(late, early, over)).toBeGreaterThan(20)
 })
 
+/** For all of the commune, every day of weeks before and after. */
+const daily = (id: string, startTime: string, maxMinutes = 30): PlacedProgramme => ({
+  ...ProgrammeCalendar.parse({ startsOn: '2026-11-01', startTime, repeat: { kind: 'rrule', rrule: 'FREQ=DAILY' } }),
+  id,
+  name: id,
+  areaCode: COMMUNE,
+  maxMinutes,
+  targets: { areas: [COMMUNE], clusters: [], exclude: [] },
+})
+
 test('a session of today that has begun, was called off or was moved to an hour that is over takes air where it is', () => {
   const at = (clock: string, day = 25) => Date.parse(`2026-11-${day}T${clock}+07:00`)
-  const daily = (id: string, startTime: string): PlacedProgramme => ({
-    ...ProgrammeCalendar.parse({ startsOn: '2026-11-01', startTime, repeat: { kind: 'rrule', rrule: 'FREQ=DAILY' } }),
-    id,
-    name: id,
-    areaCode: COMMUNE,
-    maxMinutes: 30,
-    targets: { areas: [COMMUNE], clusters: [], exclude: [] },
-  })
   const aired = { programmeId: ProgrammeId.parse('prg_ended'), originalDate: '2026-11-24', status: 'closed' } as const
   const today = {
     from: at('00:00'),
@@ -205,4 +207,22 @@ test('a session of today that has begun, was called off or was moved to an hour 
   const limits = { sessionsPerDay: { by: 'commune', value: 2 } } as const
   const rest = { from: today.now + 1, until: at('00:00', 26) }
   expect([...overLimits(own, { ...times, limits }, rest)]).toEqual([['stays@2026-11-25', 'sessionsPerDay']])
+})
+
+test('a programme answers for what it breaks itself, not for what others break since limits were tightened', () => {
+  const limits = {
+    minutesPerSession: { by: 'commune', value: 20 },
+    sessionsPerDay: { by: 'commune', value: 2 },
+    earliest: { by: 'commune', value: '06:00' },
+  } as const
+  const times = { timeZone: 'Asia/Ho_Chi_Minh', quietHours: { from: '22:00', to: '05:00' }, limits }
+  const long = daily('long', '05:30', 30)
+  const keysOf = (own: PlacedProgramme, ...others: PlacedProgramme[]) =>
+    placeProblems(own, prepare({ others, clusters, times, window })).map(({ key }) => key)
+  expect(keysOf(long)).toEqual(['limit.minutesPerSession', 'limit.earliest'])
+  expect(keysOf(daily('short', '07:00', 10), long)).toEqual([])
+  // Of a day that is full it is the later session that is too many, be it another's.
+  const noon = daily('noon', '12:00', 10)
+  expect(keysOf(daily('short', '07:00', 10), long, noon)).toEqual(['limit.sessionsPerDay'])
+  expect(keysOf(daily('short', '07:00', 10), long, noon, daily('late', '18:00', 10))).toEqual(['limit.sessionsPerDay'])
 })
