@@ -53,6 +53,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'calendar.yearlyDate': 'Ngày trong năm viết theo dạng tháng-ngày, ví dụ 04-16.',
   'calendarLink.notFound': 'Liên kết lịch này không còn dùng được. Hãy xin liên kết mới trên trang của đài.',
   'calendarLink.tooOften': 'Lịch được hỏi quá nhiều lần. Hãy thử lại sau một phút.',
+  'cli.directory': 'Đường dẫn này là một thư mục. Hãy ghi đường dẫn của một tệp.',
+  'cli.noAccess': 'Không có quyền đọc hoặc ghi ở đường dẫn này. Hãy xem lại quyền của tệp và thư mục.',
+  'cli.noFile': 'Không tìm thấy tệp hoặc thư mục này. Hãy kiểm tra lại đường dẫn.',
   'cluster.ambiguous': 'Có {count} cụm loa mang tên này. Hãy dùng mã: {ids}.',
   'cluster.notFound': 'Không tìm thấy cụm loa này.',
   'cursor.invalid': 'Vị trí trang không hợp lệ. Hãy tải lại danh sách từ đầu.',
@@ -101,6 +104,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'file.id': 'Mã không hợp lệ. Mã này bắt đầu bằng {prefix} rồi đến chữ thường và số; hãy chép từ bảng điều khiển.',
   'file.indent': 'Thụt đầu dòng không đúng, hoặc thiếu dấu ngoặc ở trên. Hãy để các mục cùng cấp thẳng hàng nhau.',
   'file.key': 'Tên mục phải là chữ. Hãy viết theo dạng tên: giá trị.',
+  'file.keyTaken': 'Không dùng được tên “{name}”. Hãy đặt tên khác.',
   'file.keyTwice': 'Mục “{name}” có hai lần. Hãy bỏ bớt một, hoặc đặt tên khác.',
   'file.limit.days': 'Ngày {date} không nằm trong các thứ được phát của tệp ({limit}). Hãy đổi ngày lặp lại.',
   'file.limit.earliest':
@@ -250,6 +254,10 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'Không có nguồn tiếp sóng “{name}” trong danh mục được phép. Hãy chọn nguồn khác, hoặc nhờ quản trị hệ thống thêm nguồn này.',
   'programme.rrule': 'Quy tắc lặp không hợp lệ (RFC 5545).',
   'programme.stationBusy': 'Nhiều người đang sửa lịch của đài này cùng lúc. Hãy bấm lưu lại.',
+  'programme.strayDay':
+    'Ngày {date} không có buổi phát nào của chương trình này, nên thay đổi của ngày đó không có tác dụng. Các ngày gần nhất có buổi phát: {near}.',
+  'programme.strayDayAlone':
+    'Ngày {date} không có buổi phát nào của chương trình này, nên thay đổi của ngày đó không có tác dụng. Hãy xem lại ngày.',
   'programme.tooFar': 'Ngày bắt đầu quá xa. Hãy chọn ngày trong vòng một năm tới.',
   'programme.tooLong': 'Các bản tin dài {minutes} phút, quá thời lượng cho phép {limit} phút.',
   'programme.tooSoon':

@@ -22,6 +22,24 @@ export async function sessionsBetween(
   return rows.map(parseBroadcast)
 }
 
+/** A session without what it says. */
+export type SessionFate = Pick<
+  BroadcastTable,
+  'programmeId' | 'originalDate' | 'startAt' | 'endAt' | 'status' | 'cancelledBy'
+>
+
+/** Sessions of a commune that start at an instant or later, in whatever status. */
+export async function fatesFrom(db: Db, areaCode: string, from: number): Promise<SessionFate[]> {
+  return db
+    .selectFrom('broadcast')
+    .select(['programmeId', 'originalDate', 'startAt', 'endAt', 'status', 'cancelledBy'])
+    .where('areaCode', '=', areaCode)
+    .where('startAt', '>=', from)
+    .orderBy('startAt')
+    .orderBy('id')
+    .execute()
+}
+
 /** The names of a commune's sessions that the series has put on one of these dates: all that have a row. */
 export async function namesOn(
   db: Db,

@@ -69,7 +69,7 @@ async function requireReader(ctx: Needs, reader: CalendarReader, areaCode: strin
 async function calendarOf(ctx: Needs, station: Station, cluster: clusterStore.ClusterRow | null): Promise<string> {
   const { areaCode, timeZone } = station
   const window = windowAround(ctx.clock.now(), timeZone)
-  const times = await stationTimes(ctx.db, station, window)
+  const times = await stationTimes(ctx.db, station, window, ctx.clock.now())
   const programmes = await programmeStore.activeProgrammesOf(ctx.db, areaCode)
   const schedule = { station, times, programmes }
   const all = await daySessionsIn(ctx, schedule, window)

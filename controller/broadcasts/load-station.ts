@@ -56,7 +56,7 @@ export async function loadStation(db: Db, areaCode: string, now: number): Promis
   const station = await stationStore.findStation(db, areaCode)
   if (!station || revision === null) return null
   const window = plannedDays(now, station.timeZone)
-  const times = await stationTimes(db, station, window)
+  const times = await stationTimes(db, station, window, now)
   const programmes = await programmeStore.activeProgrammesOf(db, areaCode)
   const material = await materialOf(db, programmes, times, now)
   const sessions = sessionsIn(programmes, material, times, window)

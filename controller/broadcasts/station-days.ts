@@ -43,7 +43,7 @@ export async function listStationDays(
   const { timeZone, quietHours } = station
   const midnight = (day: number): number => instantOf(dateOf(day), '00:00', timeZone)
   const window = { from: midnight(first), until: midnight(last + 1) }
-  const times = await stationTimes(ctx.db, station, window)
+  const times = await stationTimes(ctx.db, station, window, ctx.clock.now())
   const programmes = await programmeStore.activeProgrammesOf(ctx.db, station.areaCode)
   const found = await daySessionsIn(ctx, { station, times, programmes }, window)
   const clusters = await clusterStore.clustersOfArea(ctx.db, station.areaCode)

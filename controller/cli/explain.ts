@@ -13,6 +13,12 @@ export function explain(err: unknown): string {
   }
   if (err instanceof ConfigError || err instanceof SpeechError) return err.message
   if (err instanceof ZodError) return err.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n')
-  if (err instanceof Error && 'code' in err && err.code === 'ENOENT') return err.message
+  if (isFileError(err)) return [err.path, messageOf(FILE_ERRORS[err.code])].filter(Boolean).join(': ')
   return err instanceof Error ? (err.stack ?? err.message) : String(err)
 }
+
+const FILE_ERRORS = { ENOENT: 'cli.noFile', EISDIR: 'cli.directory', EACCES: 'cli.noAccess' } as const
+
+/** What reading says of a path; that of a folder is not told. */
+const isFileError = (err: unknown): err is Error & { code: keyof typeof FILE_ERRORS; path?: string } =>
+  err instanceof Error && 'code' in err && typeof err.code === 'string' && Object.hasOwn(FILE_ERRORS, err.code)

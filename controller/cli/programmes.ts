@@ -5,7 +5,7 @@ import { dayOf } from '#protocol/rules/civil-date.ts'
 import { systemClock as clock } from '../clock.ts'
 import { invalid } from '../errors.ts'
 import { messageOf } from '../messages.ts'
-import { checkFile } from '../programmes/file/check.ts'
+import { checkFile, findStrayDays } from '../programmes/file/check.ts'
 import { stationJsonSchema } from '../programmes/file/json-schema.ts'
 import { type ParsedFile, parseStationFile } from '../programmes/file/parse.ts'
 import { previewFile } from '../programmes/file/preview.ts'
@@ -42,6 +42,7 @@ export function addProgrammeCommands(program: Command): void {
       if (to < from) throw invalid('--to', 'calendar.endsBeforeStart')
       if (dayOf(to) - dayOf(from) > MAX_DAYS) throw invalid('--to', 'file.previewTooLong', { days: MAX_DAYS })
       return withFile(path, (file) => {
+        for (const { problem } of findStrayDays(file, clock.now())) console.error(lineOf(path, problem))
         const lines = previewFile(file, from, to).map((session) => JSON.stringify(session))
         console.log(lines.length === 0 ? '[]' : `[\n${lines.join(',\n')}\n]`)
       })

@@ -7,6 +7,7 @@ import { enqueuePlan } from '../broadcasts/replan.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { invalid } from '../errors.ts'
+import { requireReplacement } from './exception-problems.ts'
 import { getProgramme } from './get.ts'
 import * as programmeStore from './programmes.store.ts'
 import { type Rest, requireSound } from './require-sound.ts'
@@ -22,6 +23,7 @@ export async function createProgramme(
   await requireCoverage(ctx.db, actor, [programme.areaCode], 'areaCode')
   const station = await stationStore.findStation(ctx.db, programme.areaCode)
   if (!station) throw invalid('areaCode', 'programme.noStation')
+  for (const [i, exception] of programme.exceptions.entries()) requireReplacement(exception, `exceptions.${i}`)
   const now = ctx.clock.now()
   const id = ProgrammeId.parse(ctx.newId('prg'))
   const write = async (tx: Tx): Promise<void> => {
@@ -41,7 +43,7 @@ export async function createProgramme(
     await enqueuePlan(ctx, tx, programme.areaCode)
     await tx.event('programme.changed', id)
   }
-  const check = () => requireSound(ctx, { actor, programme, station, rest: input.rest })
+  const check = () => requireSound(ctx, { actor, programme, station, standing: [], rest: input.rest })
   await saveChecked(ctx, programme.areaCode, { check, write })
   return getProgramme(ctx, { actor, id })
 }

@@ -1,13 +1,13 @@
 import { type CalendarException, MAX_EXCEPTIONS } from '#protocol/calendar.ts'
 import type { Programme } from '#protocol/http/programmes.ts'
-import { BulletinId, type ProgrammeId } from '#protocol/ids.ts'
+import type { ProgrammeId } from '#protocol/ids.ts'
 import { dateOf } from '#protocol/rules/civil-date.ts'
 import { withException, withoutException } from '#protocol/rules/edit-calendar.ts'
 import type { Actor } from '../accounts/actor.ts'
 import type { Context } from '../context.ts'
 import { invalid } from '../errors.ts'
 import { DAY } from '../units.ts'
-import { exceptionProblems } from './exception-problems.ts'
+import { exceptionProblems, requireReplacement } from './exception-problems.ts'
 import { changeProgramme } from './update.ts'
 
 type Needs = Pick<Context, 'db' | 'bus' | 'clock' | 'newId' | 'config'>
@@ -19,8 +19,7 @@ export async function putException(
 ): Promise<Programme> {
   const { date, exception } = input
   if (exception.date !== date) throw invalid('exception.date', 'programme.exceptionDate')
-  if (exception.kind === 'replace' && !BulletinId.safeParse(exception.replacement).success)
-    throw invalid('exception.replacement', 'bulletin.notFound', { id: exception.replacement })
+  requireReplacement(exception)
   return changeProgramme(
     ctx,
     input,

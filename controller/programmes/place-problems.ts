@@ -8,8 +8,9 @@ import { limitText, ruleAuthorName } from '../areas/rule-words.ts'
 import type { Problem } from '../errors.ts'
 import { groupBy } from '../group-by.ts'
 import { dayMonthYear } from '../iso.ts'
+import { begunSlots, comingSlots } from './counted-slots.ts'
 import { type Hearers, slotCollisions } from './slot-collisions.ts'
-import { type AirSlot, type SlotProgramme, slotsIn } from './slots.ts'
+import type { AirSlot, SlotProgramme } from './slots.ts'
 import type { StationTimes } from './station-times.ts'
 import { targetedClusters } from './targets.ts'
 
@@ -29,14 +30,17 @@ export interface Neighbours {
 }
 
 /** Which limits the sessions of a programme would break together with all others, and which of those they run into. */
-export function placeProblems(own: PlacedProgramme, slots: readonly AirSlot[], given: Prepared): Problem[] {
+export function placeProblems(own: PlacedProgramme, given: Prepared): Problem[] {
+  const slots = comingSlots([own], given.times, given.window)
   return [...limitProblems(own, slots, given), ...collisionProblems(own, slots, given)]
 }
 
 /** Neighbours whose slots have been reckoned, for looking at several starts. */
 export interface Prepared extends Neighbours {
-  /** In order of time. */
+  /** Those to come, in order of time. */
   readonly slots: readonly AirSlot[]
+  /** Those with what has begun today. */
+  readonly counted: readonly AirSlot[]
   readonly limits: Limits
   /** What the neighbours break already. */
   readonly breaches: readonly Breach[]
@@ -44,12 +48,12 @@ export interface Prepared extends Neighbours {
 
 export function prepare(neighbours: Neighbours): Prepared {
   const { others, times, window } = neighbours
-  const slots = others
-    .flatMap((other) => slotsIn(other, times, window))
-    .sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : 1))
+  const slots = comingSlots(others, times, window).sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : 1))
+  const counted = [...begunSlots(times), ...slots]
   const limits = valuesOf(times.limits ?? {})
   const hasLimits = Object.keys(limits).length > 0
-  return { ...neighbours, slots, limits, breaches: hasLimits ? breachesOf(slots, limits, times.timeZone) : [] }
+  const breaches = hasLimits ? breachesOf(counted, limits, times.timeZone) : []
+  return { ...neighbours, slots, counted, limits, breaches }
 }
 
 /** Only what the programme itself brings about: others may have broken limits that were tightened after they were saved. */
@@ -58,7 +62,7 @@ function limitProblems(own: ProgrammeCalendar, slots: readonly AirSlot[], given:
   if (Object.keys(limits).length === 0) return []
   const dates = new Set(slots.map(({ date }) => date))
   const known = new Set(given.breaches.map(({ id, kind }) => `${id} ${kind}`))
-  const ofDays = given.slots.filter(({ date }) => dates.has(date))
+  const ofDays = given.counted.filter(({ date }) => dates.has(date))
   const fresh = breachesOf([...ofDays, ...slots], limits, times.timeZone).filter(
     ({ id, kind }) => !known.has(`${id} ${kind}`),
   )

@@ -1,3 +1,4 @@
+import type { CalendarException } from '#protocol/calendar.ts'
 import type { Station } from '#protocol/http/areas.ts'
 import type { ClusterId, ProgrammeId } from '#protocol/ids.ts'
 import type { Actor } from '../accounts/actor.ts'
@@ -6,6 +7,7 @@ import type { Context } from '../context.ts'
 import { DomainError, type Problem } from '../errors.ts'
 import { alternativesTo } from './alternatives.ts'
 import { LOOK_AHEAD_MS, programmeProblems } from './check.ts'
+import { newExceptionProblems } from './exception-problems.ts'
 import { type PlacedProgramme, placeProblems, prepare } from './place-problems.ts'
 import * as programmeStore from './programmes.store.ts'
 import { bulletinsNamedBy, fixedItems, type ProgrammeContent } from './rundown.ts'
@@ -17,7 +19,6 @@ import { readyBulletins } from './session/ready-bulletins.store.ts'
 import { isRelayPart, relayOf } from './session/relay.ts'
 import { relaysFor } from './session/relays-for.ts'
 import { itemsOf } from './session/session.ts'
-import { slotsIn } from './slots.ts'
 import { stationTimes } from './station-times.ts'
 import { targetedClusters } from './targets.ts'
 
@@ -31,11 +32,14 @@ export async function requireSound(
     actor,
     programme,
     station,
+    standing = programme.exceptions,
     rest = (active) => active.filter(({ id }) => id !== programme.id),
   }: {
     actor: Actor
     programme: ProgrammeContent & { readonly id?: ProgrammeId }
     station: Station
+    /** Exceptions that are not new. */
+    standing?: readonly CalendarException[] | undefined
     rest?: Rest | undefined
   },
 ): Promise<void> {
@@ -55,7 +59,7 @@ export async function requireSound(
     ],
   }
   const window = { from: now + 1, until: now + LOOK_AHEAD_MS }
-  const times = await stationTimes(ctx.db, station, window)
+  const times = await stationTimes(ctx.db, station, window, now)
   const clusters = (await clusterStore.clustersOfArea(ctx.db, programme.areaCode)).map(({ id }) => id)
   const others = rest(await programmeStore.activeProgrammesOf(ctx.db, programme.areaCode))
   const neighbours = prepare({ others, clusters, times, window })
@@ -63,12 +67,13 @@ export async function requireSound(
     const own = { ...programme, id: programme.id ?? 'new', startTime }
     return [
       ...programmeProblems(own, times, bulletins, { now, leadMs: ctx.config.leadMs }),
-      ...placeProblems(own, slotsIn(own, times, window), neighbours),
+      ...placeProblems(own, neighbours),
     ]
   }
   const problems = [
     ...targetProblems(programme, clusters),
     ...(await rundownProblems(ctx.db, actor, programme)),
+    ...(await newExceptionProblems(ctx, programme, standing, station)),
     ...problemsAt(programme.startTime),
   ]
   if (problems.length === 0) return

@@ -27,7 +27,7 @@ export interface AirSlot extends Airing, Pick<ProgrammeOccurrence, 'originalDate
 export function slotsIn(programme: SlotProgramme, times: StationTimes, window: Window): AirSlot[] {
   const { timeZone, quietHours, holidays = [], silences = [], exemptions = [] } = times
   const nextQuiet = quietSearch(quietHours, timeZone)
-  const own = exemptions.filter(({ programmeId }) => programmeId === null || programmeId === programme.id)
+  const own = exemptionsOf(programme.id, exemptions)
   return occurrencesOf(programme, window, timeZone, { holidays })
     .filter(({ startAt }) => nextQuiet(startAt) > startAt && !silencedEverywhere(startAt, 0, silences))
     .map(({ originalDate, date, startAt }) => ({
@@ -41,5 +41,8 @@ export function slotsIn(programme: SlotProgramme, times: StationTimes, window: W
     }))
 }
 
-const exemptOn = (date: string, exemptions: readonly StoredExemption[]): readonly Exempt[] =>
+export const exemptionsOf = (id: string, exemptions: readonly StoredExemption[]): readonly StoredExemption[] =>
+  exemptions.filter(({ programmeId }) => programmeId === null || programmeId === id)
+
+export const exemptOn = (date: string, exemptions: readonly StoredExemption[]): readonly Exempt[] =>
   exemptions.filter(({ fromDate, untilDate }) => fromDate <= date && date <= untilDate)

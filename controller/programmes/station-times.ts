@@ -11,7 +11,7 @@ import { nightOf } from '../areas/night.store.ts'
 import { NOTHING_SAID } from '../areas/rule-place.ts'
 import type { Db } from '../db/open.ts'
 import { DAY } from '../units.ts'
-
+import { type DayUnderWay, dayUnderWay } from './day-under-way.ts'
 import * as exemptionStore from './exemptions.store.ts'
 
 /** What a station's sessions depend on besides their programmes. */
@@ -28,6 +28,8 @@ export interface StationTimes {
   readonly exemptions?: readonly exemptionStore.StoredExemption[]
   readonly holidays?: readonly HolidayDecision[]
   readonly silences?: readonly SilentSpan[]
+  /** Left out: the calendars alone say what takes place. */
+  readonly today?: DayUnderWay
 }
 
 /** What begins in the window may end after it; and plans, which name silences, are valid for longer than they reach. */
@@ -37,7 +39,7 @@ const BEYOND_MS = 2 * DAY
  * What a station's sessions in a window depend on besides their programmes. A silence or a day off that the province has
  * decided holds in all its communes; what a commune has decided for the same year stands in the province's place.
  */
-export async function stationTimes(db: Db, station: Station, window: Window): Promise<StationTimes> {
+export async function stationTimes(db: Db, station: Station, window: Window, now: number): Promise<StationTimes> {
   const { areaCode, timeZone } = station
   const area = await areaStore.findArea(db, areaCode)
   const parent = area?.parentCode ? await areaStore.findArea(db, area.parentCode) : null
@@ -68,5 +70,6 @@ export async function stationTimes(db: Db, station: Station, window: Window): Pr
       within,
       timeZone,
     ),
+    today: await dayUnderWay(db, station, now),
   }
 }

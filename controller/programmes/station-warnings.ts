@@ -1,5 +1,5 @@
 import type { ProgrammeId } from '#protocol/ids.ts'
-import { localTimes } from '#protocol/rules/civil-time.ts'
+import { civilTime, localTimes } from '#protocol/rules/civil-time.ts'
 import { clockOf } from '#protocol/rules/said-rules.ts'
 import { limitText, ruleAuthorName } from '../areas/rule-words.ts'
 import * as stationStore from '../areas/stations.store.ts'
@@ -12,12 +12,14 @@ import { hearersOf, type Prepared, prepare } from './place-problems.ts'
 import * as programmeStore from './programmes.store.ts'
 import { slotCollisions } from './slot-collisions.ts'
 import { stationTimes } from './station-times.ts'
+import { strayDays } from './stray-days.ts'
 
 /** What to know of a programme, each thing once, with the sentence about the first day on which it is so. */
 type Warnings = Map<string, string>
 
 /**
- * Of each programme of a station: which limits it breaks now that they were tightened, and what it waits for or loses to.
+ * Of each programme of a station: which limits it breaks now that they were tightened, what it waits for or loses to, and
+ * which of its days are different for nothing.
  * What nobody could have saved comes about when rules change, or clusters are added.
  */
 export async function stationWarnings(db: Db, areaCode: string, now: number): Promise<Map<ProgrammeId, string[]>> {
@@ -28,7 +30,7 @@ export async function stationWarnings(db: Db, areaCode: string, now: number): Pr
   const given = prepare({
     others,
     clusters: (await clusterStore.clustersOfArea(db, areaCode)).map(({ id }) => id),
-    times: await stationTimes(db, station, window),
+    times: await stationTimes(db, station, window, now),
     window,
   })
   const warnings = new Map<string, Warnings>(others.map(({ id }) => [id, new Map()]))
@@ -39,7 +41,16 @@ export async function stationWarnings(db: Db, areaCode: string, now: number): Pr
   }
   warnOfLimits(given, warn)
   warnOfCollisions(given, warn)
+  warnOfStrayDays(given, now, warnings)
   return new Map(others.map(({ id }) => [id, [...(warnings.get(id)?.values() ?? [])]]))
+}
+
+/** Of those to come: what was meant for a day that is over can no longer be set right. */
+function warnOfStrayDays({ others, times }: Prepared, now: number, warnings: ReadonlyMap<string, Warnings>): void {
+  const today = civilTime(now, times.timeZone).date
+  for (const programme of others)
+    for (const { date, key, values } of strayDays(programme, times.timeZone, times.holidays))
+      if (date >= today) warnings.get(programme.id)?.set(`stray ${date}`, messageOf(key, values))
 }
 
 type Warn = (slotId: string, what: string, sentence: () => string) => void

@@ -32,17 +32,21 @@ test('a schedule is checked and previewed on a machine that has nothing but the 
     runLoa(nowhere, ['programmes', ...args], { LOA_DATABASE_URL: 'not even an address' })
   const ward = join(SCHEDULES, 'ward.yaml')
   const bad = await fileWith('bad.yaml', "areaCode: '00004'\nprogrammes:\n  a:\n    nmae: A\n")
+  const stray = stationFile(programme('sang', '05:30', '    exceptions: { 2099-12-05: skip }\n    until: 2026-12-31\n'))
   const window = ['--from', '2026-12-04', '--to', '2026-12-07']
-  const [validated, previewed, refused, alsoRefused, backwards, noDate, notThere, schema] = await Promise.all([
-    loa('validate', ward),
-    loa('preview', ward, ...window),
-    loa('validate', bad),
-    loa('preview', bad, ...window),
-    loa('preview', ward, '--from', '2026-12-07', '--to', '2026-12-04'),
-    loa('preview', ward, '--from', 'hôm nay', '--to', '2026-12-04'),
-    loa('validate', join(folder, 'none.yaml')),
-    loa('schema'),
-  ])
+  const [validated, previewed, refused, alsoRefused, backwards, noDate, notThere, noFile, strayed, schema] =
+    await Promise.all([
+      loa('validate', ward),
+      loa('preview', ward, ...window),
+      loa('validate', bad),
+      loa('preview', bad, ...window),
+      loa('preview', ward, '--from', '2026-12-07', '--to', '2026-12-04'),
+      loa('preview', ward, '--from', 'hôm nay', '--to', '2026-12-04'),
+      loa('validate', join(folder, 'none.yaml')),
+      loa('validate', SCHEDULES),
+      loa('preview', await fileWith('stray.yaml', stray), ...window),
+      loa('schema'),
+    ])
   expect(validated).toMatchObject({ code: 0, err: '' })
   expect(JSON.parse(validated.out)).toEqual({ areaCode: COMMUNE, programmes: 2, warnings: [] })
   const sessions = JSON.parse(previewed.out)
@@ -60,7 +64,12 @@ test('a schedule is checked and previewed on a machine that has nothing but the 
   }
   expect([backwards.code, backwards.err]).toEqual([1, expect.stringMatching(/^--to: Kết thúc phải sau bắt đầu/)])
   expect([noDate.code, noDate.err]).toEqual([1, expect.stringMatching(/^--from: Ngày viết theo dạng/)])
-  expect([notThere.code, notThere.err]).toEqual([1, expect.stringMatching(/none\.yaml/)])
+  expect([notThere.code, notThere.err]).toEqual([1, expect.stringMatching(/none\.yaml: Không tìm thấy tệp [^\n]*$/)])
+  expect([noFile.code, noFile.err]).toEqual([1, expect.stringMatching(/^Đường dẫn này là một thư mục\.[^\n]*$/)])
+  expect([strayed.code, JSON.parse(strayed.out).length]).toEqual([0, 4])
+  expect(strayed.err).toMatch(
+    /stray\.yaml:10:31: programmes\.sang\.exceptions\.2099-12-05: Ngày 05\/12\/2099 .* 31\/12\/2026\.$/,
+  )
   const kept = await readFile(join(SCHEDULES, 'programmes.schema.json'), 'utf8')
   expect(JSON.parse(schema.out)).toEqual(JSON.parse(kept))
   await expect(access(nowhere)).rejects.toThrow()

@@ -6,7 +6,7 @@ import { MINUTE, openProvince, type Province } from '../broadcasts/commune.ts'
 import { problemsOf } from '../http/support.ts'
 
 /** Communes of Hà Nội, one for each test. */
-const AREAS = ['00004', '00008', '00025', '00070', '00082', '00091', '00097', '00103']
+const AREAS = ['00004', '00008', '00025', '00070', '00082', '00091', '00097', '00103', '00118']
 const DAY = 86_400_000
 const LEAD_MS = 60_000
 /** The test's Monday morning is 08:00 of the 23rd in Việt Nam. */
@@ -235,4 +235,40 @@ test('takes no exception that nobody would hear: in the past, within the lead ti
   expect(await refused(replace(expiring))).toEqual(['exception.replacement bulletin.expiresBefore'])
   await p.jumpTo(Date.parse(first.startAt) + 1_000)
   expect(await refused(move(first.originalDate, { time: '20:00' }))).toEqual(['exception.date inbox.begun'])
+})
+
+test('judges the exceptions that a programme is made with as if each came by itself, but for days that are over', async () => {
+  const areaCode = AREAS.shift() ?? ''
+  await p.enrol(areaCode)
+  const day = (n: number): string => local(new Date(p.clock.now() + n * DAY).toISOString()).slice(0, 10)
+  const long = await p.bulletin({ script: 'Một câu dài để đọc. '.repeat(60) })
+  const made = (exceptions: unknown[]) =>
+    p.admin.post('/api/programmes', {
+      ...DAILY,
+      name: 'Có ngày khác thường',
+      areaCode,
+      maxMinutes: 1,
+      targets: { areas: [areaCode] },
+      rundown: [{ kind: 'bulletin', bulletinId }],
+      exceptions,
+    })
+  const past = { date: day(-5), kind: 'move', to: { date: day(-4) } }
+  const refused = await made([
+    past,
+    { date: day(2), kind: 'skip' },
+    { date: day(3), kind: 'move', to: { date: day(-1) } },
+    { date: day(4), kind: 'replace', replacement: long },
+    { date: day(-1), kind: 'move', to: { date: day(0), time: '05:00' } },
+  ])
+  expect([refused.status, problemsOf(refused.body)]).toEqual([
+    422,
+    [
+      'exceptions.2.to.date programme.inPast',
+      'exceptions.3.replacement programme.tooLong',
+      'exceptions.4.to.time programme.inPast',
+    ],
+  ])
+  const nothing = await made([past, { date: day(5), kind: 'replace', replacement: 'Bài khác' }])
+  expect([nothing.status, problemsOf(nothing.body)]).toEqual([422, ['exceptions.1.replacement bulletin.notFound']])
+  expect((await made([past, { date: day(2), kind: 'skip' }])).status).toBe(201)
 })

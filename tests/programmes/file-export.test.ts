@@ -117,3 +117,54 @@ describe('what is exported', () => {
     expect(parseStationFile(writeStationFile(station, []))).toMatchObject(station)
   })
 })
+
+describe('what a file says otherwise than its station', () => {
+  const FIELDS = {
+    name: 'A',
+    startsOn: '2026-12-01',
+    startTime: '05:30',
+    until: '2027-12-01',
+    repeat: 'daily',
+    season: '{ from: 04-16, to: 10-15 }',
+    holidays: 'skip',
+    maxMinutes: '15',
+    targets: '{ exclude: [clu_a] }',
+    rundown: '[inbox]',
+  }
+  const parse = (fields: Record<string, string>) => {
+    const lines = Object.entries(fields).map(([name, value]) => `    ${name}: ${value}\n`)
+    return parseStationFile(`areaCode: '${AREA}'\nprogrammes:\n  a:\n${lines.join('')}`).programmes
+  }
+  const known = parse(FIELDS).map(({ programme }) => ({
+    ...programme,
+    id: ProgrammeId.parse('prg_a'),
+    status: 'active' as const,
+    revision: 1,
+    createdBy: 'u',
+    createdByName: 'Cán bộ',
+    createdAt: 1,
+    updatedAt: 1,
+  }))
+
+  test.each(
+    Object.entries({
+      name: 'B',
+      startsOn: '2026-12-02',
+      startTime: '05:31',
+      until: '2027-12-02',
+      repeat: '{ weekdays: [MO] }',
+      season: '{ from: 04-16, to: 10-16 }',
+      holidays: 'only',
+      maxMinutes: '16',
+      targets: '{ exclude: [clu_b] }',
+      rundown: '[bul_a, inbox]',
+      exceptions: '{ 2026-12-24: skip }',
+    }),
+  )('is seen where it is the %s', (field, value) => {
+    const wishes = { prune: false, reopen: false }
+    const stepsFor = (fields: Record<string, string>) =>
+      decideSteps(parse(fields), { active: known, endedAt: new Map() }, wishes, () => '').steps
+    expect(stepsFor(FIELDS)).toMatchObject([{ action: 'keep' }])
+    expect(stepsFor({ ...FIELDS, [field]: value })).toMatchObject([{ action: 'change', fields: [field] }])
+  })
+})

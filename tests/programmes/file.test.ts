@@ -33,8 +33,11 @@ function wrongWith(text: string, check = false): string[] {
     return []
   } catch (err) {
     if (!(err instanceof FileError)) throw err
-    for (const { key, values } of err.problems)
-      expect(messageOf(key, values)).not.toMatch(/\{\w+\}|^Giá trị không hợp lệ/)
+    for (const { key, values = {} } of err.problems) {
+      // What the file itself says may look like a place to fill.
+      const filled = Object.fromEntries(Object.keys(values).map((name) => [name, '…']))
+      expect(messageOf(key, filled)).not.toMatch(/\{\w+\}|^Giá trị không hợp lệ/)
+    }
     return err.problems.map(({ line, column, field, key }) => `${line}:${column} ${field} ${key}`)
   }
 }
@@ -123,6 +126,10 @@ describe('what is wrong with a file is said where it is', () => {
       }
     }
     expect(said(programme('    startTiem: 05:30\n'))).toBe('Không có mục “startTiem” ở đây. Có phải “startTime” không?')
+    expect(said(programme('    until: !!str 2026-12-31\n'))).toBe(
+      'Tệp lịch phát không dùng ký hiệu ! (tag). Hãy bỏ !!str.',
+    )
+    expect(said(programme('    until: !date 2026-12-31\n'))).toContain('Hãy bỏ !date.')
     expect(said(programme('    repeat: hourly\n'))).toContain('once, daily, { weekdays: … }, { lunarDays: … }')
   })
 })
@@ -158,8 +165,12 @@ describe('what YAML can do and schedules do not need is refused', () => {
     deep(Array.from({ length: 1_000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'))
   })
 
-  test('a name that JavaScript knows is a name like any other', () => {
-    expect(wrongWith(programme('    __proto__: 1\n'))).toEqual(['8:5 programmes.a.__proto__ file.unknownKey'])
+  test('a name that JavaScript knows is a name like any other, but for the one that objects lose', () => {
+    expect(wrongWith(programme('    __proto__: 1\n'))).toEqual(['8:5 programmes.a.__proto__ file.keyTaken'])
+    expect(wrongWith(programme('').replace('  a:', '  __proto__:'))).toEqual(['3:3 programmes.__proto__ file.keyTaken'])
+    expect(wrongWith(programme('    exceptions: { __proto__: skip }\n'))).toEqual([
+      '8:19 programmes.a.exceptions.__proto__ file.keyTaken',
+    ])
     expect(wrongWith(programme('    constructor: 1\n'))).toEqual(['8:5 programmes.a.constructor file.unknownKey'])
   })
 
@@ -252,6 +263,43 @@ ${more}`
     expect(keys(two('').replace('06:00', '06:10'))).toEqual(['file.waits'])
     expect(wrongWith(two('').replace('06:00', '06:09'), true)).toHaveLength(1)
   })
+})
+
+test('a day that is made different although nothing airs on it is a warning, with the days that were probably meant', () => {
+  const days = (...lines: string[]) => `    exceptions:\n${lines.map((line) => `      ${line}\n`).join('')}`
+  const weekly = '    repeat: { weekdays: [MO, TU] }\n'
+  const warnings = (lines: string, startsOn = '2026-11-02') =>
+    checkFile(parseStationFile(programme(lines).replace('2026-12-01', startsOn)), NOW).map(
+      ({ line, column, field, key, values }) => `${line}:${column} ${field} ${key} ${values?.near}`,
+    )
+  expect(warnings(weekly + days('2026-12-01: skip', '2026-12-02: skip'))).toEqual([
+    '11:19 programmes.a.exceptions.2026-12-02 programme.strayDay 01/12/2026, 07/12/2026',
+  ])
+  const moved = days('2026-12-05: { move: { date: 2026-12-08 } }', "2026-12-06: { skip: 'Tang lễ' }")
+  expect(warnings(weekly + moved)).toEqual([
+    '10:19 programmes.a.exceptions.2026-12-05 programme.strayDay 01/12/2026, 07/12/2026',
+    '11:19 programmes.a.exceptions.2026-12-06 programme.strayDay 01/12/2026, 07/12/2026',
+  ])
+  // A year too early, or beyond the end; but not what an older form of the series may have had.
+  expect(warnings(weekly + days('2025-12-01: skip', '2026-11-04: skip'))).toEqual([
+    '10:19 programmes.a.exceptions.2025-12-01 programme.strayDay 02/11/2026',
+  ])
+  const ending = `    until: 2026-12-15\n${weekly}`
+  expect(warnings(ending + days('2026-12-21: skip', '2029-01-01: skip'))).toEqual([
+    '11:19 programmes.a.exceptions.2026-12-21 programme.strayDay 15/12/2026',
+    '12:19 programmes.a.exceptions.2029-01-01 programme.strayDay 15/12/2026',
+  ])
+  // What was to be silent on a holiday is; something else would not air.
+  const free = '    repeat: daily\n    holidays: skip\n'
+  expect(warnings(free + days('2027-01-01: skip'))).toEqual([])
+  expect(warnings(free + days('2027-01-01: { replace: bul_x }'))).toEqual([
+    '11:19 programmes.a.exceptions.2027-01-01 programme.strayDay 31/12/2026, 02/01/2027',
+  ])
+  const leapDays = `    repeat: { rrule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29 }\n${days('2030-02-28: skip')}`
+  expect(warnings(leapDays, '2028-01-01')).toEqual([
+    '3:3 programmes.a file.noSessionAhead undefined',
+    '10:19 programmes.a.exceptions.2030-02-28 programme.strayDayAlone ',
+  ])
 })
 
 test('a preview says when, what and what is amiss, and that lengths are not known', () => {

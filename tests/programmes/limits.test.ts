@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { StationDays } from '#protocol/http/days.ts'
 import type { ClusterIdentity } from '#protocol/messages.ts'
 import { OPERATOR } from '../../controller/accounts/actor.ts'
 import { applyFile } from '../../controller/programmes/file/apply.ts'
@@ -377,4 +378,31 @@ programmes:
   await apply('06:00', '06:30')
   await apply('06:30', '06:00')
   expect(await starts()).toEqual(['Tin hai 06:00', 'Tin một 06:30'])
+})
+
+test('a day that has begun is judged by what has aired of it and what still comes: the same when it is saved as when it is planned', async () => {
+  await using one = await commune()
+  const { areaCode } = one
+  await say(areaCode, { limits: { sessionsPerDay: 2 } })
+  const [morning] = [await put(areaCode, '05:30'), await put(areaCode, '17:00')]
+  const today = async (): Promise<{ id: string; at: string; status: string }[]> => {
+    const { body } = await p.admin.get(`/api/stations/${areaCode}/days?from=2026-11-24&to=2026-11-24`)
+    return StationDays.parse(body).days.flatMap(({ sessions }) =>
+      sessions.map(({ broadcastId, programmeName, status }) => ({ id: broadcastId ?? '', at: programmeName, status })),
+    )
+  }
+  await p.until(async () => (await today()).filter(({ status }) => status === 'planned').length === 2, 'planning')
+  await p.jumpTo(Date.parse('2026-11-24T12:00+07:00'))
+  const special = { startsOn: '2026-11-24', repeat: { kind: 'once' } }
+  expect(fieldsOf((await put(areaCode, '18:00', special)).body)).toEqual(['startsOn limit.sessionsPerDay'])
+  // That its programme ends does not undo that it has aired.
+  expect((await p.admin.post(`/api/programmes/${morning.body.id}/end`)).status).toBe(200)
+  expect(fieldsOf((await put(areaCode, '18:00', special)).body)).toEqual(['startsOn limit.sessionsPerDay'])
+  const evening = (await today()).find(({ at }) => at === 'Chương trình 17:00')
+  expect((await p.admin.post(`/api/broadcasts/${evening?.id}/cancel`)).status).toBe(200)
+  // Where one was called off there is room, and a series whose hour of today is over takes none of it.
+  expect((await put(areaCode, '06:00', { startsOn: '2026-11-24' })).status).toBe(201)
+  expect((await put(areaCode, '17:00', { ...special, name: 'Thay' })).status).toBe(201)
+  await p.until(async () => (await today()).some(({ at, status }) => at === 'Thay' && status === 'planned'), 'its plan')
+  expect((await today()).map(({ at }) => at).sort()).toEqual(['Chương trình 05:30', 'Chương trình 17:00', 'Thay'])
 })

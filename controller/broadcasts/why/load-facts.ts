@@ -45,7 +45,7 @@ export async function loadFacts(
   const now = ctx.clock.now()
   const { areaCode, timeZone } = station
   const window = { from: at - BEFORE_MS, until: at + AHEAD_MS }
-  const times = await stationTimes(db, station, { from: at - DAY, until: window.until + DAY })
+  const times = await stationTimes(db, station, { from: at - DAY, until: window.until + DAY }, now)
   const today = dayOf(civilTime(at, timeZone).date)
   const programmes = await programmeStore.programmesAround(db, areaCode, {
     from: dateOf(today - AROUND_DAYS),

@@ -1,4 +1,4 @@
-import { MAX_EXCEPTIONS } from '#protocol/calendar.ts'
+import { type CalendarException, MAX_EXCEPTIONS } from '#protocol/calendar.ts'
 import type { Station } from '#protocol/http/areas.ts'
 import type { CreateProgramme } from '#protocol/http/programmes.ts'
 import type { ProgrammeId } from '#protocol/ids.ts'
@@ -8,12 +8,14 @@ import { requireCoverage } from '../../accounts/coverage.ts'
 import * as stationStore from '../../areas/stations.store.ts'
 import type { Context } from '../../context.ts'
 import { conflict, DomainError } from '../../errors.ts'
+import { messageOf } from '../../messages.ts'
 import { createProgramme } from '../create.ts'
 import { endProgramme } from '../end.ts'
+import { newExceptionProblems } from '../exception-problems.ts'
 import * as programmeStore from '../programmes.store.ts'
 import { type Rest, requireSound } from '../require-sound.ts'
 import { changeProgramme, type SeriesContent, withContent } from '../update.ts'
-import { findFaults } from './check.ts'
+import { type Fault, findFaults, findStrayDays } from './check.ts'
 import { decideSteps, type Step, type Wishes } from './decide-steps.ts'
 import type { ParsedFile, WrittenProgramme } from './parse.ts'
 import { FileError, type FileProblem } from './problem.ts'
@@ -28,6 +30,8 @@ export interface Applied {
   /** Null: it would have to be made first. */
   readonly id: ProgrammeId | null
   readonly fields?: readonly string[]
+  /** What to look at, in sentences. */
+  readonly warnings?: readonly string[]
 }
 
 /**
@@ -58,8 +62,15 @@ export async function applyFile(
   const rest = (step: Step) => restOf(steps, step, (other) => changed(other, other.stored))
   for (const step of steps) problems.push(...(await refusals(ctx, actor, station, step, rest(step))))
   if (problems.length > 0) throw new FileError(problems)
-  for (const step of steps) tell(input.isRehearsal ? foretold(step) : await take(ctx, actor, step, rest(step)))
+  const strays = findStrayDays(file, ctx.clock.now())
+  for (const step of steps) {
+    const applied = input.isRehearsal ? foretold(step) : await take(ctx, actor, step, rest(step))
+    const warnings = strays.filter(({ written }) => 'written' in step && written === step.written).map(sentenceOf)
+    tell(warnings.length > 0 ? { ...applied, warnings } : applied)
+  }
 }
+
+const sentenceOf = ({ problem }: Fault): string => messageOf(problem.key, problem.values)
 
 async function requireStation({ db }: Needs, file: ParsedFile): Promise<Station> {
   const station = await stationStore.findStation(db, file.areaCode)
@@ -81,13 +92,16 @@ async function refusals(ctx: Needs, actor: Actor, station: Station, step: Step, 
     return [{ ...written.locate('exceptions'), key: 'file.tooManyExceptions' }]
   if (step.action === 'change' && step.onlyTakesAway) return []
   try {
-    await requireSound(ctx, { actor, programme, station, rest })
+    await requireSound(ctx, { actor, programme, station, standing: standingBefore(step), rest })
     return []
   } catch (err) {
     if (!(err instanceof DomainError)) throw err
     return err.problems.map((problem) => ({ ...problem, ...written.locate(problem.field) }))
   }
 }
+
+const standingBefore = (step: Extract<Step, { action: 'create' | 'change' }>): readonly CalendarException[] =>
+  step.action === 'create' ? [] : step.stored.exceptions
 
 async function take(ctx: Needs, actor: Actor, step: Step, rest: Rest): Promise<Applied> {
   switch (step.action) {
@@ -96,7 +110,11 @@ async function take(ctx: Needs, actor: Actor, step: Step, rest: Rest): Promise<A
       return { ...foretold(step), id }
     }
     case 'change':
-      await changeProgramme(ctx, { actor, id: step.stored.id }, (stored) => changed(step, stored), { ...step, rest })
+      await changeProgramme(ctx, { actor, id: step.stored.id }, (stored) => changed(step, stored), {
+        onlyTakesAway: step.onlyTakesAway,
+        problems: (programme, station) => newExceptionProblems(ctx, programme, standingBefore(step), station),
+        rest,
+      })
       return foretold(step)
     case 'end':
       await endProgramme(ctx, { actor, id: step.stored.id })

@@ -1,6 +1,7 @@
-import { instantOf } from '#protocol/rules/civil-time.ts'
+import { civilTime, instantOf } from '#protocol/rules/civil-time.ts'
 import { occurrencesOf } from '#protocol/rules/occurrences.ts'
 import { LOOK_AHEAD_MS } from '../check.ts'
+import { strayDays } from '../stray-days.ts'
 import type { ParsedFile, WrittenProgramme } from './parse.ts'
 import { FileError, type FileProblem } from './problem.ts'
 import { slotsOf, troublesOf } from './slots.ts'
@@ -32,7 +33,24 @@ export function findFaults(file: ParsedFile, now: number): Fault[] {
     const key = isCertain ? 'file.noSession' : 'file.noSessionAhead'
     faults.set(`${written.key} ${key}`, { written, isCertain, problem: { ...written.locate(''), key } })
   }
-  return [...faults.values()]
+  return [...faults.values(), ...findStrayDays(file, now)]
+}
+
+/**
+ * Exceptions on dates on which nothing airs anyway. A series may have changed since, so days that are over are told only
+ * where the series had not begun: of a year too early, as of any other slip, the right day would be loud.
+ */
+export function findStrayDays({ programmes, timeZone }: ParsedFile, now: number): Fault[] {
+  const today = civilTime(now, timeZone).date
+  return programmes.flatMap((written) => {
+    const { programme, locate } = written
+    return strayDays(programme, timeZone)
+      .filter(({ date }) => date >= today || date < programme.startsOn)
+      .map(({ place, key, values }) => {
+        const problem = { ...locate(`exceptions.${place}`), key, ...(values ? { values } : {}) }
+        return { written, isCertain: false, problem }
+      })
+  })
 }
 
 /** Answers what is worth a thought; throws FileError with all that is wrong. */

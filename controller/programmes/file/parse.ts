@@ -53,13 +53,17 @@ export function parseStationFile(text: string): ParsedFile {
   return { ...data, programmes, locate: (path) => yaml.locate(path) }
 }
 
-/** Fields are named alike in a file, but for exceptions, which a file names by their dates. */
+/** Fields are named alike in a file, but for exceptions: a file names them by their dates, and says in a word of its own what they do. */
 function locator(yaml: YamlText, key: string, written: FileProgramme): WrittenProgramme['locate'] {
   const dates = Object.keys(written.exceptions)
   return (field) => {
-    const [first = '', second = '', ...rest] = field.split('.')
-    const own = first === 'exceptions' ? [first, dates[Number(second)] ?? second] : [first, second, ...rest]
-    const path = ['programmes', key, ...own.filter((step) => step !== '')]
+    const [first = '', ...rest] = field.split('.')
+    const [nth, what = '', ...inner] = rest
+    const own =
+      first === 'exceptions' && nth !== undefined ? [dates[Number(nth)] ?? nth, IN_FILE[what] ?? what, ...inner] : rest
+    const path = ['programmes', key, ...[first, ...own].filter((step) => step !== '')]
     return { ...yaml.locate(path, path.length === 2 ? 'key' : 'value'), field: path.join('.') }
   }
 }
+
+const IN_FILE: Readonly<Record<string, string>> = { date: '', to: 'move', replacement: 'replace' }

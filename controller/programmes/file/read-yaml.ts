@@ -97,23 +97,27 @@ function plainOf(node: unknown, path: Path, refuse: Refuse): unknown {
   if (isAlias(node)) return refuse(offset, path, 'file.anchor')
   if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null
   if (node.anchor) return refuse(offset, path, 'file.anchor')
-  if (node.tag) return refuse(offset, path, 'file.tag', { tag: node.tag })
+  if (node.tag) return refuse(offset, path, 'file.tag', { tag: asWritten(node.tag) })
   if (isScalar(node)) return typeof node.value === 'number' && isText(node.source, path) ? node.source : node.value
   if (isSeq(node)) return node.items.map((item, i) => plainOf(item, [...path, i], refuse))
   return mapOf(node, path, refuse)
 }
+
+/** `tag:yaml.org,2002:str` is what nobody has written. */
+const asWritten = (tag: string): string => tag.replace(/^tag:yaml\.org,2002:/, '!!')
 
 /** What YAML would take for a number and nobody means as one. */
 const isText = (source: string | undefined, path: Path): source is string =>
   source !== undefined && (/^0\d/.test(source) || path.join() === 'areaCode')
 
 function mapOf(map: YAMLMap, path: Path, refuse: Refuse): unknown {
-  // A key such as `__proto__` is a key like any other.
   const entries = new Map<string, unknown>()
   for (const { key, value } of map.items) {
     const offset = startOf(key) ?? startOf(map) ?? 0
     const name = isScalar(key) && !key.anchor && !key.tag ? (key.source ?? String(key.value)) : null
     if (name === null || name === '') refuse(offset, path, 'file.key')
+    // Schemas drop it without a word.
+    else if (name === '__proto__') refuse(offset, [...path, name], 'file.keyTaken', { name })
     else if (entries.has(name)) refuse(offset, [...path, name], 'file.keyTwice', { name })
     else entries.set(name, plainOf(value, [...path, name], refuse))
   }
