@@ -283,6 +283,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'sound.oneChannel': 'Hai kênh triệt tiêu nhau khi trộn; hệ thống chỉ dùng kênh to hơn.',
   'sound.pauses': 'Có {count} khoảng im lặng dài hơn 5 giây, tại: {places}.',
   'sound.silent': 'Không nghe thấy gì trong tệp này. Hãy kiểm tra micro rồi thu lại.',
+  'sound.skips':
+    'Tệp có chỗ bị ngắt quãng: theo mốc thời gian thì dài {clock}, nhưng chỉ có {heard} âm thanh. Hãy nghe lại xem có thiếu đoạn nào không.',
   'sound.slow': 'Tệp mất quá nhiều thời gian để giải mã. Hãy chuyển sang MP3 rồi tải lại.',
   'sound.someClipping': 'Có chỗ tiếng bị vỡ nhẹ vì thu quá to. Hãy nghe lại trước khi dùng.',
   'sound.tooLong': 'Tệp dài quá {limit}. Hãy cắt ngắn hoặc chia thành nhiều tệp.',
@@ -292,6 +294,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'sound.trimmedEnd': 'Đã cắt {end} giây im lặng ở cuối.',
   'sound.trimmedStart': 'Đã cắt {start} giây im lặng ở đầu.',
   'sound.undecodable': 'Tệp bị hỏng hoặc bị cắt giữa chừng nên không giải mã được. Hãy xuất lại tệp rồi tải lên.',
+  'sound.unsteady':
+    'Mỗi lần giải mã tệp này cho một độ dài khác nhau, nên không chắc còn đủ nội dung. Hãy chuyển sang MP3 hoặc WAV rồi tải lại.',
   'sound.video': 'Đây là tệp phim. Hãy tách phần tiếng thành tệp MP3 rồi tải lên.',
   'source.busy': 'Hệ thống thông tin nguồn đang bận hoặc gặp lỗi (HTTP {status}). Báo cáo sẽ tự được gửi lại.',
   'source.gaveUp': 'Đã gửi nhiều lần không được nên không gửi nữa. Hãy báo quản trị hệ thống.',

@@ -1,5 +1,5 @@
-import { MINUTE } from '../units.ts'
-import { type Ffmpeg, FfmpegError } from './ffmpeg.ts'
+import { MINUTE, SECOND } from '../units.ts'
+import { type Ffmpeg, FfmpegError, type FfmpegResult, type FfmpegRun } from './ffmpeg.ts'
 import { createFloatWavReader, type SoundFormat } from './float-wav.ts'
 import { createMeter } from './meter.ts'
 import { createSoundSurveyor, type SoundSurvey } from './sound-survey.ts'
@@ -7,10 +7,12 @@ import { examineRecipe, type StrangeFile } from './strange-recipe.ts'
 
 /** What a stranger's file sounds like, in one pass over it. */
 export interface Examined extends SoundFormat {
-  /** Counted in decoded samples; as much as was decoded. */
+  /** Counted in decoded samples; no more than is allowed and a second, so that more can be told. */
   readonly ms: number
   /** What the file itself says, where that can be relied on. */
   readonly announcedMs: number | null
+  /** Where its last sound lies by its own clock, which may skip: what a clock leaves out was never in the file. */
+  readonly clockMs: number
   readonly loudnessLufs: number
   readonly truePeakDbtp: number
   readonly survey: SoundSurvey
@@ -19,6 +21,8 @@ export interface Examined extends SoundFormat {
 /** `video`: it has moving pictures. `undecodable`: there is no sound in it, or it is broken. `slow`: time was up. */
 export type Unexaminable = 'video' | 'undecodable' | 'slow'
 
+/** Beyond what is allowed, so that it can be told from what is just as long. */
+const BEYOND_MS = SECOND
 const TIMEOUT_MS = 10 * MINUTE
 
 /** Hears a stranger's file through. */
@@ -28,27 +32,36 @@ export async function examine(
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<Examined | Unexaminable> {
+  const enough = new AbortController()
   const reader = createFloatWavReader((format) => {
     const [meter, surveyor] = [createMeter(format), createSoundSurveyor(format)]
+    let room = Math.round(((strange.maxMs + BEYOND_MS) * format.sampleRate) / 1000) * format.channels
     return {
       meter,
       surveyor,
       push(samples: Float32Array) {
-        meter.push(samples)
-        surveyor.push(samples)
+        if (samples.length > room) enough.abort()
+        const taken = samples.subarray(0, room)
+        room -= taken.length
+        meter.push(taken)
+        surveyor.push(taken)
       },
     }
   })
-  const log = await decode(ctx.ffmpeg, strange, reader.take, onProgress, signal)
-  if (log.failure) return log.failure
-  if (VIDEO.test(log.text)) return 'video'
+  const run = { signal, enough: enough.signal, onOutput: reader.take, onProgress }
+  const decoded = await decode(ctx.ffmpeg, strange, run)
+  if (typeof decoded === 'string') return decoded
+  const { log, positionMs } = decoded
+  if (VIDEO.test(log)) return 'video'
   const heard = reader.result()
   if (!heard) return 'undecodable'
   const { samples, loudnessLufs, truePeakDbtp } = heard.sink.meter.result()
+  const ms = (samples * 1000) / heard.format.sampleRate
   return {
     ...heard.format,
-    ms: (samples * 1000) / heard.format.sampleRate,
-    announcedMs: announcedMs(log.text, strange),
+    ms,
+    announcedMs: announcedMs(log, strange),
+    clockMs: CLOCKED.has(strange.format.name) ? Math.max(ms, startMs(log) + (positionMs ?? 0)) : ms,
     loudnessLufs,
     truePeakDbtp,
     survey: heard.sink.surveyor.result(),
@@ -61,25 +74,19 @@ const VIDEO = /Stream #0:\d+.*?: Video: (?!.*attached pic)/
 async function decode(
   ffmpeg: Ffmpeg,
   strange: StrangeFile,
-  onOutput: (chunk: Buffer) => void,
-  onProgress: (fraction: number) => void,
-  signal: AbortSignal,
-): Promise<{ readonly text: string; readonly failure: Unexaminable | null }> {
+  run: Pick<FfmpegRun, 'signal' | 'enough' | 'onOutput' | 'onProgress'>,
+): Promise<FfmpegResult | Unexaminable> {
   try {
-    const { log } = await ffmpeg.run(examineRecipe(strange), {
-      signal,
+    return await ffmpeg.run(examineRecipe(strange), {
+      ...run,
       timeoutMs: TIMEOUT_MS,
       isStrange: true,
-      onOutput,
       expectedMs: strange.maxMs,
-      onProgress,
     })
-    return { text: log, failure: null }
   } catch (error) {
     if (!(error instanceof FfmpegError)) throw error
-    const text = error.stderrTail
-    if (error.code === 'timeout') return { text, failure: 'slow' }
-    if (error.code === 'exit') return { text, failure: VIDEO.test(text) ? 'video' : 'undecodable' }
+    if (error.code === 'timeout') return 'slow'
+    if (error.code === 'exit') return VIDEO.test(error.stderrTail) ? 'video' : 'undecodable'
     throw error
   }
 }
@@ -93,3 +100,9 @@ function announcedMs(log: string, { format }: StrangeFile): number | null {
   const [, hours, minutes, seconds] = match
   return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000
 }
+
+/** Formats that write down when each sound is due; for the others ffmpeg counts, by what the file is like at its start. */
+const CLOCKED: ReadonlySet<string> = new Set(['mov', 'matroska'])
+
+/** `Duration: 00:00:14.40, start: 2.978000`: the clock of the output begins there. */
+const startMs = (log: string): number => Number(/Duration: \S+ start: (-?\d+\.\d+)/.exec(log)?.[1] ?? 0) * 1000

@@ -46,11 +46,11 @@ export const ingestJob = defineJob<{ uploadId: UploadId }, Needs>({
     if (typeof heard === 'string') return refuse(`sound.${heard}`)
     const verdict = judgeSound(heard, purpose)
     if (verdict.kind === 'refused') return refuse(verdict.finding.key, verdict.finding.values)
-    const { cut, notes } = verdict
+    const { take, notes } = verdict
     const later = (fraction: number): void => report(HEARD + fraction * (1 - HEARD))
     const treatment = await treatmentOf(ctx, upload)
-    const audio = await levelSound(ctx, { treatment, strange, cut }, later, signal)
-    if (!audio) return refuse('sound.silent')
+    const audio = await levelSound(ctx, { treatment, strange, take }, later, signal)
+    if (typeof audio === 'string') return refuse(`sound.${audio}`)
     return settleUpload(ctx, upload, { state: 'ready', sha256: audio.sha256, notes }, (tx, at) =>
       assetStore.keepAsset(tx.db, audio, { origin: purpose, at }),
     )
