@@ -1,9 +1,10 @@
-import { MINUTE, SECOND } from '../units.ts'
+import { SECOND } from '../units.ts'
 import { type Ffmpeg, FfmpegError, type FfmpegResult, type FfmpegRun } from './ffmpeg.ts'
 import { createFloatWavReader, type SoundFormat } from './float-wav.ts'
 import { createMeter } from './meter.ts'
 import { createSoundSurveyor, type SoundSurvey } from './sound-survey.ts'
 import { examineRecipe, type StrangeFile } from './strange-recipe.ts'
+import { decodeLimitMs } from './time-limit.ts'
 
 /** What a stranger's file sounds like, in one pass over it. */
 export interface Examined extends SoundFormat {
@@ -18,14 +19,13 @@ export interface Examined extends SoundFormat {
   readonly survey: SoundSurvey
 }
 
-/** `video`: it has moving pictures. `undecodable`: there is no sound in it, or it is broken. `slow`: time was up. */
-export type Unexaminable = 'video' | 'undecodable' | 'slow'
+/** `video`: it has moving pictures. `undecodable`: there is no sound in it, or it is broken. */
+export type Unexaminable = 'video' | 'undecodable'
 
 /** Beyond what is allowed, so that it can be told from what is just as long. */
 const BEYOND_MS = SECOND
-const TIMEOUT_MS = 10 * MINUTE
 
-/** Hears a stranger's file through. */
+/** Hears a stranger's file through. Throws `FfmpegError` for what is no fault of the file, as far as anybody can tell. */
 export async function examine(
   ctx: { readonly ffmpeg: Ffmpeg },
   strange: StrangeFile,
@@ -71,6 +71,18 @@ export async function examine(
 /** `Stream #0:1: Video: h264 …`; a cover is a picture that is attached. */
 const VIDEO = /Stream #0:\d+.*?: Video: (?!.*attached pic)/
 
+/**
+ * Whether ffmpeg has looked at the file and could make nothing of it. A program that is missing or damaged ends with an
+ * error too, and a disk may fail: whoever has brought a file does not lose it over them.
+ */
+const blamesFile = (said: string, { file }: StrangeFile): boolean =>
+  (said.includes(`file:${file}`) || SAYS_BROKEN.test(said)) && !SAYS_UNREADABLE.test(said)
+
+/** For when so much was said of it that its name is not among the last lines. */
+const SAYS_BROKEN = /Invalid data found when processing input|Conversion failed/
+/** As the C library puts EIO, EACCES and ENOENT. */
+const SAYS_UNREADABLE = /Input\/output error|Permission denied|No such file or directory/
+
 async function decode(
   ffmpeg: Ffmpeg,
   strange: StrangeFile,
@@ -79,14 +91,14 @@ async function decode(
   try {
     return await ffmpeg.run(examineRecipe(strange), {
       ...run,
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: await decodeLimitMs(strange.file),
       isStrange: true,
       expectedMs: strange.maxMs,
     })
   } catch (error) {
-    if (!(error instanceof FfmpegError)) throw error
-    if (error.code === 'timeout') return 'slow'
-    if (error.code === 'exit') return VIDEO.test(error.stderrTail) ? 'video' : 'undecodable'
+    if (!(error instanceof FfmpegError && error.code === 'exit')) throw error
+    if (VIDEO.test(error.stderrTail)) return 'video'
+    if (blamesFile(error.stderrTail, strange)) return 'undecodable'
     throw error
   }
 }

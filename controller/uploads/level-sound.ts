@@ -8,10 +8,11 @@ import type { Music } from '../audio/music.ts'
 import { type ProducedAudio, produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { type ClipShape, clipOfStrange, type StrangeFile } from '../audio/strange-recipe.ts'
+import { decodeLimitMs } from '../audio/time-limit.ts'
 import { justClip } from '../audio/timeline.ts'
 import { withWorkFolder } from '../audio/work-folder.ts'
 import type { Context } from '../context.ts'
-import { MINUTE, SECOND } from '../units.ts'
+import { SECOND } from '../units.ts'
 
 /** A recording is aired like speech, with chime and closing; a chime or music is levelled and nothing more. */
 export type Treatment =
@@ -20,7 +21,6 @@ export type Treatment =
 
 const PROFILE = codecProfiles[DEFAULT_CODEC]
 const TARGET = { profile: PROFILE, loudness: SPEECH_LOUDNESS }
-const CUT_TIMEOUT_MS = 10 * MINUTE
 /** What share of the work the cutting is. */
 const CUT = 0.15
 /** By which the clip may be longer or shorter than the sound that was heard: converting the sample rate takes some. */
@@ -47,7 +47,7 @@ export async function levelSound(
       const file = join(folder, 'clip.wav')
       await ctx.ffmpeg.run(clipOfStrange(strange, { ...take, sampleRate: PROFILE.sampleRate }, file), {
         signal,
-        timeoutMs: CUT_TIMEOUT_MS,
+        timeoutMs: await decodeLimitMs(strange.file),
         isStrange: true,
         expectedMs: take.ms,
         onProgress: (fraction) => onProgress(fraction * CUT),

@@ -33,6 +33,21 @@ export function settleUpload(
   }
 }
 
+/** Ends the checking of an upload of which nothing could be found out; its file is kept, so that it can be checked again. */
+export async function leaveUnchecked(
+  ctx: Pick<Context, 'clock'>,
+  tx: Tx,
+  upload: uploadStore.UploadRow,
+  fault: Finding,
+): Promise<void> {
+  await uploadStore.transitionUpload(tx.db, upload.id, 'checking', {
+    state: 'unchecked',
+    findingsJson: JSON.stringify([fault]),
+    updatedAt: ctx.clock.now(),
+  })
+  await tellOf(tx, upload, 'bulletin.changed')
+}
+
 /** A function that stores how far the checking is. */
 export const checkingProgress = (
   ctx: Pick<Context, 'db' | 'bus' | 'clock' | 'log'>,

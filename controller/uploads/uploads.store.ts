@@ -10,7 +10,7 @@ import { namingSound } from '../programmes/programmes.store.ts'
 export type UploadRow = Selectable<UploadTable>
 
 /** States in which the file that was brought still lies in our folder. */
-const IN_FLIGHT = ['receiving', 'checking'] as const
+const IN_FLIGHT = ['receiving', 'checking', 'unchecked'] as const
 
 export async function insertUpload(db: Db, row: UploadRow): Promise<void> {
   await db.insertInto('upload').values(row).execute()

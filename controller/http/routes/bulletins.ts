@@ -10,6 +10,7 @@ import { editBulletin } from '../../bulletins/edit.ts'
 import { getBulletin, getBulletinProgress, listBulletins } from '../../bulletins/get.ts'
 import { getBulletinAudio } from '../../bulletins/get-audio.ts'
 import { getVersion } from '../../bulletins/get-version.ts'
+import { recheckRecording } from '../../bulletins/recheck-recording.ts'
 import { removeRecording } from '../../bulletins/remove-recording.ts'
 import { retryProduction } from '../../bulletins/retry-production.ts'
 import { returnBulletin } from '../../bulletins/return.ts'
@@ -109,6 +110,13 @@ const unrecord = endpoint('post', '/{id}/recordings/{language}/remove', {
   answer,
 })
 
+const recheck = endpoint('post', '/{id}/recordings/{language}/check', {
+  summary: 'Check a recording again that a fault of the server has kept from being checked',
+  request: { params: params.extend({ language: LanguageCode }) },
+  status: 200,
+  answer,
+})
+
 export const bulletinRoutes = (ctx: Context) =>
   router()
     .openapi(list, async (c) =>
@@ -168,4 +176,7 @@ export const bulletinRoutes = (ctx: Context) =>
     )
     .openapi(unrecord, async (c) =>
       c.json(await removeRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+    )
+    .openapi(recheck, async (c) =>
+      c.json(await recheckRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
     )

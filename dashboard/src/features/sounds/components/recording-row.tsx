@@ -7,7 +7,10 @@ import { SoundPlayer } from '../../../components/sound-player.tsx'
 import { Pill } from '../../../components/ui/pill.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { keys } from '../../../lib/query-keys.ts'
+import { recheckRecording } from '../api/recheck-recording.ts'
 import { removeRecording } from '../api/remove-recording.ts'
+import { mayRecord } from '../may-record.ts'
+import { RecheckButton } from './recheck-button.tsx'
 import { RemoveButton } from './remove-button.tsx'
 import { BroughtBy, SoundNotes } from './sound-notes.tsx'
 import styles from './sound-row.module.css'
@@ -16,15 +19,17 @@ import { SoundState } from './sound-state.tsx'
 interface RecordingRowProps {
   readonly bulletin: Bulletin
   readonly recording: Recording
-  readonly mayRemove: boolean
+  /** May have it checked again; and take it away, as long as the bulletin is open. */
+  readonly mayWrite: boolean
 }
 
-export function RecordingRow({ bulletin, recording, mayRemove }: RecordingRowProps) {
+export function RecordingRow({ bulletin, recording, mayWrite }: RecordingRowProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const { language, recordedFor, audio } = recording
   const name = languageName(language)
   const ownName = LANGUAGES.find(({ code }) => code === language)?.ownName ?? name
+  const mayRemove = mayWrite && mayRecord(bulletin)
   const isOlder = recordedFor < bulletin.versionNumber
   return (
     <li className={styles.row}>
@@ -40,6 +45,14 @@ export function RecordingRow({ bulletin, recording, mayRemove }: RecordingRowPro
           <Pill tone="warn" icon={IconAlertTriangle}>
             {t('recording.forEarlier', { n: recordedFor })}
           </Pill>
+        )}
+        {mayWrite && recording.state === 'unchecked' && (
+          <RecheckButton
+            name={name}
+            run={async () =>
+              client.setQueryData(keys.bulletin(bulletin.id), await recheckRecording(bulletin.id, language))
+            }
+          />
         )}
         {mayRemove && (
           <RemoveButton
