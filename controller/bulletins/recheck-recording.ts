@@ -8,7 +8,7 @@ import { getBulletin } from './get.ts'
 import { requireReach } from './reach.ts'
 
 /**
- * Has the recording in one language checked again that a fault of the server has kept from it; also of a bulletin that was
+ * Has the recording in one language, or what is to take its place, checked again that a fault of the server has kept from it; also of a bulletin that was
  * handed in meanwhile, which could not be approved otherwise.
  */
 export async function recheckRecording(
@@ -19,7 +19,8 @@ export async function recheckRecording(
   const bulletin = await getBulletin(ctx, input)
   await requireReach(ctx.db, input.actor, bulletin)
   const recording = bulletin.recordings.find(({ language }) => language === input.language)
-  if (recording?.state !== 'unchecked') throw conflict('upload.cannotRecheck')
-  await recheckUpload(ctx, { id: recording.id, bulletinId: input.id, areaCode: null })
+  const unchecked = [recording, recording?.replacement].find((sound) => sound?.state === 'unchecked')
+  if (!unchecked) throw conflict('upload.cannotRecheck')
+  await recheckUpload(ctx, { id: unchecked.id, bulletinId: input.id, areaCode: null })
   return getBulletin(ctx, input)
 }

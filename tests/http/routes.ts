@@ -53,6 +53,7 @@ export const ROUTES: readonly Route[] = [
   { route: 'GET /api/bulletins/{id}/versions/{versionId}', needs: 'bulletins.read' },
   { route: 'POST /api/bulletins/{id}/produce', needs: 'bulletins.write' },
   { route: 'POST /api/bulletins/{id}/recordings/{language}/remove', needs: 'bulletins.write' },
+  { route: 'POST /api/bulletins/{id}/recordings/{language}/replacement/remove', needs: 'bulletins.write' },
   { route: 'POST /api/bulletins/{id}/recordings/{language}/check', needs: 'bulletins.write' },
   { route: 'POST /api/assets/{id}/check', needs: 'stations.write' },
   { route: 'POST /api/assets/{id}/remove', needs: 'stations.write' },

@@ -104,7 +104,13 @@ const produceAgain = endpoint('post', '/{id}/produce', {
 })
 
 const unrecord = endpoint('post', '/{id}/recordings/{language}/remove', {
-  summary: 'Take the recording in one language away from a draft',
+  summary: 'Take the recording in one language away from a draft, and what was to take its place',
+  request: { params: params.extend({ language: LanguageCode }) },
+  status: 200,
+  answer,
+})
+const unreplace = endpoint('post', '/{id}/recordings/{language}/replacement/remove', {
+  summary: 'Take away what was to take the place of the recording in one language',
   request: { params: params.extend({ language: LanguageCode }) },
   status: 200,
   answer,
@@ -175,7 +181,10 @@ export const bulletinRoutes = (ctx: Context) =>
       c.json(await retryProduction(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
     )
     .openapi(unrecord, async (c) =>
-      c.json(await removeRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+      c.json(await removeRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param'), what: 'all' }), 200),
+    )
+    .openapi(unreplace, async (c) =>
+      c.json(await removeRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param'), what: 'replacement' }), 200),
     )
     .openapi(recheck, async (c) =>
       c.json(await recheckRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),

@@ -68,6 +68,8 @@ export const Recording = BroughtSound.extend({
   language: z.string(),
   /** Number of the version that was read; an earlier one where the recording was carried over: is it still right? */
   recordedFor: z.int(),
+  /** The one that takes its place once it is found fit to air; or why it was not. This one stays in use until then. */
+  replacement: BroughtSound.nullable(),
 })
 export type Recording = z.infer<typeof Recording>
 

@@ -7,11 +7,11 @@ import { SoundPlayer } from '../../../components/sound-player.tsx'
 import { Pill } from '../../../components/ui/pill.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { keys } from '../../../lib/query-keys.ts'
-import { recheckRecording } from '../api/recheck-recording.ts'
 import { removeRecording } from '../api/remove-recording.ts'
 import { mayRecord } from '../may-record.ts'
-import { RecheckButton } from './recheck-button.tsx'
+import { RecheckRecording } from './recheck-recording.tsx'
 import { RemoveButton } from './remove-button.tsx'
+import { Replacement } from './replacement.tsx'
 import { BroughtBy, SoundNotes } from './sound-notes.tsx'
 import styles from './sound-row.module.css'
 import { SoundState } from './sound-state.tsx'
@@ -26,7 +26,7 @@ interface RecordingRowProps {
 export function RecordingRow({ bulletin, recording, mayWrite }: RecordingRowProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const { language, recordedFor, audio } = recording
+  const { language, recordedFor, audio, replacement } = recording
   const name = languageName(language)
   const ownName = LANGUAGES.find(({ code }) => code === language)?.ownName ?? name
   const mayRemove = mayWrite && mayRecord(bulletin)
@@ -46,14 +46,7 @@ export function RecordingRow({ bulletin, recording, mayWrite }: RecordingRowProp
             {t('recording.forEarlier', { n: recordedFor })}
           </Pill>
         )}
-        {mayWrite && recording.state === 'unchecked' && (
-          <RecheckButton
-            name={name}
-            run={async () =>
-              client.setQueryData(keys.bulletin(bulletin.id), await recheckRecording(bulletin.id, language))
-            }
-          />
-        )}
+        {mayWrite && recording.state === 'unchecked' && <RecheckRecording bulletin={bulletin} language={language} />}
         {mayRemove && (
           <RemoveButton
             label={t('recording.remove', { language: name })}
@@ -70,6 +63,9 @@ export function RecordingRow({ bulletin, recording, mayWrite }: RecordingRowProp
       <SoundNotes sound={recording} />
       {isOlder && <p className={styles.note}>{t('recording.forEarlierHint')}</p>}
       <BroughtBy sound={recording} withFile />
+      {replacement && (
+        <Replacement bulletin={bulletin} language={language} replacement={replacement} mayWrite={mayWrite} />
+      )}
     </li>
   )
 }
