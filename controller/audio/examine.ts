@@ -2,6 +2,7 @@ import { SECOND } from '../units.ts'
 import { type Ffmpeg, FfmpegError, type FfmpegResult, type FfmpegRun } from './ffmpeg.ts'
 import { createFloatWavReader, type SoundFormat } from './float-wav.ts'
 import { createMeter } from './meter.ts'
+import { promisedMs } from './promised-length.ts'
 import { createSoundSurveyor, type SoundSurvey } from './sound-survey.ts'
 import { examineRecipe, type StrangeFile } from './strange-recipe.ts'
 import { decodeLimitMs } from './time-limit.ts'
@@ -12,6 +13,8 @@ export interface Examined extends SoundFormat {
   readonly ms: number
   /** What the file itself says, where that can be relied on. */
   readonly announcedMs: number | null
+  /** What the header of a WAV says, which a recorder writes before it knows. */
+  readonly promisedMs: number | null
   /** Where its last sound lies by its own clock, which may skip: what a clock leaves out was never in the file. */
   readonly clockMs: number
   readonly loudnessLufs: number
@@ -61,6 +64,7 @@ export async function examine(
     ...heard.format,
     ms,
     announcedMs: announcedMs(log, strange),
+    promisedMs: strange.format.name === 'wav' ? await promisedMs(strange, ms) : null,
     clockMs: CLOCKED.has(strange.format.name) ? Math.max(ms, startMs(log) + (positionMs ?? 0)) : ms,
     loudnessLufs,
     truePeakDbtp,
@@ -103,11 +107,13 @@ async function decode(
   }
 }
 
-/** Formats whose length is counted when they are written; the others only guess it by their size. */
-const COUNTED: ReadonlySet<string> = new Set(['mov', 'flac', 'matroska'])
+/** Formats whose length is counted when they are written. Of an MP3 that does not say it, ffmpeg guesses it by its size. */
+const COUNTED: ReadonlySet<string> = new Set(['mov', 'flac', 'matroska', 'mp3'])
+const IS_GUESSED = /Estimating duration/
 
 function announcedMs(log: string, { format }: StrangeFile): number | null {
-  const match = COUNTED.has(format.name) ? /Duration: (\d+):(\d\d):(\d\d\.\d+)/.exec(log) : null
+  const isCounted = COUNTED.has(format.name) && !IS_GUESSED.test(log)
+  const match = isCounted ? /Duration: (\d+):(\d\d):(\d\d\.\d+)/.exec(log) : null
   if (!match) return null
   const [, hours, minutes, seconds] = match
   return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000

@@ -56,6 +56,7 @@ export function judgeSound(heard: Examined, purpose: UploadPurpose): Verdict {
     take: { ms: heard.ms, fromMs, toMs, channel, gainDb: CLIP_PEAK_DBTP - heard.truePeakDbtp },
     notes: [
       ...clockNotes(heard),
+      ...promiseNotes(heard),
       ...trimNotes(fromMs, heard.ms - toMs),
       ...pauseNotes(pauses),
       ...(clippedPercent(heard) > CLIPPING_PERCENT ? [finding('sound.someClipping')] : []),
@@ -89,6 +90,12 @@ const isMissed = (foundMs: number, fullMs: number): boolean => fullMs - foundMs 
 /** All that the file holds was heard, and yet its clock went on for longer: a pause, or something that was lost. */
 const clockNotes = ({ ms, clockMs }: Examined): Finding[] =>
   isMissed(ms, clockMs) ? [finding('sound.skips', { clock: lengthInWords(clockMs), heard: lengthInWords(ms) })] : []
+
+/** All that the header announces may never have been there: a recorder writes it before it knows. */
+const promiseNotes = ({ ms, promisedMs }: Examined): Finding[] =>
+  promisedMs !== null && isMissed(ms, promisedMs)
+    ? [finding('sound.promisedMore', { promised: lengthInWords(promisedMs), heard: lengthInWords(ms) })]
+    : []
 
 function clippedPercent({ survey, loudnessLufs, sampleRate, channels }: Examined): number {
   const threshold = 10 ** ((loudnessLufs - SOUND_BELOW_DB) / 10)

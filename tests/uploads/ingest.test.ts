@@ -158,9 +158,18 @@ describe('what is taken', () => {
   test('a header that promises ten hours is counted by what is there', async () => {
     const wav = await readFile(await make.wav(SOUNDS.syllables, 3))
     wav.writeUInt32LE(36_000 * 96_000, 40)
-    const { state, audio } = await bring(await make.write(wav, 'wav'))
-    expect(state).toBe('ready')
+    const { state, audio, notes } = await bring(await make.write(wav, 'wav'))
+    expect([state, notes]).toEqual(['ready', []])
     expect(audio?.ms).toBeLessThan(3_200)
+  })
+
+  test('of a WAV that holds less than its header announces, that is said', async () => {
+    const wav = await readFile(await make.wav(SOUNDS.syllables, 8))
+    const { state, notes } = await bring(await make.write(wav.subarray(0, wav.length / 2), 'wav'))
+    expect([state, notes]).toEqual([
+      'ready',
+      ['Đầu tệp ghi là dài 8 giây nhưng chỉ có 4 giây. Hãy nghe lại xem phần cuối có đủ không.'],
+    ])
   })
 })
 
@@ -202,7 +211,7 @@ describe('what is refused, and in which words', () => {
     expect(await refusal(film)).toBe('Đây là tệp phim. Hãy tách phần tiếng thành tệp MP3 rồi tải lên.')
   })
 
-  test('files that break off', async () => {
+  test('files that break off, as far as they say how long they were', async () => {
     const tone = await make.wav(SOUNDS.syllables, 20, 16_000)
     const cut = async (file: string, extension: string) => {
       const content = await readFile(file)
@@ -214,6 +223,13 @@ describe('what is refused, and in which words', () => {
       /^Tệp ghi là dài 20 giây nhưng chỉ có \d+ giây\. Tệp bị thiếu phần cuối, hãy xuất lại rồi tải lên\.$/,
     )
     expect(await refusal(await cut(await make.encode(tone, 'flac'), 'flac'))).toContain('Tệp ghi là dài 20 giây')
+    for (const rate of [
+      ['-b:a', '64k'],
+      ['-q:a', '4'],
+    ]) {
+      const mp3 = await make.encode(tone, 'mp3', rate)
+      expect(await refusal(await cut(mp3, 'mp3'))).toMatch(/^Tệp ghi là dài 20 giây nhưng chỉ có (?:9|10) giây\./)
+    }
     const skipping = ['-af', "asetpts='PTS+gte(T,5)*3/TB'", '-c:a', 'libopus']
     expect(await refusal(await cut(await make.encode(tone, 'webm', skipping), 'webm'))).toContain('bị thiếu phần cuối')
   })
