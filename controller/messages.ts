@@ -286,8 +286,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'sound.offset': 'Tín hiệu bị lệch về một phía; hệ thống đã chỉnh lại. Hãy kiểm tra dây hoặc bộ trộn khi thu.',
   'sound.oneChannel': 'Hai kênh triệt tiêu nhau khi trộn; hệ thống chỉ dùng kênh to hơn.',
   'sound.pauses': 'Có {count} khoảng im lặng dài hơn 5 giây, tại: {places}.',
-  'sound.promisedMore':
-    'Đầu tệp ghi là dài {promised} nhưng chỉ có {heard}. Hãy nghe lại xem phần cuối có đủ không.',
+  'sound.promisedMore': 'Đầu tệp ghi là dài {promised} nhưng chỉ có {heard}. Hãy nghe lại xem phần cuối có đủ không.',
   'sound.silent': 'Không nghe thấy gì trong tệp này. Hãy kiểm tra micro rồi thu lại.',
   'sound.skips':
     'Tệp có chỗ bị ngắt quãng: theo mốc thời gian thì dài {clock}, nhưng chỉ có {heard} âm thanh. Hãy nghe lại xem có thiếu đoạn nào không.',

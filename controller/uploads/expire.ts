@@ -16,7 +16,7 @@ export const hasExpired = ({ state, createdAt }: uploadStore.UploadRow, now: num
 /** Forgets unfinished uploads that nobody has resumed within a day, and files that belong to none. */
 export async function expireUploads(ctx: Pick<Context, 'db' | 'clock' | 'dataDir'>): Promise<void> {
   const now = ctx.clock.now()
-  for (const id of await uploadStore.listReceiving(ctx.db, now - EXPIRES_MS)) await cancelUpload(ctx, { id })
+  for (const { id } of await uploadStore.listReceiving(ctx.db, now - EXPIRES_MS)) await cancelUpload(ctx, { id })
   const idle = await idleFiles(ctx.dataDir, now - ORPHAN_AFTER_MS)
   const known = await uploadStore.knownInFlight(ctx.db, idle)
   for (const name of idle) {

@@ -140,11 +140,14 @@ export async function abandonUpload(db: Db, id: UploadId): Promise<boolean> {
   return numDeletedRows > 0n
 }
 
-/** Ids of uploads that are still on their way, oldest first; only those begun before an instant, if one is given. */
-export async function listReceiving(db: Db, begunBefore?: number): Promise<UploadId[]> {
-  let select = db.selectFrom('upload').select('id').where('state', '=', 'receiving')
+/** Uploads that are still on their way, oldest first; only those begun before an instant, if one is given. */
+export async function listReceiving(
+  db: Db,
+  begunBefore?: number,
+): Promise<Pick<UploadRow, 'id' | 'announcedBytes' | 'createdAt'>[]> {
+  let select = db.selectFrom('upload').select(['id', 'announcedBytes', 'createdAt']).where('state', '=', 'receiving')
   if (begunBefore !== undefined) select = select.where('createdAt', '<', begunBefore)
-  return (await select.orderBy('createdAt').limit(1_000).execute()).map(({ id }) => id)
+  return select.orderBy('createdAt').limit(1_000).execute()
 }
 
 /** Ids of recordings of a bulletin that are still on their way. */

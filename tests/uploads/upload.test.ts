@@ -18,10 +18,12 @@ let t: TestController
 let clock: FakeClock
 let officer: Session
 let bulletinId: string
+/** What the disk takes, as the controller is told. */
+let free = 100 * 1024 * MIB
 
 beforeAll(async () => {
   clock = new FakeClock(Date.now())
-  t = await startTestController({ overrides: { clock } })
+  t = await startTestController({ overrides: { clock, freeBytes: async () => free } })
   officer = await t.signIn('officer', [COMMUNE])
   bulletinId = await created(officer.post('/api/bulletins', bulletinInput()))
 })
@@ -222,6 +224,29 @@ describe('what is refused before a byte comes', () => {
     expect(taken.length).toBeLessThanOrEqual(5)
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(12 - taken.length)
   })
+})
+
+test('a gigabyte stays free: all that is on its way counts by what has not come yet', async () => {
+  const admin = await t.signIn()
+  const tus = tusClient(t.url, admin)
+  const create = () => tus.create(100 * MIB, recording())
+  try {
+    // Room for two; for a third once almost all of the first has come.
+    free = 1024 * MIB + 202 * MIB
+    const paths = []
+    for (let i = 0; i < 2; i++) paths.push((await create()).headers.get('location') ?? '')
+    open.push(await begin(1))
+    const full = await create()
+    expect([full.status, problemsOf(full.body)]).toEqual([503, [' upload.noSpace']])
+    await tus.patch(paths[0] ?? '', 0, Buffer.alloc(99 * MIB))
+    const taken = await create()
+    expect(taken.status).toBe(201)
+    for (const path of [...paths, taken.headers.get('location') ?? '']) await tus.remove(path)
+    free = 1024 * MIB
+    expect((await tus.create(1, recording())).status).toBe(503)
+  } finally {
+    free = 100 * 1024 * MIB
+  }
 })
 
 test('an unfinished upload is forgotten after a day, its bytes with it; a file of nobody after an hour', async () => {
