@@ -333,6 +333,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'Máy chủ không ghi được vào thư mục dữ liệu nên chưa kiểm tra được; tệp vẫn được giữ. Hãy báo quản trị hệ thống kiểm tra ổ đĩa và quyền ghi, rồi bấm “Kiểm tra lại”.',
   'upload.libraryFull': 'Thư viện âm thanh của đài đã đủ {limit} mục. Hãy xóa bớt mục không dùng.',
   'upload.lost': 'Tệp đã tải lên bị mất trên máy chủ. Hãy tải lên lại.',
+  'upload.notKept': 'Máy chủ không kiểm tra được tệp này và đã bỏ tệp sau {days} ngày. Hãy tải lên lại.',
   'upload.notChecked':
     'Hệ thống chưa kiểm tra được tệp này; tệp vẫn được giữ. Hãy bấm “Kiểm tra lại”; nếu vẫn lỗi, chuyển tệp sang MP3 hoặc báo quản trị hệ thống.',
   'upload.noSpace': 'Máy chủ sắp hết chỗ chứa nên chưa nhận được tệp. Hãy báo quản trị hệ thống.',

@@ -144,10 +144,27 @@ export async function abandonUpload(db: Db, id: UploadId): Promise<boolean> {
 export async function listReceiving(
   db: Db,
   begunBefore?: number,
-): Promise<Pick<UploadRow, 'id' | 'announcedBytes' | 'createdAt'>[]> {
-  let select = db.selectFrom('upload').select(['id', 'announcedBytes', 'createdAt']).where('state', '=', 'receiving')
+): Promise<Pick<UploadRow, 'id' | 'state' | 'announcedBytes' | 'createdAt'>[]> {
+  let select = db
+    .selectFrom('upload')
+    .select(['id', 'state', 'announcedBytes', 'createdAt'])
+    .where('state', '=', 'receiving')
   if (begunBefore !== undefined) select = select.where('createdAt', '<', begunBefore)
   return select.orderBy('createdAt').limit(1_000).execute()
+}
+
+/** Uploads that a fault has kept from being checked since before an instant. */
+export async function listUnchecked(
+  db: Db,
+  before: number,
+): Promise<Pick<UploadRow, 'id' | 'bulletinId' | 'areaCode'>[]> {
+  return db
+    .selectFrom('upload')
+    .select(['id', 'bulletinId', 'areaCode'])
+    .where('state', '=', 'unchecked')
+    .where('updatedAt', '<', before)
+    .limit(1_000)
+    .execute()
 }
 
 /** Ids of recordings of a bulletin that are still on their way. */

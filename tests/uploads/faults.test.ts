@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Bulletin } from '#protocol/http/bulletins.ts'
 import { examine } from '../../controller/audio/examine.ts'
 import { createFfmpeg } from '../../controller/audio/ffmpeg.ts'
+import { expireUploads } from '../../controller/uploads/expire.ts'
 import { openProvince, type Province } from '../broadcasts/commune.ts'
 import { problemsOf } from '../http/support.ts'
 import { FRESH, ffmpegs, SOUNDS } from '../support/audio.ts'
@@ -98,6 +99,35 @@ test('a fault that passes by itself is never shown', async () => {
   })
   await setFault('')
   expect((await checked(id)).recordings).toMatchObject([{ state: 'ready', notes: [] }])
+})
+
+test('a file that nobody has checked again is let go after a week, and one that is gone is told as lost', async () => {
+  const [lost, old] = [await p.bulletin({}, []), await p.bulletin({}, [])]
+  await setFault('missing')
+  for (const id of [lost, old]) {
+    await send(id)
+    expect((await checked(id)).recordings[0]?.state).toBe('unchecked')
+  }
+  await setFault('')
+  await rm(join(p.dataDir, 'uploads', (await bulletinOf(lost)).recordings[0]?.id ?? ''))
+  await post(lost, 'recordings/km/check')
+  expect((await checked(lost)).recordings).toMatchObject([
+    { state: 'refused', notes: ['Tệp đã tải lên bị mất trên máy chủ. Hãy tải lên lại.'] },
+  ])
+  const day = 86_400_000
+  await p.jumpTo(p.clock.now() + 7 * day - 60_000)
+  await expireUploads(p.controller.controller.ctx)
+  expect((await bulletinOf(old)).recordings[0]?.state).toBe('unchecked')
+  expect(await kept()).toHaveLength(1)
+  await p.jumpTo(p.clock.now() + 120_000)
+  await expireUploads(p.controller.controller.ctx)
+  expect((await bulletinOf(old)).recordings).toMatchObject([
+    {
+      state: 'refused',
+      notes: ['Máy chủ không kiểm tra được tệp này và đã bỏ tệp sau 7 ngày. Hãy tải lên lại.'],
+    },
+  ])
+  expect(await kept()).toEqual([])
 })
 
 test('a chime that the server could not check is checked again from the library', async () => {
