@@ -43,7 +43,7 @@ export function Replacement({ bulletin, language, replacement, mayWrite }: Repla
         )}
       </div>
       <SoundNotes sound={replacement} />
-      <p className={styles.note}>{t('recording.stillInUse')}</p>
+      <p className={styles.who}>{t('recording.stillInUse')}</p>
       <BroughtBy sound={replacement} withFile />
     </div>
   )
