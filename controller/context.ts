@@ -15,6 +15,7 @@ import type { Config } from './config.ts'
 import { migrate, openDatabase } from './db/open.ts'
 import type { Tables } from './db/schema.ts'
 import type { Dialect } from './db/table-maker.ts'
+import { freeBytes } from './free-bytes.ts'
 import { type HttpListener, openListener } from './http/listener.ts'
 import { type NewId, randomFraction, randomId } from './ids.ts'
 import { createLogger, type Logger } from './logger.ts'
@@ -42,6 +43,8 @@ export interface Context extends AsyncDisposable {
   readonly db: Kysely<Tables>
   readonly dialect: Dialect
   readonly dataDir: string
+  /** What the disk of the data folder still takes. */
+  readonly freeBytes: () => Promise<number>
   readonly listener: HttpListener
   /** Origin at which browsers and clusters reach us, without a slash at the end. */
   readonly publicUrl: string
@@ -59,7 +62,7 @@ export interface Context extends AsyncDisposable {
 }
 
 /** What a test may put in place of the real thing. */
-export type Overrides = Partial<Pick<Context, 'clock' | 'newId' | 'log' | 'source'>> & {
+export type Overrides = Partial<Pick<Context, 'clock' | 'newId' | 'log' | 'source' | 'freeBytes'>> & {
   readonly speech?: Speech | SpeechChain
 }
 
@@ -114,6 +117,7 @@ export async function createContext(config: Config, overrides: Overrides = {}): 
     db: database.db,
     dialect: database.dialect,
     dataDir: config.dataDir,
+    freeBytes: overrides.freeBytes ?? (() => freeBytes(config.dataDir)),
     listener,
     publicUrl,
     auth: createAuth(database, authSettings),

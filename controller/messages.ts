@@ -279,6 +279,10 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'Bản thu “{language}” không dùng được. Hãy trả lại bản tin để người soạn xóa hoặc thay bản thu.',
   'recording.refused.submit': 'Bản thu “{language}” không dùng được. Hãy xóa hoặc thay bản thu đó rồi gửi duyệt.',
   'recording.tooMany': 'Một bản tin có tối đa {limit} bản thu. Hãy xóa bớt trước khi thêm.',
+  'recording.unchecked.approve':
+    'Bản thu “{language}” chưa kiểm tra được vì máy chủ gặp lỗi. Hãy bấm “Kiểm tra lại” ở bản thu đó, hoặc trả lại bản tin.',
+  'recording.unchecked.submit':
+    'Bản thu “{language}” chưa kiểm tra được vì máy chủ gặp lỗi. Hãy bấm “Kiểm tra lại” ở bản thu đó, hoặc xóa bản thu rồi gửi duyệt.',
   'rules.changedMeanwhile': 'Có người vừa sửa quy định này. Hãy tải lại trang, xem thay đổi rồi sửa tiếp.',
   'rules.foreignCluster': 'Có cụm loa không thuộc xã này. Hãy chọn lại cụm loa.',
   'rules.limitLooser':
@@ -307,8 +311,10 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'sound.offset': 'Tín hiệu bị lệch về một phía; hệ thống đã chỉnh lại. Hãy kiểm tra dây hoặc bộ trộn khi thu.',
   'sound.oneChannel': 'Hai kênh triệt tiêu nhau khi trộn; hệ thống chỉ dùng kênh to hơn.',
   'sound.pauses': 'Có {count} khoảng im lặng dài hơn 5 giây, tại: {places}.',
+  'sound.promisedMore': 'Đầu tệp ghi là dài {promised} nhưng chỉ có {heard}. Hãy nghe lại xem phần cuối có đủ không.',
   'sound.silent': 'Không nghe thấy gì trong tệp này. Hãy kiểm tra micro rồi thu lại.',
-  'sound.slow': 'Tệp mất quá nhiều thời gian để giải mã. Hãy chuyển sang MP3 rồi tải lại.',
+  'sound.skips':
+    'Tệp có chỗ bị ngắt quãng: theo mốc thời gian thì dài {clock}, nhưng chỉ có {heard} âm thanh. Hãy nghe lại xem có thiếu đoạn nào không.',
   'sound.someClipping': 'Có chỗ tiếng bị vỡ nhẹ vì thu quá to. Hãy nghe lại trước khi dùng.',
   'sound.tooLong': 'Tệp dài quá {limit}. Hãy cắt ngắn hoặc chia thành nhiều tệp.',
   'sound.tooQuiet': 'Tiếng quá nhỏ, khuếch đại lên chỉ còn tiếng ồn. Hãy thu gần micro hơn rồi tải lại.',
@@ -317,6 +323,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'sound.trimmedEnd': 'Đã cắt {end} giây im lặng ở cuối.',
   'sound.trimmedStart': 'Đã cắt {start} giây im lặng ở đầu.',
   'sound.undecodable': 'Tệp bị hỏng hoặc bị cắt giữa chừng nên không giải mã được. Hãy xuất lại tệp rồi tải lên.',
+  'sound.unsteady':
+    'Mỗi lần giải mã tệp này cho một độ dài khác nhau, nên không chắc còn đủ nội dung. Hãy chuyển sang MP3 hoặc WAV rồi tải lại.',
   'sound.video': 'Đây là tệp phim. Hãy tách phần tiếng thành tệp MP3 rồi tải lên.',
   'source.busy': 'Hệ thống thông tin nguồn đang bận hoặc gặp lỗi (HTTP {status}). Báo cáo sẽ tự được gửi lại.',
   'source.gaveUp': 'Đã gửi nhiều lần không được nên không gửi nữa. Hãy báo quản trị hệ thống.',
@@ -336,11 +344,25 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'Đồng hồ của múi giờ này khác giờ Việt Nam nên giờ yên tĩnh sẽ lệch. Hãy dùng Asia/Ho_Chi_Minh.',
   'station.timeZone': 'Không có múi giờ này.',
   'station.voice': 'Không có giọng đọc này.',
+  'upload.cannotRecheck': 'Tệp này không chờ kiểm tra lại. Hãy tải lại trang.',
   'upload.empty': 'Tệp này trống. Hãy chọn tệp khác.',
+  'upload.fault.bed':
+    'Không mở được tệp nhạc nền của đài. Hãy chọn tệp khác hoặc bỏ nhạc nền trong cài đặt đài, rồi bấm “Kiểm tra lại”.',
+  'upload.fault.chime':
+    'Không mở được tệp nhạc hiệu của đài. Hãy chọn tệp khác hoặc dùng nhạc hiệu có sẵn trong cài đặt đài, rồi bấm “Kiểm tra lại”.',
+  'upload.fault.full':
+    'Ổ đĩa của máy chủ đã đầy nên chưa kiểm tra được; tệp vẫn được giữ. Hãy báo quản trị hệ thống giải phóng dung lượng, rồi bấm “Kiểm tra lại”.',
+  'upload.fault.hung':
+    'Chương trình xử lý âm thanh (ffmpeg) bị treo và đã bị dừng; tệp vẫn được giữ. Hãy bấm “Kiểm tra lại”; nếu vẫn lỗi, chuyển tệp sang MP3 hoặc báo quản trị hệ thống.',
+  'upload.fault.program':
+    'Chương trình xử lý âm thanh (ffmpeg) trên máy chủ bị thiếu hoặc hỏng nên chưa kiểm tra được; tệp vẫn được giữ. Hãy báo quản trị hệ thống cài lại, rồi bấm “Kiểm tra lại”.',
+  'upload.fault.unwritable':
+    'Máy chủ không ghi được vào thư mục dữ liệu nên chưa kiểm tra được; tệp vẫn được giữ. Hãy báo quản trị hệ thống kiểm tra ổ đĩa và quyền ghi, rồi bấm “Kiểm tra lại”.',
   'upload.libraryFull': 'Thư viện âm thanh của đài đã đủ {limit} mục. Hãy xóa bớt mục không dùng.',
   'upload.lost': 'Tệp đã tải lên bị mất trên máy chủ. Hãy tải lên lại.',
+  'upload.notKept': 'Máy chủ không kiểm tra được tệp này và đã bỏ tệp sau {days} ngày. Hãy tải lên lại.',
   'upload.notChecked':
-    'Hệ thống không kiểm tra được tệp này. Hãy tải lên lại; nếu vẫn lỗi, chuyển tệp sang MP3 hoặc báo quản trị hệ thống.',
+    'Hệ thống chưa kiểm tra được tệp này; tệp vẫn được giữ. Hãy bấm “Kiểm tra lại”; nếu vẫn lỗi, chuyển tệp sang MP3 hoặc báo quản trị hệ thống.',
   'upload.noSpace': 'Máy chủ sắp hết chỗ chứa nên chưa nhận được tệp. Hãy báo quản trị hệ thống.',
   'upload.notFound': 'Lượt tải lên này không còn nữa. Hãy tải tệp lên lại từ đầu.',
   'upload.tooBig': 'Tệp quá lớn (tối đa {limit} MB). Hãy nén thành MP3 hoặc chia nhỏ rồi tải lại.',

@@ -10,6 +10,12 @@ export interface Clip {
   readonly dataOffset: number
 }
 
+/** From one moment of a sound to a later one. */
+export interface Span {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
 const HEADER_BYTES = 4096
 const CHUNK_SAMPLES = 32_768
 
@@ -39,6 +45,13 @@ export const withoutStart = (clip: Clip, samples: number): Clip => ({
   samples: Math.max(0, clip.samples - samples),
   dataOffset: clip.dataOffset + Math.min(samples, clip.samples) * 2,
 })
+
+/** What sounds between two moments of it. */
+export function between(clip: Clip, { fromMs, toMs }: Span): Clip {
+  const at = (ms: number): number => Math.round((ms * clip.sampleRate) / 1000)
+  const rest = withoutStart(clip, at(fromMs))
+  return { ...rest, samples: Math.min(rest.samples, at(toMs) - at(fromMs)) }
+}
 
 /** The samples between -1 and 1, in chunks; each chunk is overwritten by the next. */
 export async function* clipSamples(clip: Clip): AsyncGenerator<Float32Array> {

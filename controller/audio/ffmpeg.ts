@@ -20,6 +20,8 @@ export interface Ffmpeg {
 
 export interface FfmpegRun {
   readonly signal: AbortSignal
+  /** Aborted when enough of the output has come: the program is stopped, and has ended well. */
+  readonly enough?: AbortSignal
   readonly timeoutMs: number
   /** The input comes from a stranger: it gets no more memory than an honest file needs. */
   readonly isStrange?: boolean
@@ -36,6 +38,8 @@ export interface FfmpegRun {
 export interface FfmpegResult {
   /** The first lines of what ffmpeg said, progress left out. */
   readonly log: string
+  /** How far it had come by its own clock, which skips where the input's does; null when it has not said. */
+  readonly positionMs: number | null
 }
 
 /** A command to which a program and its arguments are appended. */
@@ -103,8 +107,9 @@ async function runOnce(
   const command = buildCommand(argv, recipe, { stdin: options.stdin, stdout })
   const log = boundedLog()
   let isFull = false
+  let positionMs: number | null = null
   const report = progressReporter(options)
-  const stop = AbortSignal.any([options.signal, late])
+  const stop = AbortSignal.any([options.signal, late, ...(options.enough ? [options.enough] : [])])
   const kill = (): void => void command.kill('SIGKILL')
   try {
     await new Promise<void>((resolve, reject) => {
@@ -116,8 +121,9 @@ async function runOnce(
       command.on('stderr', (line: string) => {
         if (SAYS_FULL.test(line)) isFull = true
         const position = progressOf(line)
-        if (position === null) log.add(line)
-        else report(position)
+        if (position === null) return log.add(line)
+        positionMs = position
+        report(position)
       })
       command.on('end', () => resolve())
       command.on('error', reject)
@@ -127,13 +133,14 @@ async function runOnce(
     if (stdout && !stdout.writableFinished) await once(stdout, 'finish', { signal: stop })
   } catch (error) {
     options.signal.throwIfAborted()
+    if (options.enough?.aborted) return { log: log.head(), positionMs }
     if (!isFull) throw explain(error, { late: late.aborted, timeoutMs: options.timeoutMs, stderrTail: log.tail() })
   } finally {
     stop.removeEventListener('abort', kill)
   }
   // A disk that fills up with the very last of a file is no failure to ffmpeg: it says so and ends well.
   if (isFull) throw new FfmpegError('full', 'the disk took no more from ffmpeg', { stderrTail: log.tail() })
-  return { log: log.head() }
+  return { log: log.head(), positionMs }
 }
 
 /** As the C library puts ENOSPC, EDQUOT and EFBIG. */

@@ -1,7 +1,7 @@
 import type { SoundProfile } from '#protocol/http/areas.ts'
 import type { SpokenSegment } from '../speech/synthesise.ts'
 import { bedUnder } from './bed.ts'
-import { readClip } from './clip.ts'
+import { between, readClip, type Span } from './clip.ts'
 import { AudioError } from './errors.ts'
 import type { Ffmpeg } from './ffmpeg.ts'
 import { keepLevelled, type LevelledAudio } from './keep-levelled.ts'
@@ -11,8 +11,11 @@ import type { MediaStore } from './store.ts'
 import { layOut, type Part, type Programme, spansOf, totalSamples } from './timeline.ts'
 import { withWorkFolder } from './work-folder.ts'
 
+/** A file of speech, or what sounds in it between two moments. */
+type Segment = Pick<SpokenSegment, 'file' | 'voice' | 'pauseAfterMs'> & { readonly span?: Span }
+
 export interface Production {
-  readonly segments: readonly Pick<SpokenSegment, 'file' | 'voice' | 'pauseAfterMs'>[]
+  readonly segments: readonly Segment[]
   readonly music: Music
   readonly soundProfile: SoundProfile
   readonly profile: CodecProfile
@@ -55,9 +58,10 @@ async function arrange(
   signal: AbortSignal,
 ): Promise<Programme> {
   const spoken = []
-  for (const { file, voice, pauseAfterMs } of input.segments) {
+  for (const { file, span, voice, pauseAfterMs } of input.segments) {
     signal.throwIfAborted()
-    spoken.push({ clip: await readClip(file), voice, pauseAfterMs })
+    const whole = await readClip(file)
+    spoken.push({ clip: span ? between(whole, span) : whole, voice, pauseAfterMs })
   }
   const sampleRate = spoken[0]?.clip.sampleRate
   if (sampleRate === undefined) throw new AudioError('silent', 'there is nothing to say')

@@ -1,3 +1,4 @@
+import { SECOND } from '../units.ts'
 import type { Recipe } from './recipe.ts'
 import type { SniffedFormat } from './sniff-format.ts'
 
@@ -29,22 +30,25 @@ const strangeInput = ({ file, format }: StrangeFile): Recipe['inputs'] => [
   },
 ]
 
-/** Nothing but the first audio stream, and no more of it than is allowed and a second, so that more can be told. */
-const strangeOutput = ({ maxMs }: StrangeFile): readonly string[] => [
-  ...['-t', String(maxMs / 1000 + 1), '-map', '0:a:0', '-vn', '-sn', '-dn'],
+/**
+ * Nothing but the first audio stream, all of it. Neither here nor by a filter is it cut by time: a stranger's file says
+ * its times as it likes, and where its format changes, filters begin to count anew.
+ */
+const STRANGE_OUTPUT = [
+  ...['-map', '0:a:0', '-vn', '-sn', '-dn'],
   ...['-map_metadata', '-1', '-flags', '+bitexact', '-fflags', '+bitexact'],
 ]
 
-/** Decodes a stranger's file as `decodeRecipe` does ours, at no more than 48 kHz. */
+/** Decodes a stranger's file as `decodeRecipe` does ours, at no more than 48 kHz; whoever reads it counts the samples. */
 export const examineRecipe = (strange: StrangeFile): Recipe => ({
   inputs: strangeInput(strange),
   audioFilters: [`aformat=sample_fmts=flt:channel_layouts=mono|stereo:sample_rates=${SAMPLE_RATES.join('|')}`],
-  output: { to: 'pipe', options: [...strangeOutput(strange), '-c:a', 'pcm_f32le', '-f', 'wav'] },
+  output: { to: 'pipe', options: [...STRANGE_OUTPUT, '-c:a', 'pcm_f32le', '-f', 'wav'] },
 })
 
-export interface ClipCut {
-  readonly fromMs: number
-  readonly toMs: number
+export interface ClipShape {
+  /** How long the whole of it was found to be. */
+  readonly ms: number
   /** Both channels together, or the one that is worth hearing. */
   readonly channel: 'mix' | 'left' | 'right'
   readonly gainDb: number
@@ -55,16 +59,23 @@ const MIXES = { mix: '0.5*c0+0.5*c1', left: 'c0', right: 'c1' } as const
 /** Takes away what hums or leans to one side below anything that a loudspeaker outdoors can play. */
 const HIGHPASS_HZ = 40
 
-/** Cuts a stranger's file to what sounds, as the 16-bit mono WAV that speech comes in. */
-export const cutRecipe = (strange: StrangeFile, cut: ClipCut, into: string): Recipe => ({
+/** Of a file that is longer this time, so much more is decoded: enough to tell. */
+const BEYOND_MS = SECOND
+
+/** Makes of a stranger's file the 16-bit mono WAV that speech comes in, as long as it was heard. */
+export const clipOfStrange = (strange: StrangeFile, shape: ClipShape, into: string): Recipe => ({
   inputs: strangeInput(strange),
   audioFilters: [
-    `atrim=start=${cut.fromMs / 1000}:end=${cut.toMs / 1000}`,
     'aformat=sample_fmts=flt:channel_layouts=stereo',
-    `pan=mono|c0=${MIXES[cut.channel]}`,
+    `pan=mono|c0=${MIXES[shape.channel]}`,
     `highpass=f=${HIGHPASS_HZ}`,
-    `volume=${cut.gainDb}dB`,
-    `aresample=${cut.sampleRate}`,
+    `volume=${shape.gainDb}dB`,
+    `aresample=${shape.sampleRate}`,
   ],
-  output: { to: { file: into }, options: [...strangeOutput(strange), '-c:a', 'pcm_s16le', '-f', 'wav'] },
+  output: {
+    to: { file: into },
+    options: [...STRANGE_OUTPUT, '-fs', String(bytesOf(shape)), '-c:a', 'pcm_s16le', '-f', 'wav'],
+  },
 })
+
+const bytesOf = ({ ms, sampleRate }: ClipShape): number => 2 * Math.ceil(((ms + BEYOND_MS) * sampleRate) / 1000)

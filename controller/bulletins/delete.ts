@@ -7,7 +7,7 @@ import { conflict, forbidden } from '../errors.ts'
 import * as jobStore from '../jobs/jobs.store.ts'
 import { cancelUpload } from '../uploads/cancel.ts'
 import * as uploadStore from '../uploads/uploads.store.ts'
-import { forgetRecording } from './attach-recording.ts'
+import { forgetRecording, forgetReplacements } from './attach-recording.ts'
 import * as bulletinStore from './bulletins.store.ts'
 import * as decisionStore from './decisions.store.ts'
 import { getBulletin } from './get.ts'
@@ -39,6 +39,7 @@ export async function deleteBulletin(
     await jobStore.drop(tx.db, { kinds: ['speak', 'mix'], dedupeKeys: versionIds })
     for (const each of versionIds) await renditionStore.startOver(tx.db, each, at)
     for (const uploadId of await recordingStore.unsetAll(tx.db, versionIds)) await forgetRecording(tx, uploadId)
+    await forgetReplacements(tx, id)
     await recordDecision(ctx, tx, { bulletinId: id, versionId, kind: 'delete', actor, reason: null })
     await tx.event('bulletin.changed', id)
   })

@@ -50,7 +50,7 @@ export async function getBulletinProgress(
 ): Promise<BulletinProgress> {
   await requireVisible(ctx.db, actor, id)
   const versionId = (await bulletinStore.findBulletin(ctx.db, id))?.currentVersionId
-  const sounds = versionId && (await soundsOf(ctx.db, versionId))
+  const sounds = versionId && (await soundsOf(ctx.db, id, versionId))
   if (!sounds) throw notFound('bulletin', id)
   return { versionId, ...sounds }
 }
@@ -83,7 +83,7 @@ async function load(db: Db, id: BulletinId): Promise<Loaded | null> {
   const bulletin = await bulletinStore.findBulletin(db, id)
   if (!bulletin) return null
   const version = await bulletinStore.findVersion(db, bulletin.currentVersionId)
-  const sounds = await soundsOf(db, bulletin.currentVersionId)
+  const sounds = await soundsOf(db, id, bulletin.currentVersionId)
   if (!version || !sounds) throw new Error(`bulletin ${id} has lost its version`)
   return {
     id,
@@ -106,18 +106,19 @@ async function load(db: Db, id: BulletinId): Promise<Loaded | null> {
 /** The synthetic voice of a version and what people have recorded of it. */
 async function soundsOf(
   db: Db,
+  id: BulletinId,
   versionId: BulletinVersionId,
 ): Promise<{ rendition: Rendition; recordings: Recording[] } | null> {
   const rendition = await renditionStore.findRendition(db, versionId)
   const recordings = await recordingStore.listRecordings(db, versionId)
+  const replacements = await recordingStore.listReplacements(db, id)
+  const toRecording = (row: recordingStore.RecordingRow): Recording => {
+    const { language, recordedFor } = row
+    const replacement = replacements.find((each) => each.language === language)
+    return { ...soundOf(row), language, recordedFor, replacement: replacement ? soundOf(replacement) : null }
+  }
   return rendition && { rendition: toRendition(rendition), recordings: recordings.map(toRecording).sort(byLanguage) }
 }
-
-const toRecording = (row: recordingStore.RecordingRow): Recording => ({
-  ...soundOf(row),
-  language: row.language,
-  recordedFor: row.recordedFor,
-})
 
 export function toRendition(row: renditionStore.RenditionRow): Rendition {
   return {

@@ -2,11 +2,20 @@ import type { Bulletin } from '#protocol/http/bulletins.ts'
 import { languageName } from '#protocol/languages.ts'
 import { conflict, type DomainError } from '../errors.ts'
 
-/** What is handed in has recordings that can be used, and what is approved ones that have been checked. */
+/**
+ * What is handed in has recordings that can be used, and what is approved ones that have been checked. What was refused
+ * does not take the place of another, and so hinders nobody.
+ */
 export function recordingProblem(bulletin: Bulletin, action: 'submit' | 'approve'): DomainError | null {
-  const refused = bulletin.recordings.find(({ state }) => state === 'refused')
-  if (refused) return conflict(`recording.refused.${action}`, { language: languageName(refused.language) })
-  const checking = bulletin.recordings.find(({ state }) => state === 'checking')
+  const sounds = bulletin.recordings.flatMap(({ language, state, replacement }) => [
+    { language, state },
+    ...(replacement && replacement.state !== 'refused' ? [{ language, state: replacement.state }] : []),
+  ])
+  for (const fate of ['refused', 'unchecked'] as const) {
+    const useless = sounds.find(({ state }) => state === fate)
+    if (useless) return conflict(`recording.${fate}.${action}`, { language: languageName(useless.language) })
+  }
+  const checking = sounds.find(({ state }) => state === 'checking')
   return action === 'approve' && checking
     ? conflict('recording.checking', { language: languageName(checking.language) })
     : null

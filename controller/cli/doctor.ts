@@ -1,4 +1,4 @@
-import { mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
@@ -9,6 +9,7 @@ import { codecsMadeBy } from '../audio/profiles.ts'
 import { systemClock as clock } from '../clock.ts'
 import { type Config, readConfig } from '../config.ts'
 import { migrate, openDatabase } from '../db/open.ts'
+import { freeBytes } from '../free-bytes.ts'
 import { VOICE_PARTS } from '../speech/speech.ts'
 import { speechCacheBytes } from '../speech/trim-cache.ts'
 import { findGoogleVoices, loadSherpaVoice, openVoices } from './voices.ts'
@@ -104,8 +105,7 @@ async function checkDataDir(config: Config): Promise<string> {
 }
 
 async function checkSpace(config: Config): Promise<string> {
-  const { bavail, bsize } = await statfs(config.dataDir)
-  const free = (bavail * bsize) / GIB
+  const free = (await freeBytes(config.dataDir)) / GIB
   if (free < MIN_FREE_GIB) throw new Error(`còn ${free.toFixed(1)} GiB, cần ít nhất ${MIN_FREE_GIB} GiB`)
   return `${free.toFixed(1)} GiB`
 }

@@ -208,10 +208,11 @@ export interface UploadTable {
   licenceNote: string | null
   /** Length of the file that was brought, said before its first byte came. */
   announcedBytes: number
-  state: 'receiving' | 'checking' | 'ready' | 'refused'
+  /** `unchecked`: a fault of the server has stopped the checking, and the file is still there. */
+  state: 'receiving' | 'checking' | 'unchecked' | 'ready' | 'refused'
   /** Of the checking, 0 to 1. */
   progress: number
-  /** Why it was refused, or what was noticed. */
+  /** Why it was refused or not checked, or what was noticed. */
   findingsJson: string
   /** Once ready. */
   sha256: string | null

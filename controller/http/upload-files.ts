@@ -46,7 +46,7 @@ export class UploadFiles extends DataStore {
     const known = UploadId.safeParse(id)
     const row = known.success ? await uploadStore.findUpload(this.#ctx.db, known.data) : null
     if (!row) throw ERRORS.FILE_NOT_FOUND
-    if (hasExpired(row, this.#ctx.clock.now())) throw ERRORS.FILE_NO_LONGER_EXISTS
+    if (await hasExpired(this.#ctx, row)) throw ERRORS.FILE_NO_LONGER_EXISTS
     const offset = row.state === 'receiving' ? await receivedBytes(this.#ctx.dataDir, row.id) : row.announcedBytes
     if (offset === null) throw ERRORS.FILE_NO_LONGER_EXISTS
     return new Upload({ id, size: row.announcedBytes, offset, creation_date: isoOf(row.createdAt) })

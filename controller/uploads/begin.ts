@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises'
 import type { Permission } from '#protocol/http/accounts.ts'
 import { MAX_RECORDINGS, MAX_UPLOAD_BYTES, type UploadMetadata, type UploadPurpose } from '#protocol/http/uploads.ts'
 import type { UploadId } from '#protocol/ids.ts'
@@ -9,6 +8,7 @@ import { requireReach } from '../bulletins/reach.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
 import { conflict, DomainError, invalid } from '../errors.ts'
+import { receivedBytes } from './folder.ts'
 import * as uploadStore from './uploads.store.ts'
 
 const MIB = 1024 ** 2
@@ -21,7 +21,7 @@ const MAX_ASSETS = 100
 /** Left free on the disk for everything else. */
 const RESERVE_BYTES = 1024 * MIB
 
-type Needs = Pick<Context, 'db' | 'clock' | 'dataDir'>
+type Needs = Pick<Context, 'db' | 'clock' | 'dataDir' | 'freeBytes'>
 
 const PERMISSIONS = {
   recording: 'bulletins.write',
@@ -43,7 +43,6 @@ export async function beginUpload(
   if (bytes === 0) throw invalid('file', 'upload.empty')
   if (bytes > MAX_UPLOAD_BYTES) throw invalid('file', 'upload.tooBig', { limit: MAX_UPLOAD_BYTES / MIB })
   const belongsTo = await destinationOf(ctx.db, actor, metadata)
-  await requireSpace(ctx.dataDir, bytes)
   const now = ctx.clock.now()
   await uploadStore.insertUpload(ctx.db, {
     id,
@@ -61,7 +60,7 @@ export async function beginUpload(
     updatedAt: now,
   })
   // Counted afterwards: of two that begin at once, neither can miss the other.
-  const problem = await excess(ctx.db, actor)
+  const problem = (await excess(ctx.db, actor)) ?? (await shortage(ctx))
   if (!problem) return
   await uploadStore.abandonUpload(ctx.db, id)
   throw problem
@@ -91,9 +90,14 @@ async function destinationOf(
   return { areaCode: null, licenceNote: null, bulletinId, language }
 }
 
-async function requireSpace(dataDir: string, bytes: number): Promise<void> {
-  const { bavail, bsize } = await statfs(dataDir)
-  if (bavail * bsize - bytes < RESERVE_BYTES) throw new DomainError('unavailable', { field: '', key: 'upload.noSpace' })
+/** The disk takes all that is on its way and has not come yet, and the reserve is left. */
+async function shortage({ db, dataDir, freeBytes }: Needs): Promise<DomainError | null> {
+  let coming = 0
+  for (const { id, announcedBytes } of await uploadStore.listReceiving(db)) {
+    coming += Math.max(0, announcedBytes - ((await receivedBytes(dataDir, id)) ?? 0))
+  }
+  const left = (await freeBytes()) - coming
+  return left < RESERVE_BYTES ? new DomainError('unavailable', { field: '', key: 'upload.noSpace' }) : null
 }
 
 async function excess(db: Db, actor: Actor): Promise<DomainError | null> {

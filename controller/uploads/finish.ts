@@ -26,7 +26,7 @@ export async function finishUpload(ctx: Needs, { id }: { id: UploadId }): Promis
 
 /** Files whose last byte came just before the process died; for the start of the process. */
 export async function finishWhole(ctx: Needs & Pick<Context, 'log'>): Promise<void> {
-  for (const id of await uploadStore.listReceiving(ctx.db)) {
+  for (const { id } of await uploadStore.listReceiving(ctx.db)) {
     await finishUpload(ctx, { id }).catch((err: unknown) => ctx.log.warn({ err, uploadId: id }, 'upload not finished'))
   }
 }

@@ -23,6 +23,16 @@ export async function receivedBytes(dataDir: string, id: UploadId): Promise<numb
   }
 }
 
+/** When something of it came last (epoch ms); null: there is no file. */
+export async function touchedAt(dataDir: string, id: UploadId): Promise<number | null> {
+  try {
+    return (await stat(uploadFile(dataDir, id))).mtimeMs
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
 /** Before anybody is told that all has come, it survives a power cut. */
 export async function syncUploadFile(dataDir: string, id: UploadId): Promise<void> {
   const handle = await open(uploadFile(dataDir, id), 'r')

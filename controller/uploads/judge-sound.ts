@@ -2,9 +2,9 @@ import { MAX_UPLOAD_MS, type UploadPurpose } from '#protocol/http/uploads.ts'
 import type { Examined } from '../audio/examine.ts'
 import { type Stretch, silentStretches, soundingStretch } from '../audio/silences.ts'
 import { SURVEY_HOP_MS } from '../audio/sound-survey.ts'
-import type { ClipCut } from '../audio/strange-recipe.ts'
 import { MINUTE, SECOND } from '../units.ts'
 import type { Finding } from './findings.ts'
+import type { Take } from './level-sound.ts'
 
 /** How long a sound may be. A chime is struck before every bulletin; music is played over and over. */
 export const MAX_MS = {
@@ -38,7 +38,7 @@ const CLIP_PEAK_DBTP = -1
 
 export type Verdict =
   | { readonly kind: 'refused'; readonly finding: Finding }
-  | { readonly kind: 'taken'; readonly cut: Omit<ClipCut, 'sampleRate'>; readonly notes: readonly Finding[] }
+  | { readonly kind: 'taken'; readonly take: Take; readonly notes: readonly Finding[] }
 
 /** Whether a sound is fit for what it was brought for, what is to be cut from it, and what people should know. */
 export function judgeSound(heard: Examined, purpose: UploadPurpose): Verdict {
@@ -53,8 +53,10 @@ export function judgeSound(heard: Examined, purpose: UploadPurpose): Verdict {
   const pauses = silentStretches(survey.powers, sounding, { threshold: silence, hops: LONG_SILENCE_MS / SURVEY_HOP_MS })
   return {
     kind: 'taken',
-    cut: { fromMs, toMs, channel, gainDb: CLIP_PEAK_DBTP - heard.truePeakDbtp },
+    take: { ms: heard.ms, fromMs, toMs, channel, gainDb: CLIP_PEAK_DBTP - heard.truePeakDbtp },
     notes: [
+      ...clockNotes(heard),
+      ...promiseNotes(heard),
       ...trimNotes(fromMs, heard.ms - toMs),
       ...pauseNotes(pauses),
       ...(clippedPercent(heard) > CLIPPING_PERCENT ? [finding('sound.someClipping')] : []),
@@ -65,11 +67,11 @@ export function judgeSound(heard: Examined, purpose: UploadPurpose): Verdict {
 }
 
 function refusalOf(heard: Examined, purpose: UploadPurpose, sounding: Stretch | null): Finding | null {
-  const { ms, loudnessLufs, announcedMs, survey } = heard
+  const { ms, loudnessLufs, announcedMs, clockMs, survey } = heard
   // What no number describes, no amplifier should get.
   if (!Number.isFinite(survey.dc) || Number.isNaN(loudnessLufs)) return finding('sound.undecodable')
   if (ms > MAX_MS[purpose]) return finding('sound.tooLong', { limit: lengthInWords(MAX_MS[purpose]) })
-  if (announcedMs !== null && announcedMs - ms > Math.max(SECOND, announcedMs * 0.02)) {
+  if (announcedMs !== null && isMissed(clockMs, announcedMs)) {
     return finding('sound.cutShort', { announced: lengthInWords(announcedMs), heard: lengthInWords(ms) })
   }
   if (ms < MIN_MS) return finding('sound.tooShort')
@@ -82,13 +84,26 @@ function refusalOf(heard: Examined, purpose: UploadPurpose, sounding: Stretch | 
     : null
 }
 
+/** Whether so much less was found than there should be that somebody would miss it. */
+const isMissed = (foundMs: number, fullMs: number): boolean => fullMs - foundMs > Math.max(SECOND, fullMs * 0.02)
+
+/** All that the file holds was heard, and yet its clock went on for longer: a pause, or something that was lost. */
+const clockNotes = ({ ms, clockMs }: Examined): Finding[] =>
+  isMissed(ms, clockMs) ? [finding('sound.skips', { clock: lengthInWords(clockMs), heard: lengthInWords(ms) })] : []
+
+/** All that the header announces may never have been there: a recorder writes it before it knows. */
+const promiseNotes = ({ ms, promisedMs }: Examined): Finding[] =>
+  promisedMs !== null && isMissed(ms, promisedMs)
+    ? [finding('sound.promisedMore', { promised: lengthInWords(promisedMs), heard: lengthInWords(ms) })]
+    : []
+
 function clippedPercent({ survey, loudnessLufs, sampleRate, channels }: Examined): number {
   const threshold = 10 ** ((loudnessLufs - SOUND_BELOW_DB) / 10)
   const hops = survey.powers.reduce((count, power) => count + (power > threshold ? 1 : 0), 0)
   return (100 * survey.clippedSamples) / Math.max(1, ((hops * SURVEY_HOP_MS) / 1000) * sampleRate * channels)
 }
 
-function channelOf({ survey: { channelPowers, mixPower } }: Examined): ClipCut['channel'] {
+function channelOf({ survey: { channelPowers, mixPower } }: Examined): Take['channel'] {
   const [left = 0, right = left] = channelPowers
   // Two unlike channels lose 3 dB when mixed, and a silent one 6: neither is a fault.
   if (mixPower >= Math.max(left, right) * 10 ** (-CANCELLED_DB / 10)) return 'mix'

@@ -1,3 +1,4 @@
+import { replaceRecording } from '../bulletins/attach-recording.ts'
 import type { Context } from '../context.ts'
 import type { Tx } from '../db/transact.ts'
 import { progressWriter } from '../jobs/progress.ts'
@@ -20,17 +21,36 @@ export function settleUpload(
     commit: async (tx) => {
       const updatedAt = ctx.clock.now()
       await before(tx, updatedAt)
-      await uploadStore.transitionUpload(tx.db, upload.id, 'checking', {
+      const { id: uploadId, bulletinId, language, createdAt: broughtAt } = upload
+      const isOurs = await uploadStore.transitionUpload(tx.db, uploadId, 'checking', {
         state: outcome.state,
         sha256: outcome.state === 'ready' ? outcome.sha256 : null,
         findingsJson: JSON.stringify(outcome.notes),
         progress: 1,
         updatedAt,
       })
+      if (isOurs && outcome.state === 'ready' && bulletinId && language) {
+        await replaceRecording(ctx, tx, { bulletinId, language, uploadId, broughtAt })
+      }
       await tellOf(tx, upload, 'bulletin.changed')
-      tx.tell('upload.settled', { uploadId: upload.id })
+      tx.tell('upload.settled', { uploadId })
     },
   }
+}
+
+/** Ends the checking of an upload of which nothing could be found out; its file is kept, so that it can be checked again. */
+export async function leaveUnchecked(
+  ctx: Pick<Context, 'clock'>,
+  tx: Tx,
+  upload: uploadStore.UploadRow,
+  fault: Finding,
+): Promise<void> {
+  await uploadStore.transitionUpload(tx.db, upload.id, 'checking', {
+    state: 'unchecked',
+    findingsJson: JSON.stringify([fault]),
+    updatedAt: ctx.clock.now(),
+  })
+  await tellOf(tx, upload, 'bulletin.changed')
 }
 
 /** A function that stores how far the checking is. */

@@ -10,7 +10,7 @@ import { namingSound } from '../programmes/programmes.store.ts'
 export type UploadRow = Selectable<UploadTable>
 
 /** States in which the file that was brought still lies in our folder. */
-const IN_FLIGHT = ['receiving', 'checking'] as const
+const IN_FLIGHT = ['receiving', 'checking', 'unchecked'] as const
 
 export async function insertUpload(db: Db, row: UploadRow): Promise<void> {
   await db.insertInto('upload').values(row).execute()
@@ -140,11 +140,31 @@ export async function abandonUpload(db: Db, id: UploadId): Promise<boolean> {
   return numDeletedRows > 0n
 }
 
-/** Ids of uploads that are still on their way, oldest first; only those begun before an instant, if one is given. */
-export async function listReceiving(db: Db, begunBefore?: number): Promise<UploadId[]> {
-  let select = db.selectFrom('upload').select('id').where('state', '=', 'receiving')
+/** Uploads that are still on their way, oldest first; only those begun before an instant, if one is given. */
+export async function listReceiving(
+  db: Db,
+  begunBefore?: number,
+): Promise<Pick<UploadRow, 'id' | 'state' | 'announcedBytes' | 'createdAt'>[]> {
+  let select = db
+    .selectFrom('upload')
+    .select(['id', 'state', 'announcedBytes', 'createdAt'])
+    .where('state', '=', 'receiving')
   if (begunBefore !== undefined) select = select.where('createdAt', '<', begunBefore)
-  return (await select.orderBy('createdAt').limit(1_000).execute()).map(({ id }) => id)
+  return select.orderBy('createdAt').limit(1_000).execute()
+}
+
+/** Uploads that a fault has kept from being checked since before an instant. */
+export async function listUnchecked(
+  db: Db,
+  before: number,
+): Promise<Pick<UploadRow, 'id' | 'bulletinId' | 'areaCode'>[]> {
+  return db
+    .selectFrom('upload')
+    .select(['id', 'bulletinId', 'areaCode'])
+    .where('state', '=', 'unchecked')
+    .where('updatedAt', '<', before)
+    .limit(1_000)
+    .execute()
 }
 
 /** Ids of recordings of a bulletin that are still on their way. */

@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { bulletinInput, created } from '../http/support.ts'
-import { SOUNDS, sound, writeWav } from '../support/audio.ts'
+import { ffmpegs, SOUNDS, sound, writeWav } from '../support/audio.ts'
 import { noSeriousViolations } from '../support/axe.ts'
 import { FAKE_MICROPHONE, openBrowser } from '../support/browser.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
@@ -92,6 +92,46 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('recordings in the brow
     await noSeriousViolations(page)
     await rm(folder, { recursive: true, force: true })
   }, 90_000)
+
+  test('a recording stays beside the one that is to replace it, which can be checked again after a fault, or dropped', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'loa-bring-'))
+    // As long as this file is there, the program is not.
+    const fault = join(folder, 'fault')
+    const program = join(folder, 'ffmpeg')
+    const real = ffmpegs.map(({ path }) => path).at(-1) ?? ''
+    await writeFile(program, `#!/bin/sh\n[ -e ${fault} ] && exit 127\nexec ${real} "$@"\n`, { mode: 0o755 })
+    await using t = await startTestController({ env: { LOA_FFMPEG_PATH: program } })
+    await using browser = await openBrowser({ width: 390, height: 844 })
+    const page = await browser.context.newPage()
+    const id = await created((await t.signIn()).post('/api/bulletins', bulletinInput()))
+    await makeFirstVisit(t, page)
+    await page.goto(`${t.url}/ban-tin/${id}`)
+    const bring = async (name: string, content: Float32Array): Promise<void> => {
+      await page.getByLabel('Tiếng', { exact: true }).selectOption('km')
+      await page.locator('input[type=file]').setInputFiles(await writeWav(join(folder, name), content, 24_000))
+    }
+    const row = page.getByRole('listitem').filter({ hasText: 'ភាសាខ្មែរ' })
+    await bring('bản một.wav', sound(SOUNDS.syllables, 3, 24_000))
+    await row.getByText('Dùng được', { exact: true }).waitFor({ timeout: 60_000 })
+
+    await writeFile(fault, '')
+    await bring('bản hai.wav', new Float32Array(48_000))
+    await row.getByText('Chưa kiểm tra được', { exact: true }).waitFor({ timeout: 60_000 })
+    await row.getByText(/ffmpeg.*bị thiếu hoặc hỏng/).waitFor()
+    await row.getByText('Dùng được', { exact: true }).waitFor()
+    await noSeriousViolations(page)
+    await rm(fault)
+    await row.getByRole('button', { name: 'Kiểm tra lại Khmer' }).click()
+    await row.getByText('Không nghe thấy gì trong tệp này.').waitFor({ timeout: 60_000 })
+    await row.getByText(/Bản thu cũ ở trên vẫn được dùng/).waitFor()
+    await noSeriousViolations(page)
+
+    page.on('dialog', (dialog) => void dialog.accept())
+    await row.getByRole('button', { name: 'Bỏ bản thu mới Khmer' }).click()
+    await row.getByText('Không dùng được', { exact: true }).waitFor({ state: 'detached' })
+    await row.getByText(/bản một\.wav/).waitFor()
+    await rm(folder, { recursive: true, force: true })
+  }, 120_000)
 })
 
 /** Loses the second piece that is sent, and holds the third up until it is mended. */

@@ -92,7 +92,7 @@ test.each(ROLES)('role %s may do what its permissions say, and nothing else', as
   for (const route of ROUTES) {
     // The deeds that would end what other roles still need.
     if (
-      /\/(end|cancel|approve|withdraw|assets\/\{id\}\/remove)$/.test(route.route) &&
+      /\/(end|cancel|approve|withdraw|assets\/\{id\}\/(?:remove|check))$/.test(route.route) &&
       route.needs &&
       held.includes(route.needs)
     )

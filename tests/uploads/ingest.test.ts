@@ -125,12 +125,51 @@ describe('what is taken', () => {
     expect(Math.abs(samples.reduce((sum, x) => sum + x, 0) / samples.length)).toBeLessThan(0.002)
   })
 
+  test('of files whose format or clock changes on the way, all is taken to the last second', async () => {
+    const [low, high] = [await make.wav(SOUNDS.syllables, 6, 16_000), await make.wav(SOUNDS.syllables, 6, 44_100)]
+    const joined = async (extension: string, options: readonly string[] = []) => {
+      const parts = [low, high].map(async (part) => readFile(await make.encode(part, extension, options)))
+      return make.write(Buffer.concat(await Promise.all(parts)), extension)
+    }
+    const whole = await make.wav(SOUNDS.syllables, 12)
+    const stalling = ['-af', "asetpts='PTS+floor(T)*0.15/TB'"]
+    const skipping = ['-af', "asetpts='PTS+gte(T,5)*3/TB'"]
+    const skips = (clock: number) =>
+      `Tệp có chỗ bị ngắt quãng: theo mốc thời gian thì dài ${clock} giây, nhưng chỉ có 12 giây âm thanh. Hãy nghe lại xem có thiếu đoạn nào không.`
+    const files: readonly [string, string[]][] = [
+      [await joined('mp3', ['-id3v2_version', '0', '-write_xing', '0']), []],
+      [await joined('ogg'), []],
+      [await make.encode(whole, 'webm', [...stalling, '-c:a', 'libopus']), [skips(14)]],
+      [await make.encode(whole, 'webm', [...skipping, '-c:a', 'libopus']), [skips(15)]],
+      // No length is written, as browsers' microphones leave it out.
+      [await make.encode(whole, 'webm', [...skipping, '-c:a', 'libopus', '-live', '1']), [skips(15)]],
+      [await make.encode(whole, 'm4a', skipping), [skips(15)]],
+      // An edit list that begins with nothing.
+      [await make.encode(whole, 'm4a', ['-output_ts_offset', '3']), [skips(15)]],
+    ]
+    for (const [file, expected] of files) {
+      const { state, audio, notes } = await bring(file)
+      expect([basename(file), state, notes]).toEqual([basename(file), 'ready', expected])
+      expect(audio?.ms).toBeGreaterThan(11_500)
+      expect(audio?.ms).toBeLessThan(12_400)
+    }
+  }, 90_000)
+
   test('a header that promises ten hours is counted by what is there', async () => {
     const wav = await readFile(await make.wav(SOUNDS.syllables, 3))
     wav.writeUInt32LE(36_000 * 96_000, 40)
-    const { state, audio } = await bring(await make.write(wav, 'wav'))
-    expect(state).toBe('ready')
+    const { state, audio, notes } = await bring(await make.write(wav, 'wav'))
+    expect([state, notes]).toEqual(['ready', []])
     expect(audio?.ms).toBeLessThan(3_200)
+  })
+
+  test('of a WAV that holds less than its header announces, that is said', async () => {
+    const wav = await readFile(await make.wav(SOUNDS.syllables, 8))
+    const { state, notes } = await bring(await make.write(wav.subarray(0, wav.length / 2), 'wav'))
+    expect([state, notes]).toEqual([
+      'ready',
+      ['Đầu tệp ghi là dài 8 giây nhưng chỉ có 4 giây. Hãy nghe lại xem phần cuối có đủ không.'],
+    ])
   })
 })
 
@@ -172,7 +211,7 @@ describe('what is refused, and in which words', () => {
     expect(await refusal(film)).toBe('Đây là tệp phim. Hãy tách phần tiếng thành tệp MP3 rồi tải lên.')
   })
 
-  test('files that break off', async () => {
+  test('files that break off, as far as they say how long they were', async () => {
     const tone = await make.wav(SOUNDS.syllables, 20, 16_000)
     const cut = async (file: string, extension: string) => {
       const content = await readFile(file)
@@ -184,6 +223,15 @@ describe('what is refused, and in which words', () => {
       /^Tệp ghi là dài 20 giây nhưng chỉ có \d+ giây\. Tệp bị thiếu phần cuối, hãy xuất lại rồi tải lên\.$/,
     )
     expect(await refusal(await cut(await make.encode(tone, 'flac'), 'flac'))).toContain('Tệp ghi là dài 20 giây')
+    for (const rate of [
+      ['-b:a', '64k'],
+      ['-q:a', '4'],
+    ]) {
+      const mp3 = await make.encode(tone, 'mp3', rate)
+      expect(await refusal(await cut(mp3, 'mp3'))).toMatch(/^Tệp ghi là dài 20 giây nhưng chỉ có (?:9|10) giây\./)
+    }
+    const skipping = ['-af', "asetpts='PTS+gte(T,5)*3/TB'", '-c:a', 'libopus']
+    expect(await refusal(await cut(await make.encode(tone, 'webm', skipping), 'webm'))).toContain('bị thiếu phần cuối')
   })
 
   test('ten hours of silence in a few bytes', async () => {

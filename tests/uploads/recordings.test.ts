@@ -54,7 +54,8 @@ async function send(bulletinId: string, language: string, file: string): Promise
 const checked = (id: string) =>
   p.until(async () => {
     const bulletin = await bulletinOf(id)
-    return bulletin.recordings.every(({ state }) => state !== 'checking') && bulletin
+    const isChecked = bulletin.recordings.every((one) => ![one.state, one.replacement?.state].includes('checking'))
+    return isChecked && bulletin
   }, 'recordings to be checked')
 
 async function recorded(id: string, language: string, file: string): Promise<Bulletin> {
@@ -127,6 +128,58 @@ test('another recording in the same language takes the place of the first, and o
   expect(rows).toEqual([{ id: second?.id }])
   expect((await post(id, 'recordings/km/remove')).body.recordings).toEqual([])
   expect((await post(id, 'recordings/km/remove')).status).toBe(200)
+})
+
+test('a good recording stays in use until the one that is to replace it is found good; a refused one changes nothing', async () => {
+  const id = await draft()
+  const [first] = (await recorded(id, 'km', khmer)).recordings
+  const broken = await make.write('no sound at all', 'mp3')
+  const [kept, ...others] = (await recorded(id, 'km', broken)).recordings
+  expect(others).toEqual([])
+  expect(kept).toMatchObject({ id: first?.id, state: 'ready', audio: first?.audio, notes: [] })
+  expect(kept?.replacement).toMatchObject({ state: 'refused', notes: [expect.stringContaining('không phải là tệp')] })
+
+  // Another try puts the failed one out of sight.
+  const slow = await make.encode(await make.wav(SOUNDS.pulses, 120, 16_000), 'mp3')
+  await send(id, 'km', slow)
+  const [meanwhile] = (await bulletinOf(id)).recordings
+  expect(meanwhile).toMatchObject({ id: first?.id, state: 'ready', replacement: { state: 'checking' } })
+  expect(meanwhile?.replacement?.id).not.toBe(kept?.replacement?.id)
+  // What is edited meanwhile is not what was read.
+  await p.clock.advance(10)
+  const { title, script, targets } = await bulletinOf(id)
+  const content = { title, class: 'ordinary', script: `${script} Thêm một câu.`, targets }
+  expect((await p.admin.put(`/api/bulletins/${id}`, content)).status).toBe(200)
+  expect((await post(id, 'submit')).status).toBe(200)
+  expect(problemsOf((await post(id, 'approve')).body)).toEqual([' recording.checking'])
+  const [second] = (await checked(id)).recordings
+  expect(second).toMatchObject({ id: meanwhile?.replacement?.id, state: 'ready', replacement: null, recordedFor: 1 })
+  expect((await post(id, 'approve')).status).toBe(200)
+})
+
+test('what failed to replace a recording is dropped alone, with the recording, or with the draft', async () => {
+  const id = await draft()
+  const broken = await make.write('no sound at all', 'mp3')
+  const idsOf = async () => {
+    const { ctx } = p.controller.controller
+    const rows = await ctx.db
+      .selectFrom('upload')
+      .select('id')
+      .where('bulletinId', '=', id as never)
+      .execute()
+    return rows.map((row) => row.id)
+  }
+  const [first] = (await recorded(id, 'km', khmer)).recordings
+  await recorded(id, 'km', broken)
+  expect(await idsOf()).toHaveLength(2)
+  expect((await post(id, 'recordings/km/replacement/remove')).body.recordings).toEqual([first])
+  expect(await idsOf()).toEqual([first?.id])
+  await recorded(id, 'km', broken)
+  expect((await post(id, 'recordings/km/remove')).body.recordings).toEqual([])
+  expect(await idsOf()).toEqual([])
+  for (const file of [khmer, broken]) await recorded(id, 'km', file)
+  expect((await post(id, 'delete')).status).toBe(200)
+  expect(await idsOf()).toEqual([])
 })
 
 test('what is still being checked cannot be approved, and what was refused cannot be handed in', async () => {

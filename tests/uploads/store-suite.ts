@@ -57,8 +57,8 @@ export const describeUploadStore = (database: Stores) =>
       const { db } = database()
       const [old, young, done] = [row({ createdAt: 10 }), row({ createdAt: 20 }), row({ state: 'ready' })]
       for (const one of [young, old, done]) await uploadStore.insertUpload(db, one)
-      expect(await uploadStore.listReceiving(db, 20)).toEqual([old.id])
-      expect((await uploadStore.listReceiving(db)).slice(0, 2)).toEqual([old.id, young.id])
+      expect(await uploadStore.listReceiving(db, 20)).toMatchObject([{ id: old.id }])
+      expect((await uploadStore.listReceiving(db)).slice(0, 2)).toMatchObject([{ id: old.id }, { id: young.id }])
       const names = [old.id, done.id, 'upl_nobody']
       expect(await uploadStore.knownInFlight(db, names)).toEqual(new Set([old.id]))
       expect(await uploadStore.knownInFlight(db, [])).toEqual(new Set())

@@ -3,6 +3,7 @@ import * as schema from '#protocol/http/uploads.ts'
 import { UploadId } from '#protocol/ids.ts'
 import type { Context } from '../../context.ts'
 import { listAssets } from '../../uploads/list-assets.ts'
+import { recheckAsset } from '../../uploads/recheck-asset.ts'
 import { removeAsset } from '../../uploads/remove-asset.ts'
 import { endpoint, idParam, router } from '../route.ts'
 
@@ -22,6 +23,13 @@ const remove = endpoint('post', '/{id}/remove', {
   answer: Assets,
 })
 
+const check = endpoint('post', '/{id}/check', {
+  summary: 'Check a sound again that a fault of the server has kept from being checked; answers the library',
+  request: { params: idParam(UploadId) },
+  status: 200,
+  answer: Assets,
+})
+
 export const assetRoutes = (ctx: Context) =>
   router()
     .openapi(list, async (c) =>
@@ -29,4 +37,7 @@ export const assetRoutes = (ctx: Context) =>
     )
     .openapi(remove, async (c) =>
       c.json({ items: await removeAsset(ctx, { actor: c.get('actor'), ...c.req.valid('param') }) }, 200),
+    )
+    .openapi(check, async (c) =>
+      c.json({ items: await recheckAsset(ctx, { actor: c.get('actor'), ...c.req.valid('param') }) }, 200),
     )

@@ -10,6 +10,7 @@ import { editBulletin } from '../../bulletins/edit.ts'
 import { getBulletin, getBulletinProgress, listBulletins } from '../../bulletins/get.ts'
 import { getBulletinAudio } from '../../bulletins/get-audio.ts'
 import { getVersion } from '../../bulletins/get-version.ts'
+import { recheckRecording } from '../../bulletins/recheck-recording.ts'
 import { removeRecording } from '../../bulletins/remove-recording.ts'
 import { retryProduction } from '../../bulletins/retry-production.ts'
 import { returnBulletin } from '../../bulletins/return.ts'
@@ -103,7 +104,20 @@ const produceAgain = endpoint('post', '/{id}/produce', {
 })
 
 const unrecord = endpoint('post', '/{id}/recordings/{language}/remove', {
-  summary: 'Take the recording in one language away from a draft',
+  summary: 'Take the recording in one language away from a draft, and what was to take its place',
+  request: { params: params.extend({ language: LanguageCode }) },
+  status: 200,
+  answer,
+})
+const unreplace = endpoint('post', '/{id}/recordings/{language}/replacement/remove', {
+  summary: 'Take away what was to take the place of the recording in one language',
+  request: { params: params.extend({ language: LanguageCode }) },
+  status: 200,
+  answer,
+})
+
+const recheck = endpoint('post', '/{id}/recordings/{language}/check', {
+  summary: 'Check a recording again that a fault of the server has kept from being checked',
   request: { params: params.extend({ language: LanguageCode }) },
   status: 200,
   answer,
@@ -167,5 +181,11 @@ export const bulletinRoutes = (ctx: Context) =>
       c.json(await retryProduction(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
     )
     .openapi(unrecord, async (c) =>
-      c.json(await removeRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
+      c.json(await removeRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param'), what: 'all' }), 200),
+    )
+    .openapi(unreplace, async (c) =>
+      c.json(await removeRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param'), what: 'replacement' }), 200),
+    )
+    .openapi(recheck, async (c) =>
+      c.json(await recheckRecording(ctx, { actor: c.get('actor'), ...c.req.valid('param') }), 200),
     )

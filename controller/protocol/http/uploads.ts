@@ -49,12 +49,13 @@ export type UploadMetadata = z.infer<typeof UploadMetadata>
 /** A sound that somebody has brought, from its last byte on. */
 export const BroughtSound = z.object({
   id: UploadId,
-  state: z.enum(['checking', 'ready', 'refused']),
+  /** `unchecked`: a fault of the server has stopped the checking; the file is kept and can be checked again. */
+  state: z.enum(['checking', 'unchecked', 'ready', 'refused']),
   /** Of the checking, 0 to 1. */
   progress: z.number().min(0).max(1),
   /** When ready. */
   audio: PlayableAudio.nullable(),
-  /** Why it was refused, or what was noticed about it, in words. */
+  /** Why it was refused or not checked, or what was noticed about it, in words. */
   notes: z.array(z.string()),
   fileName: z.string(),
   broughtByName: z.string(),
@@ -67,6 +68,8 @@ export const Recording = BroughtSound.extend({
   language: z.string(),
   /** Number of the version that was read; an earlier one where the recording was carried over: is it still right? */
   recordedFor: z.int(),
+  /** The one that takes its place once it is found fit to air; or why it was not. This one stays in use until then. */
+  replacement: BroughtSound.nullable(),
 })
 export type Recording = z.infer<typeof Recording>
 

@@ -1,5 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { Bulletin } from '#protocol/http/bulletins.ts'
+import type { Recording } from '#protocol/http/uploads.ts'
 import { bulletinQuery } from '../../components/bulletin-query.ts'
 import { bulletinProgressQuery } from './api/get-bulletin-progress.ts'
 
@@ -18,4 +19,7 @@ export function useBulletin(id: string): UseQueryResult<Bulletin> {
 }
 
 const isInWork = ({ rendition, recordings }: Bulletin): boolean =>
-  (rendition.step !== 'ready' && rendition.step !== 'failed') || recordings.some(({ state }) => state === 'checking')
+  (rendition.step !== 'ready' && rendition.step !== 'failed') || recordings.some(isChecked)
+
+const isChecked = ({ state, replacement }: Recording): boolean =>
+  state === 'checking' || replacement?.state === 'checking'

@@ -5,7 +5,9 @@ import { SoundPlayer } from '../../../components/sound-player.tsx'
 import { Pill } from '../../../components/ui/pill.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { keys } from '../../../lib/query-keys.ts'
+import { recheckAsset } from '../api/recheck-asset.ts'
 import { removeAsset } from '../api/remove-asset.ts'
+import { RecheckButton } from './recheck-button.tsx'
 import { RemoveButton } from './remove-button.tsx'
 import { BroughtBy, SoundNotes } from './sound-notes.tsx'
 import styles from './sound-row.module.css'
@@ -23,6 +25,12 @@ export function AssetRow({ asset, mayRemove }: { asset: Asset; mayRemove: boolea
           {t(`library.${purpose}`)}
         </Pill>
         <SoundState sound={asset} />
+        {mayRemove && asset.state === 'unchecked' && (
+          <RecheckButton
+            name={name}
+            run={async () => client.setQueryData(keys.assets(areaCode), await recheckAsset(id))}
+          />
+        )}
         {mayRemove && (
           <RemoveButton
             label={t('library.remove', { name })}

@@ -8,7 +8,10 @@ import { Pill } from '../../../components/ui/pill.tsx'
 import { useTranslation } from '../../../lib/i18n/index.ts'
 import { keys } from '../../../lib/query-keys.ts'
 import { removeRecording } from '../api/remove-recording.ts'
+import { mayRecord } from '../may-record.ts'
+import { RecheckRecording } from './recheck-recording.tsx'
 import { RemoveButton } from './remove-button.tsx'
+import { Replacement } from './replacement.tsx'
 import { BroughtBy, SoundNotes } from './sound-notes.tsx'
 import styles from './sound-row.module.css'
 import { SoundState } from './sound-state.tsx'
@@ -16,15 +19,17 @@ import { SoundState } from './sound-state.tsx'
 interface RecordingRowProps {
   readonly bulletin: Bulletin
   readonly recording: Recording
-  readonly mayRemove: boolean
+  /** May have it checked again; and take it away, as long as the bulletin is open. */
+  readonly mayWrite: boolean
 }
 
-export function RecordingRow({ bulletin, recording, mayRemove }: RecordingRowProps) {
+export function RecordingRow({ bulletin, recording, mayWrite }: RecordingRowProps) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const { language, recordedFor, audio } = recording
+  const { language, recordedFor, audio, replacement } = recording
   const name = languageName(language)
   const ownName = LANGUAGES.find(({ code }) => code === language)?.ownName ?? name
+  const mayRemove = mayWrite && mayRecord(bulletin)
   const isOlder = recordedFor < bulletin.versionNumber
   return (
     <li className={styles.row}>
@@ -41,6 +46,7 @@ export function RecordingRow({ bulletin, recording, mayRemove }: RecordingRowPro
             {t('recording.forEarlier', { n: recordedFor })}
           </Pill>
         )}
+        {mayWrite && recording.state === 'unchecked' && <RecheckRecording bulletin={bulletin} language={language} />}
         {mayRemove && (
           <RemoveButton
             label={t('recording.remove', { language: name })}
@@ -57,6 +63,9 @@ export function RecordingRow({ bulletin, recording, mayRemove }: RecordingRowPro
       <SoundNotes sound={recording} />
       {isOlder && <p className={styles.note}>{t('recording.forEarlierHint')}</p>}
       <BroughtBy sound={recording} withFile />
+      {replacement && (
+        <Replacement bulletin={bulletin} language={language} replacement={replacement} mayWrite={mayWrite} />
+      )}
     </li>
   )
 }

@@ -26,7 +26,7 @@ export function Recordings({ bulletin, mayWrite }: { bulletin: Bulletin; mayWrit
       ) : (
         <ul className={styles.list} aria-label={t('recording.title')}>
           {recordings.map((recording) => (
-            <RecordingRow key={recording.id} bulletin={bulletin} recording={recording} mayRemove={mayWrite && isOpen} />
+            <RecordingRow key={recording.id} bulletin={bulletin} recording={recording} mayWrite={mayWrite} />
           ))}
         </ul>
       )}

@@ -1,4 +1,4 @@
-import { IconCircleCheck, IconCircleX, IconProgress } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconProgress } from '@tabler/icons-react'
 import type { BroughtSound } from '#protocol/http/uploads.ts'
 import { Pill } from '../../../components/ui/pill.tsx'
 import { percent } from '../../../lib/format/number.ts'
@@ -11,6 +11,12 @@ export function SoundState({ sound }: { sound: BroughtSound }) {
       return (
         <Pill tone="accent" icon={IconProgress}>
           {t('sound.checking', { percent: percent(sound.progress) })}
+        </Pill>
+      )
+    case 'unchecked':
+      return (
+        <Pill tone="warn" icon={IconAlertTriangle}>
+          {t('sound.unchecked')}
         </Pill>
       )
     case 'ready':
