@@ -27,6 +27,8 @@ export type Unexaminable = 'video' | 'undecodable'
 
 /** Beyond what is allowed, so that it can be told from what is just as long. */
 const BEYOND_MS = SECOND
+/** Speech may be so well compressed that its size says little: what is heard this many times faster than it plays does not hang. */
+const SLOWEST = 20
 
 /** Hears a stranger's file through. Throws `FfmpegError` for what is no fault of the file, as far as anybody can tell. */
 export async function examine(
@@ -95,7 +97,7 @@ async function decode(
   try {
     return await ffmpeg.run(examineRecipe(strange), {
       ...run,
-      timeoutMs: await decodeLimitMs(strange.file),
+      timeoutMs: Math.max(await decodeLimitMs(strange.file), strange.maxMs / SLOWEST),
       isStrange: true,
       expectedMs: strange.maxMs,
     })

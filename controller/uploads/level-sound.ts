@@ -8,7 +8,7 @@ import type { Music } from '../audio/music.ts'
 import { type ProducedAudio, produce } from '../audio/produce.ts'
 import { codecProfiles, SPEECH_LOUDNESS } from '../audio/profiles.ts'
 import { type ClipShape, clipOfStrange, type StrangeFile } from '../audio/strange-recipe.ts'
-import { decodeLimitMs } from '../audio/time-limit.ts'
+import { encodeLimitMs } from '../audio/time-limit.ts'
 import { justClip } from '../audio/timeline.ts'
 import { withWorkFolder } from '../audio/work-folder.ts'
 import type { Context } from '../context.ts'
@@ -47,7 +47,7 @@ export async function levelSound(
       const file = join(folder, 'clip.wav')
       await ctx.ffmpeg.run(clipOfStrange(strange, { ...take, sampleRate: PROFILE.sampleRate }, file), {
         signal,
-        timeoutMs: await decodeLimitMs(strange.file),
+        timeoutMs: encodeLimitMs(take.ms),
         isStrange: true,
         expectedMs: take.ms,
         onProgress: (fraction) => onProgress(fraction * CUT),
