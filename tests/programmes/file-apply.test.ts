@@ -7,7 +7,7 @@ import { FileError } from '../../controller/programmes/file/problem.ts'
 import { openProvince, type Province } from '../broadcasts/commune.ts'
 
 /** Communes of Hà Nội, one for each test. */
-const AREAS = ['00004', '00008', '00025']
+const AREAS = ['00004', '00008', '00025', '00070']
 let p: Province
 let bulletinId: string
 beforeAll(async () => {
@@ -108,4 +108,28 @@ test('the days of a file and those of its station together are no more than a pr
   expect(await apply(skips(1, 200))).toMatchObject({ action: 'create' })
   expect(await apply(skips(201, 201))).toEqual(['11:7 programmes.sang.exceptions file.tooManyExceptions'])
   expect(await apply(skips(201, 200))).toMatchObject({ action: 'change' })
+})
+
+test('a file may exchange the times of two programmes, and is refused where two of its own collide', async () => {
+  const { areaCode } = await commune()
+  const fileOf = (first: string, second: string) =>
+    parseStationFile(`
+areaCode: '${areaCode}'
+programmes:
+  tin-mot: { name: Tin một, startsOn: 2026-11-25, startTime: ${first}, repeat: daily, maxMinutes: 30, rundown: [inbox] }
+  tin-hai: { name: Tin hai, startsOn: 2026-11-25, startTime: ${second}, repeat: daily, maxMinutes: 30, rundown: [inbox] }
+`)
+  const apply = async (first: string, second: string) => {
+    const input = { actor: OPERATOR, file: fileOf(first, second), wishes: { prune: false, reopen: false } }
+    await applyFile(p.controller.controller.ctx, { ...input, isRehearsal: false }, () => {})
+  }
+  const starts = async () => {
+    const { items } = (await p.admin.get(`/api/programmes?areaCode=${areaCode}`)).body
+    return items.map(({ name, startTime }: { name: string; startTime: string }) => `${name} ${startTime}`).sort()
+  }
+  await expect(apply('06:00', '06:15')).rejects.toThrow()
+  expect(await starts()).toEqual([])
+  await apply('06:00', '06:30')
+  await apply('06:30', '06:00')
+  expect(await starts()).toEqual(['Tin hai 06:00', 'Tin một 06:30'])
 })

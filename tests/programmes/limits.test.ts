@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { StationDays } from '#protocol/http/days.ts'
 import type { ClusterIdentity } from '#protocol/messages.ts'
-import { OPERATOR } from '../../controller/accounts/actor.ts'
-import { applyFile } from '../../controller/programmes/file/apply.ts'
-import { parseStationFile } from '../../controller/programmes/file/parse.ts'
 import { type Hand, MINUTE, openProvince, type Province, takeHand } from '../broadcasts/commune.ts'
 import { problemsOf } from '../http/support.ts'
 import type { Session } from '../support/session.ts'
@@ -354,30 +351,6 @@ test('starts in the quiet hours and in a silence are offered others; a cluster w
   expect(
     (await officer.put(`/api/rules/${areaCode}`, { quietHours: null, limits: {}, holidays: [], revision: 1 })).status,
   ).toBe(403)
-})
-
-test('a file may exchange the times of two programmes, and is refused where two of its own collide', async () => {
-  await using one = await commune()
-  const fileOf = (first: string, second: string) =>
-    parseStationFile(`
-areaCode: '${one.areaCode}'
-programmes:
-  tin-mot: { name: Tin một, startsOn: 2026-11-25, startTime: ${first}, repeat: daily, maxMinutes: 30, rundown: [inbox] }
-  tin-hai: { name: Tin hai, startsOn: 2026-11-25, startTime: ${second}, repeat: daily, maxMinutes: 30, rundown: [inbox] }
-`)
-  const apply = async (first: string, second: string) => {
-    const input = { actor: OPERATOR, file: fileOf(first, second), wishes: { prune: false, reopen: false } }
-    await applyFile(p.controller.controller.ctx, { ...input, isRehearsal: false }, () => {})
-  }
-  const starts = async () => {
-    const { items } = (await p.admin.get(`/api/programmes?areaCode=${one.areaCode}`)).body
-    return items.map(({ name, startTime }: { name: string; startTime: string }) => `${name} ${startTime}`).sort()
-  }
-  await expect(apply('06:00', '06:15')).rejects.toThrow()
-  expect(await starts()).toEqual([])
-  await apply('06:00', '06:30')
-  await apply('06:30', '06:00')
-  expect(await starts()).toEqual(['Tin hai 06:00', 'Tin một 06:30'])
 })
 
 test('a day that has begun is judged by what has aired of it and what still comes: the same when it is saved as when it is planned', async () => {
