@@ -6,7 +6,7 @@ import { civilTime } from '#protocol/rules/civil-time.ts'
 import { noSeriousViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/browser.ts'
 import { approvedBulletin, layOutStation } from '../support/busy-station.ts'
-import { AREA } from '../support/commune.ts'
+import { AREA, AT_ANY_HOUR } from '../support/commune.ts'
 import { makeFirstVisit } from '../support/first-visit.ts'
 import { requireProgram, withProgram } from '../support/programs.ts'
 import type { Session } from '../support/session.ts'
@@ -26,7 +26,7 @@ describe.skipIf(!requireProgram('chromium'))(withProgram('in the browser', 'chro
   const date = dateOf(dayOf(civilTime(Date.now(), 'Asia/Ho_Chi_Minh').date) + 3)
 
   beforeAll(async () => {
-    t = await startTestController({ env: { LOA_RELAYS: JSON.stringify([RELAY]) } })
+    t = await startTestController({ env: { ...AT_ANY_HOUR, LOA_RELAYS: JSON.stringify([RELAY]) } })
     admin = await t.signIn()
     programmes = (await layOutStation(admin, date)).programmes
     browser = await openBrowser()
