@@ -1,8 +1,8 @@
 import type { CancelledBy } from '#protocol/http/broadcasts.ts'
 import type { BroadcastId, ClusterId } from '#protocol/ids.ts'
+import { capacityOf } from '#protocol/rules/lead-in.ts'
 import { fillOf } from '#protocol/rules/rundown.ts'
 import { groupBy } from '../group-by.ts'
-import { capacityOf } from '../programmes/lead-in.ts'
 import {
   type AiredBulletin,
   type AiredRelay,

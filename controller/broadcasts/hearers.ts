@@ -1,7 +1,7 @@
 import type { ClusterId } from '#protocol/ids.ts'
+import { airMsOf } from '#protocol/rules/lead-in.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { silencedBy } from '#protocol/rules/silences.ts'
-import { airMsOf } from '../programmes/lead-in.ts'
 import type { Session } from '../programmes/session/session.ts'
 import { targetedClusters } from '../programmes/targets.ts'
 import type { StationState } from './load-station.ts'

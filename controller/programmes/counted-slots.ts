@@ -1,6 +1,6 @@
 import { civilTime, type Window } from '#protocol/rules/civil-time.ts'
+import { airMsOf } from '#protocol/rules/lead-in.ts'
 import { dayBegan } from '../broadcasts/planned-days.ts'
-import { airMsOf } from './lead-in.ts'
 import { type AirSlot, exemptionsOf, exemptOn, type SlotProgramme, slotsIn } from './slots.ts'
 import type { StationTimes } from './station-times.ts'
 

@@ -1,8 +1,8 @@
 import type { ClusterId } from '#protocol/ids.ts'
 import { LEVELS } from '#protocol/rules/ladder.ts'
+import { LEAD_IN_MS } from '#protocol/rules/lead-in.ts'
 import { DAY } from '../units.ts'
 import { type CollisionEffect, collisionsOf } from './collisions.ts'
-import { LEAD_IN_MS } from './lead-in.ts'
 import type { AirSlot } from './slots.ts'
 import type { StationTimes } from './station-times.ts'
 

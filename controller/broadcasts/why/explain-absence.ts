@@ -1,6 +1,6 @@
 import { explainDate } from '#protocol/rules/explain-date.ts'
+import { airMsOf } from '#protocol/rules/lead-in.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
-import { airMsOf } from '../../programmes/lead-in.ts'
 import type { StoredProgramme } from '../../programmes/programmes.store.ts'
 import { sessionKey } from '../../programmes/session-key.ts'
 import { aboutDate, aboutSession, endSetBy, exceptionSetBy, isFor, seriesSetBy, silenceAt } from './about.ts'

@@ -1,6 +1,6 @@
 import type { RelayPart, RundownItem } from '#protocol/http/programmes.ts'
+import { capacityOf } from '#protocol/rules/lead-in.ts'
 import type { StoredRelay } from '../../relays/relays.store.ts'
-import { capacityOf } from '../lead-in.ts'
 import { AiredRelay } from './airing-item.ts'
 
 /** By name. */

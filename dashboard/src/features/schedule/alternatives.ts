@@ -1,6 +1,7 @@
 import { LocalTime } from '#protocol/http/common.ts'
 import type { DaySession, StationDay } from '#protocol/http/days.ts'
 import { minutesOfClock } from '#protocol/rules/civil-time.ts'
+import { airMsOf } from '#protocol/rules/lead-in.ts'
 import type { QuietHours } from '#protocol/rules/quiet-hours.ts'
 import { touchesQuiet } from '#protocol/rules/quiet-hours.ts'
 import { silencedEverywhere } from '#protocol/rules/silences.ts'
@@ -32,7 +33,7 @@ export function obstacleAt(
 ): Obstacle | null {
   const startAt = startOfDay(date) + minute * MINUTE
   const began = Date.parse(session.startAt)
-  const ms = Math.max(1, Date.parse(session.endAt) - began)
+  const ms = airMsOf(Math.max(1, Date.parse(session.endAt) - began))
   if (startAt <= now) return { kind: 'past' }
   if (touchesQuiet(startAt, ms, quietHours, TIME_ZONE)) return { kind: 'quiet' }
   const spans = day.silences.map((span) => ({ ...span, from: Date.parse(span.from), until: Date.parse(span.until) }))

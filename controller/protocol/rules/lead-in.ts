@@ -1,4 +1,4 @@
-import { MINUTE } from '../units.ts'
+const MINUTE = 60_000
 
 /** Amplifiers wake up in a few hundred milliseconds; the speech starts when they are there. */
 export const LEAD_IN_MS = 800
