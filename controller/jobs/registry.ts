@@ -25,11 +25,12 @@ export const jobRegistry: JobRegistry<Context> = {
 }
 
 /**
- * Sound is heavy and goes one by one; a recording of three hours must not keep a notice waiting, planning must not wait for
- * either, nor for a source that does not answer.
+ * Sound is heavy and goes one by one; neither a recording of three hours nor what is made of sound that airs already must
+ * keep a notice waiting. Planning must not wait for any of it, nor for a source that does not answer.
  */
 export const jobLanes: Lanes = {
-  production: { kinds: ['speak', 'mix', 'encode', 'cut-speech', 'make-chime'], width: 1 },
+  production: { kinds: ['speak', 'mix', 'make-chime'], width: 1 },
+  variants: { kinds: ['encode', 'cut-speech'], width: 1 },
   ingestion: { kinds: ['ingest'], width: 1 },
   planning: { kinds: ['plan-station', 'review-inbox', 'grant-cluster'], width: 1 },
   delivery: { kinds: ['report-source'], width: 2 },
