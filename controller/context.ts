@@ -143,7 +143,7 @@ function createBroker(
   const { masterSecret } = ctx
   if (mqtt.kind === 'mosquitto') return createMosquittoBroker({ url: mqtt.url, admin: mqtt.admin, masterSecret }, ctx)
   return createEmbeddedBroker(
-    { host: mqtt.host, port: mqtt.port, masterSecret },
+    { host: mqtt.host, port: mqtt.port, masterSecret, waitsForController: true },
     { log: ctx.log, lookup: (clusterId) => clusterStore.findAccess(ctx.db, clusterId), recall: recallPlans(ctx) },
   )
 }

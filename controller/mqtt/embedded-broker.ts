@@ -17,6 +17,8 @@ export interface EmbeddedBrokerSettings {
   readonly masterSecret: string
   /** What the controller connects as; with a random password for this process unless given. */
   readonly account?: { readonly username: string; readonly password: string }
+  /** Clusters wait at the door until the controller listens: what they say when they come is said once. */
+  readonly waitsForController?: boolean
   /** PEM; without it the broker speaks plain MQTT. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string }
 }
@@ -103,6 +105,9 @@ export function createEmbeddedBroker(
     if (!known || barred.has(username)) return 'unknown cluster'
     const cluster = { clusterId: username, ...known }
     if (!isClusterPassword(settings.masterSecret, cluster, password)) return 'wrong password'
+    // No longer than connecting may take: then the connection is closed, and the cluster comes again.
+    await listened
+    if (barred.has(username)) return 'unknown cluster'
     const allowed = clusterRights(username, known.areaCodes)
     const will = wills.get(client)
     if (will) {
@@ -113,6 +118,14 @@ export function createEmbeddedBroker(
     admitted.set(client, { rights: allowed, generation: known.generation })
     return null
   }
+
+  const listened = settings.waitsForController
+    ? new Promise<void>((resolve) => {
+        aedes.on('subscribe', (_filters, client) => {
+          if (admitted.get(client)?.rights === controllerRights) resolve()
+        })
+      })
+    : Promise.resolve()
 
   const disconnect = async (clusterId: string): Promise<void> => {
     const client = connected.get(clusterId)

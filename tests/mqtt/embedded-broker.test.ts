@@ -12,6 +12,7 @@ import { requireProgram, withProgram } from '../support/programs.ts'
 import { log, MASTER_SECRET } from './brokers.ts'
 import { connectDevice } from './device.ts'
 import { createLink } from './links.ts'
+import { statusOf } from './messages.ts'
 
 const me = 'clu_me'
 const known: LookupCluster = async (clusterId) => (clusterId === me ? { generation: 1, areaCodes: [] } : null)
@@ -43,6 +44,25 @@ test('when clusters cannot be looked up, they are told to come back, not that th
   await using broker = createEmbeddedBroker(settings, { log, lookup })
   await broker.start()
   await expect(connectDevice(broker.url, me)).rejects.toThrow(/server unavailable/i)
+})
+
+test('what a cluster says as it comes in is heard: it waits at the door until the controller listens', async () => {
+  await using broker = createEmbeddedBroker({ ...settings, waitsForController: true }, { log, lookup: known })
+  await broker.start()
+  const order: string[] = []
+  const arrival = connectDevice(broker.url, me).then(async (device) => {
+    order.push('cluster')
+    await device.publish(topics.status.path({ clusterId: me }), statusOf(80))
+    return device
+  })
+  // Whoever comes later is answered at once, so the one before stands at the door.
+  await expect(connectDevice(broker.url, 'clu_nobody')).rejects.toThrow(/not authorized/i)
+  await using link = createLink(broker)
+  const heard = new Promise<string>((resolve) => link.on('status', ({ clusterId }) => resolve(clusterId)))
+  await link.start().then(() => order.push('controller'))
+  await using _device = await arrival
+  expect(await heard).toBe(me)
+  expect(order).toEqual(['controller', 'cluster'])
 })
 
 test('a connection without keepalive, that could stay dead for ever, is refused', async () => {
