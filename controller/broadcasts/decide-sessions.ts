@@ -14,7 +14,7 @@ import { type DroppedItem, levelOf, type Session } from '../programmes/session/s
 import { keyOf, sessionKey } from '../programmes/session-key.ts'
 import type { SessionContent, StoredBroadcast } from './broadcasts.store.ts'
 import type { Held } from './deliveries.store.ts'
-import { hearersOf } from './hearers.ts'
+import { hearersAt } from './hearers.ts'
 import { LEAVES_PLAN_AFTER_MS, type StationState } from './load-station.ts'
 
 /** What has to be written so that a session is as its programme wants it; what differs in nothing is not among them. */
@@ -73,7 +73,7 @@ export function decideSessions(
     const broadcast = before
       ? { ...before, ...content, status: 'planned' as const, ...NOT_CANCELLED }
       : newBroadcast(newId(), session, now)
-    const targets = hearersOf(session, state)
+    const targets = hearersAt(session, state)
     const rows = held.get(broadcast.id) ?? []
     const change = { id: broadcast.id, before: before ?? null, ...changesOf(rows, targets) }
     const differs = before && (before.status !== 'planned' || !isSame(before, content))
@@ -92,7 +92,7 @@ export function decideSessions(
     const rows = held.get(broadcast.id) ?? []
     const asked = session ?? begun.get(key)
     const isStill = asked !== undefined && isStillSaid(broadcast, asked)
-    const mayBegin = new Set(isStill ? hearersOf({ ...broadcast, programme: asked.programme }, state) : [])
+    const mayBegin = new Set(isStill ? hearersAt({ ...broadcast, programme: asked.programme }, state) : [])
     const left = rows.filter((row) => isHeld(row) && mayBegin.has(row.clusterId)).map(({ clusterId }) => clusterId)
     // Who sounds it goes on, by whatever plan; who is late must not begin what has been taken back since.
     if (!isToCome) planned.push({ broadcast, clusters: new Set(left) })

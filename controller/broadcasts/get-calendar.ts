@@ -18,7 +18,7 @@ import { targetedClusters } from '../programmes/targets.ts'
 import * as listStore from './broadcast-lists.store.ts'
 import { calendarEvents, type Shown, shownOf, skippedIn } from './calendar-events.ts'
 import * as deliveryStore from './deliveries.store.ts'
-import { hearersOf } from './hearers.ts'
+import { hearersAt } from './hearers.ts'
 import { writeCalendar } from './ical.ts'
 import { daySessionsIn, type Schedule } from './station-days.ts'
 
@@ -128,6 +128,6 @@ async function heardBy(
       return [isWithdrawn ? { ...shown, status: 'cancelled' } : shown]
     }
     const programme = own.get(programmeId)
-    return programme && hearersOf({ ...shown, programme }, { clusters: [{ id }], times }).length > 0 ? [shown] : []
+    return programme && hearersAt({ ...shown, programme }, { clusters: [{ id }], times }).length > 0 ? [shown] : []
   })
 }

@@ -7,7 +7,7 @@ import { targetedClusters } from '../programmes/targets.ts'
 import type { StationState } from './load-station.ts'
 
 /** Which clusters are to hear a session: those that it is for, but for the ones that are silent or have their quiet hours then. */
-export function hearersOf(
+export function hearersAt(
   { programme, startAt, endAt }: Pick<Session, 'programme' | 'startAt' | 'endAt'>,
   {
     clusters,

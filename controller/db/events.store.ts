@@ -1,5 +1,4 @@
-import type { EventKind, StreamEvent } from '#protocol/stream.ts'
-import { EVENT_KINDS } from '#protocol/stream.ts'
+import { EVENT_KINDS, type EventKind, type StreamEvent } from '#protocol/stream.ts'
 import { AREA_OF } from './event-areas.store.ts'
 import type { Db } from './open.ts'
 

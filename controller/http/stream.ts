@@ -4,7 +4,6 @@ import * as accountStore from '../accounts/accounts.store.ts'
 import { type Actor, scopeOf } from '../accounts/actor.ts'
 import * as areaStore from '../areas/areas.store.ts'
 import type { Context } from '../context.ts'
-import type { LoggedEvent } from '../db/events.store.ts'
 import * as eventStore from '../db/events.store.ts'
 import { SECOND } from '../units.ts'
 import type { AppEnv } from './env.ts'
@@ -80,7 +79,7 @@ async function earFor(ctx: Needs, actor: Actor): Promise<(areaCode: string | nul
   return (areaCode) => areaCode === null || heard.has(areaCode)
 }
 
-const frameOf = ({ areaCode: _whose, ...event }: LoggedEvent) => ({
+const frameOf = ({ areaCode: _whose, ...event }: eventStore.LoggedEvent) => ({
   event: 'change',
   id: String(event.seq),
   data: JSON.stringify(event),

@@ -11,6 +11,18 @@ import { calendar } from '../rules/arbitraries.ts'
 
 const AREA = '00004'
 
+/** As it stands in the database. */
+const asStored = (programme: CreateProgramme): StoredProgramme => ({
+  ...programme,
+  id: ProgrammeId.parse('prg_a'),
+  status: 'active',
+  revision: 1,
+  createdBy: 'u',
+  createdByName: 'Cán bộ',
+  createdAt: 1,
+  updatedAt: 1,
+})
+
 describe('what is exported', () => {
   const NAMES = [
     'Bản tin sáng',
@@ -83,16 +95,7 @@ describe('what is exported', () => {
     }))
     // As it is read from the database: through the schema.
     .map((input) => CreateProgramme.parse(input))
-    .map((content) => ({
-      ...content,
-      id: ProgrammeId.parse('prg_a'),
-      status: 'active' as const,
-      revision: 1,
-      createdBy: 'u',
-      createdByName: 'Cán bộ',
-      createdAt: 1,
-      updatedAt: 1,
-    }))
+    .map(asStored)
 
   test('is read as what it was, whatever it is, so that applying it changes nothing', () => {
     fc.assert(
@@ -135,16 +138,7 @@ describe('what a file says otherwise than its station', () => {
     const lines = Object.entries(fields).map(([name, value]) => `    ${name}: ${value}\n`)
     return parseStationFile(`areaCode: '${AREA}'\nprogrammes:\n  a:\n${lines.join('')}`).programmes
   }
-  const known = parse(FIELDS).map(({ programme }) => ({
-    ...programme,
-    id: ProgrammeId.parse('prg_a'),
-    status: 'active' as const,
-    revision: 1,
-    createdBy: 'u',
-    createdByName: 'Cán bộ',
-    createdAt: 1,
-    updatedAt: 1,
-  }))
+  const known = parse(FIELDS).map(({ programme }) => asStored(programme))
 
   test.each(
     Object.entries({

@@ -1,5 +1,4 @@
 import type { ChimeItem } from '#protocol/http/programmes.ts'
-import type { SpeechCuts } from '../../audio/frames.store.ts'
 import * as frameStore from '../../audio/frames.store.ts'
 import type { Db } from '../../db/open.ts'
 import * as uploadStore from '../../uploads/uploads.store.ts'
@@ -21,7 +20,7 @@ export async function frameSounds(
 }
 
 /** What bulletins sound like without their own chimes, as far as it is made. */
-export const cutsOf = (db: Db, bulletins: readonly ReadyBulletin[]): Promise<SpeechCuts> =>
+export const cutsOf = (db: Db, bulletins: readonly ReadyBulletin[]): Promise<frameStore.SpeechCuts> =>
   frameStore.speechCuts(
     db,
     bulletins.flatMap(({ sha256, others }) => [sha256, ...others.map((other) => other.sha256)]),

@@ -103,11 +103,7 @@ export function ScheduleForm({ bulletin, stations, onDone }: ScheduleFormProps) 
           <TextInput type="time" step={1} label={t('scheduleForm.time')} {...form.getInputProps('time')} />
         </div>
         <div className={styles.under}>
-          <p className={styles.hint}>
-            {quietHours.from === quietHours.to
-              ? t('scheduleForm.timeHintNone')
-              : t('scheduleForm.timeHint', quietHours)}
-          </p>
+          <p className={styles.hint}>{t('scheduleForm.timeHint', quietHours)}</p>
           <Alternatives
             times={alternativesOf(creating.error, 'startTime')}
             onChoose={(time) => form.setFieldValue('time', time)}

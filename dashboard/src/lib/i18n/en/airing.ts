@@ -10,7 +10,6 @@ export const airing: Words<typeof vi> = {
     date: 'Date',
     time: 'Time',
     timeHint: 'Quiet hours: {{from}}–{{to}}.',
-    timeHintNone: 'This station has no quiet hours.',
     suggestions: 'Quick choice',
     alternatives: 'Free starts',
     repeat: 'Repeat',

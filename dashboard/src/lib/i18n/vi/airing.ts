@@ -7,7 +7,6 @@ export const airing = {
     date: 'Ngày phát',
     time: 'Giờ phát',
     timeHint: 'Giờ yên tĩnh: {{from}}–{{to}}.',
-    timeHintNone: 'Đài này không đặt giờ yên tĩnh.',
     suggestions: 'Chọn nhanh',
     alternatives: 'Giờ còn trống',
     repeat: 'Lặp lại',
